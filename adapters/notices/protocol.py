@@ -1,0 +1,32 @@
+"""The gateway that sends short messages to applicants."""
+
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+from pydantic import Field
+
+from adapters.models import Order, Personal, Receipt
+
+MAX_NOTICE_TEXT = 500
+
+
+class NoticeRefusal(StrEnum):
+    """Codes of OutsideRefusal from the gateway."""
+
+    PHONE_NOT_REACHABLE = "PHONE_NOT_REACHABLE"
+
+
+class Notice(Order):
+    """One message; `key` makes sure that a repeat reaches the person once."""
+
+    phone: Personal
+    text: Annotated[str, Field(min_length=1, max_length=MAX_NOTICE_TEXT, repr=False)]
+
+
+class NoticeReceipt(Receipt):
+    """The gateway's receipt: taken for sending, not read."""
+
+
+class NoticeGateway(Protocol):
+    async def send(self, notice: Notice) -> NoticeReceipt:
+        """Refusal: PHONE_NOT_REACHABLE. Raises OutsideUnavailable."""

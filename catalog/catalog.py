@@ -1,0 +1,133 @@
+"""The catalogue in memory: look-ups by code, and the policy in force for a question.
+
+Built by `catalog.loader.load_catalog`; read by starter, console, worker and activities. Nothing
+here changes while a process runs; running cases keep what was pinned when they were filed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from catalog.errors import CatalogCode, unknown
+from catalog.models import Clerk, Entry, Locality, MatterDefinition, Office, PolicyRule
+from domain.calendar import Calendar
+from domain.intake_rules import IntakeRules
+
+T = TypeVar("T")
+
+
+class Catalog:
+    """Matters, localities, offices, clerks, policies and the calendar.
+
+    `version` is twelve hex digits over all entries; it changes with any of them and with nothing
+    else, so a case can name the rules it was filed under.
+    """
+
+    def __init__(
+        self,
+        *,
+        localities: Iterable[Locality],
+        matters: Iterable[MatterDefinition],
+        policies: Iterable[PolicyRule],
+        calendar: Calendar,
+    ) -> None:
+        self.localities: Mapping[str, Locality] = {one.code: one for one in localities}
+        self.matters: Mapping[str, MatterDefinition] = {one.code: one for one in matters}
+        self.offices: Mapping[str, Office] = {
+            office.code: office for one in self.localities.values() for office in one.offices
+        }
+        self.clerks: Mapping[str, Clerk] = {
+            clerk.code: clerk for one in self.localities.values() for clerk in one.clerks
+        }
+        self.policies: tuple[PolicyRule, ...] = tuple(policies)
+        self.calendar = calendar
+        entries: list[Entry] = [*self.localities.values(), *self.matters.values(), *self.policies]
+        self.version = _digest(entries, calendar.version)
+
+    def locality(self, code: str) -> Locality:
+        """DomainError UNKNOWN_LOCALITY."""
+        return _found(self.localities, code, CatalogCode.UNKNOWN_LOCALITY)
+
+    def office(self, code: str) -> Office:
+        """DomainError UNKNOWN_OFFICE."""
+        return _found(self.offices, code, CatalogCode.UNKNOWN_OFFICE)
+
+    def clerk(self, code: str) -> Clerk:
+        """DomainError UNKNOWN_CLERK."""
+        return _found(self.clerks, code, CatalogCode.UNKNOWN_CLERK)
+
+    def matter(self, code: str) -> MatterDefinition:
+        """DomainError UNKNOWN_MATTER."""
+        return _found(self.matters, code, CatalogCode.UNKNOWN_MATTER)
+
+    def office_calendar(self, office: str) -> Calendar:
+        """The calendar with this office's own closures; DomainError UNKNOWN_OFFICE."""
+        return self.calendar.with_closed_days(self.office(office).closed_days)
+
+    def policy(self, key: str, locality: str, peer: str | None = None, *, on: date) -> PolicyRule:
+        """The rule in force on a day for a locality, and for dealings with a peer locality.
+
+        The most special rule wins: the locality's own, then a tag both carry, then everybody's.
+        DomainError UNKNOWN_POLICY when no rule applies, UNKNOWN_LOCALITY for an unknown code.
+        """
+        rule = self.find_policy(key, locality, peer, on=on)
+        if rule is None:
+            raise unknown(CatalogCode.UNKNOWN_POLICY, key, {one.key for one in self.policies})
+        return rule
+
+    def find_policy(
+        self, key: str, locality: str, peer: str | None = None, *, on: date
+    ) -> PolicyRule | None:
+        """As `policy`, but None when no rule applies; for rules a locality need not have."""
+        shared = set(self.locality(locality).regions)
+        shared &= set(self.locality(peer).regions) if peer is not None else set()
+        applicable = [
+            rule
+            for rule in self.policies
+            if rule.key == key
+            and rule.locality in ("*", locality)
+            and (rule.peer_tag is None or rule.peer_tag in shared)
+            and rule.valid_from <= on
+            and (rule.valid_to is None or on <= rule.valid_to)
+        ]
+        return max(
+            applicable,
+            key=lambda rule: (rule.locality != "*", rule.peer_tag is not None),
+            default=None,
+        )
+
+    def intake_rules(self, matter: str, locality: str, *, on: date) -> IntakeRules:
+        """The form check's rules of a matter, thresholds resolved for the locality and day."""
+        definition = self.matter(matter)
+        numbers: dict[str, int] = {
+            name: self.policy(key, locality, on=on).as_number()
+            for name, key in definition.thresholds.items()
+        }
+        return IntakeRules(
+            matter=definition.code,
+            reason=definition.reason,
+            documents=tuple(rule.need() for rule in definition.documents),
+            followers_allowed=definition.followers_allowed,
+            parent_min_age_male=numbers.get("parent_min_age.male"),
+            parent_min_age_female=numbers.get("parent_min_age.female"),
+            years_after_graduation=numbers.get("years_after_graduation"),
+        )
+
+
+def _found(entries: Mapping[str, T], code: str, missing: CatalogCode) -> T:
+    try:
+        return entries[code]
+    except KeyError:
+        raise unknown(missing, code, entries) from None
+
+
+def _digest(entries: Iterable[Entry], calendar_version: str) -> str:
+    lines = sorted(
+        json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        for entry in entries
+    )
+    return hashlib.sha256("\n".join([*lines, calendar_version]).encode()).hexdigest()[:12]

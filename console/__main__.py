@@ -1,0 +1,40 @@
+"""One locality's console process: ``python -m console --locality 371002``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import uvicorn
+
+from console.app import build_app
+from contracts.codec import EncryptionCodec
+from settings import SettingsError, load_settings
+from storage.database import Database
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(description="一个地区的文书调阅与解密服务")
+    parser.add_argument("--locality", required=True, help="地区代码，如 371002")
+    arguments = parser.parse_args()
+    try:
+        settings = load_settings()
+        own = settings.locality(arguments.locality)
+    except SettingsError as error:
+        print(f"无法启动：{error}", file=sys.stderr)
+        return 2
+    codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
+    app = build_app(
+        Database(own.database_url.get_secret_value()),
+        locality=own.code,
+        grant_secret=own.grant_secret.get_secret_value().encode(),
+        codec=codec,
+        ui_url=settings.ui_url,
+    )
+    uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""The locality's HTTP side: documents for peers under a grant, the codec server, health.
+
+Peers pull what a letter's manifest names, by digest; every reading is logged with case and
+purpose. The codec server decrypts payloads for the Web UI of those who run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from google.protobuf.json_format import MessageToDict, Parse, ParseError
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from temporalio.api.common.v1 import Payloads
+
+from contracts.codec import EncryptionCodec, PayloadKeyError
+from storage import documents
+from storage.database import Database
+from storage.letter_register import granted_item
+from storage.people import log_access
+
+
+def build_app(
+    database: Database,
+    *,
+    locality: str,
+    grant_secret: bytes,
+    codec: EncryptionCodec | None,
+    ui_url: str | None,
+) -> Starlette:
+    """The application of one locality's console process."""
+
+    async def health(request: Request) -> Response:
+        async with database.read() as connection:
+            await connection.execute(text("SELECT 1"))
+        return JSONResponse({"status": "ok", "locality": locality})
+
+    async def document(request: Request) -> Response:
+        digest = request.path_params["digest"]
+        scheme, _, grant = request.headers.get("Authorization", "").partition(" ")
+        peer = request.headers.get("Tongban-Locality", "")
+        if scheme != "Grant" or not grant:
+            return _refusal(401, "GRANT_MISSING", "请随请求附上来函的调阅凭证。")
+        async with database.write() as connection:
+            found = await granted_item(connection, grant_secret, grant, digest, datetime.now(UTC))
+            if found is None or found[0].to_locality != peer:
+                return _refusal(403, "GRANT_INVALID", "调阅凭证无效、已过期或不含此文书。")
+            content = await documents.load(connection, digest)
+            if content is None:
+                return _refusal(404, "DOCUMENT_MISSING", "没有这份文书，请联系来函机构。")
+            letter, item = found
+            await log_access(
+                connection, letter.case_no, f"peer:{peer}", f"document:{item.type}", letter.verb
+            )
+        return Response(content[1], media_type=content[0])
+
+    async def decode(request: Request) -> Response:
+        return await _codec(request, codec, decode=True)
+
+    async def encode(request: Request) -> Response:
+        return await _codec(request, codec, decode=False)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    allowed = [ui_url] if ui_url else []
+    if ui_url and "127.0.0.1" in ui_url:
+        allowed.append(ui_url.replace("127.0.0.1", "localhost"))
+    return Starlette(
+        routes=[
+            Route("/health", health),
+            Route("/documents/{digest:str}", document),
+            Route("/codec/decode", decode, methods=["POST"]),
+            Route("/codec/encode", encode, methods=["POST"]),
+        ],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=allowed,
+                allow_methods=["POST"],
+                allow_headers=["*"],
+                allow_credentials=True,
+            )
+        ],
+        lifespan=lifespan,
+    )
+
+
+async def _codec(request: Request, codec: EncryptionCodec | None, *, decode: bool) -> Response:
+    try:
+        payloads = Parse(await request.body(), Payloads())
+    except ParseError:
+        return _refusal(400, "NOT_PAYLOADS", "请求内容不是 Temporal 的 Payloads。")
+    try:
+        if codec is not None:
+            work = codec.decode if decode else codec.encode
+            payloads = Payloads(payloads=await work(payloads.payloads))
+    except PayloadKeyError as error:
+        return _refusal(400, "UNKNOWN_KEY", str(error))
+    return JSONResponse(MessageToDict(payloads))
+
+
+def _refusal(status: int, code: str, message: str) -> Response:
+    return JSONResponse({"code": code, "message": message}, status_code=status)

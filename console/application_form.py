@@ -1,0 +1,258 @@
+"""Reading an application from a JSON or YAML file: shape, sizes and digests are checked here.
+
+Used by the command line and later by the web form. Defects of substance are found by the domain;
+this module only makes sure that there is something to look at.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from console.errors import OfficeCode, OfficeError
+from domain.hukou_intake import (
+    Applicant,
+    DocumentRef,
+    HukouApplication,
+    Migrant,
+    MigrationReason,
+)
+from storage.documents import digest_of
+
+_PROBLEMS = {
+    "missing": "没有填写",
+    "extra_forbidden": "不是申请表的栏目，请核对拼写",
+    "string_type": "应是文字",
+    "string_too_long": "太长",
+    "literal_error": "不在可选范围",
+    "enum": "不在可选范围",
+    "date_from_datetime_parsing": "不是有效日期，应如 2026-11-22",
+    "date_parsing": "不是有效日期，应如 2026-11-22",
+    "list_type": "应是列表",
+    "model_type": "应是一组栏目",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class ApplicantPart(_Part):
+    """申请人."""
+
+    name: str
+    id_no: str
+    phone: str
+
+
+class MigrantPart(_Part):
+    """迁移人; the first is the main one."""
+
+    relation: str
+    name: str
+    id_no: str
+
+
+class DocumentPart(_Part):
+    """A document: a file beside the application, or its text; a stated digest is verified."""
+
+    type: str
+    file: str | None = None
+    text: str | None = None
+    digest: str | None = None
+    person: int | None = None
+
+
+class ApplicationForm(_Part):
+    """The application as people write it."""
+
+    matter: str
+    reason: MigrationReason | None = None
+    origin_locality: str
+    origin_station: str | None = None
+    origin_address: str
+    destination_station: str
+    destination_address: str
+    destination_area: Literal["city", "rural"] = "city"
+    receiving_household: str | None = None
+    applicant: ApplicantPart
+    migrants: list[MigrantPart] = Field(min_length=1, max_length=20)
+    documents: list[DocumentPart] = []
+    spouse_id_no: str | None = None
+    child_id_no: str | None = None
+    school: str | None = None
+    notice_number: str | None = None
+    diploma_number: str | None = None
+    graduated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One document with its content."""
+
+    ref: DocumentRef
+    media_type: str
+    content: bytes
+
+
+def read_file(path: Path, *, max_bytes: int) -> dict[str, Any]:
+    """The file's content as a mapping; OfficeError where it is missing, too large or no JSON/YAML."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise OfficeError(
+            OfficeCode.NO_SUCH_FILE, f"找不到文件 {path.name}，请检查路径。"
+        ) from None
+    if size > max_bytes:
+        raise OfficeError(
+            OfficeCode.TOO_LARGE,
+            f"文件 {path.name} 有 {size} 字节，超过上限 {max_bytes} 字节；请压缩或拆分后再提交。",
+        )
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError, OSError):
+        raise OfficeError(
+            OfficeCode.UNREADABLE_FILE,
+            f"文件 {path.name} 不是有效的 JSON 或 YAML；请参照 examples/ 下的样例改正后再提交。",
+        ) from None
+    if not isinstance(data, dict):
+        raise OfficeError(
+            OfficeCode.UNREADABLE_FILE,
+            f"文件 {path.name} 里没有申请表栏目；请参照 examples/ 下的样例填写。",
+        )
+    return data
+
+
+def parse(
+    data: dict[str, Any],
+    reason_of_matter: MigrationReason,
+    *,
+    folder: Path,
+    max_bytes: int,
+    max_chars: int,
+) -> tuple[HukouApplication, tuple[Material, ...]]:
+    """The application and its documents; OfficeError names every wrong field at once."""
+    _check_lengths(data, max_chars)
+    try:
+        form = ApplicationForm.model_validate(data)
+    except ValidationError as error:
+        details = tuple(
+            f"{'.'.join(str(part) for part in item['loc'])}："
+            f"{_PROBLEMS.get(item['type'], '格式不对')}"
+            for item in error.errors(include_input=False, include_url=False)
+        )
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD,
+            f"申请表有 {len(details)} 处填写问题：{'；'.join(details)}。请改正后重新提交。",
+            details,
+        ) from None
+    materials = tuple(_material(part, folder, max_bytes) for part in form.documents)
+    application = HukouApplication(
+        matter=form.matter,
+        reason=form.reason or reason_of_matter,
+        origin_locality=form.origin_locality,
+        origin_station=form.origin_station,
+        origin_address=form.origin_address,
+        destination_station=form.destination_station,
+        destination_address=form.destination_address,
+        destination_area=form.destination_area,
+        receiving_household=form.receiving_household,
+        applicant=Applicant(**form.applicant.model_dump()),
+        migrants=tuple(
+            Migrant(seq=number, **migrant.model_dump())
+            for number, migrant in enumerate(form.migrants, 1)
+        ),
+        documents=tuple(material.ref for material in materials),
+        spouse_id_no=form.spouse_id_no,
+        child_id_no=form.child_id_no,
+        school=form.school,
+        notice_number=form.notice_number,
+        diploma_number=form.diploma_number,
+        graduated_on=form.graduated_on,
+    )
+    return application, materials
+
+
+def materials_of(
+    parts: list[dict[str, Any]], *, folder: Path, max_bytes: int
+) -> tuple[Material, ...]:
+    """Documents handed in later (补正)."""
+    try:
+        return tuple(
+            _material(DocumentPart.model_validate(part), folder, max_bytes) for part in parts
+        )
+    except ValidationError:
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD,
+            "补正材料的栏目不对：每份材料须写 type，并给出 file 或 text；请改正后重新提交。",
+        ) from None
+
+
+def as_record(application: HukouApplication) -> dict[str, Any]:
+    """The application as it goes on file."""
+    record = asdict(application)
+    graduated = application.graduated_on
+    record["graduated_on"] = graduated.isoformat() if graduated else None
+    return record
+
+
+def _check_lengths(value: Any, max_chars: int, field: str = "") -> None:
+    if isinstance(value, str) and len(value) > max_chars and not field.endswith(".text"):
+        raise OfficeError(
+            OfficeCode.TOO_LARGE,
+            f"栏目 {field} 有 {len(value)} 个字，超过上限 {max_chars} 个字；"
+            "请删减，或作为附件材料提交。",
+        )
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _check_lengths(item, max_chars, f"{field}.{key}" if field else str(key))
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            _check_lengths(item, max_chars, f"{field}[{number}]")
+
+
+def _material(part: DocumentPart, folder: Path, max_bytes: int) -> Material:
+    media_type = "text/plain; charset=utf-8"
+    if part.file is not None:
+        path = folder / part.file
+        try:
+            content = path.read_bytes()
+        except OSError:
+            raise OfficeError(
+                OfficeCode.NO_SUCH_FILE,
+                f"找不到材料文件 {part.file}（{part.type}）；请把它放在申请文件旁边。",
+            ) from None
+        media_type = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}.get(
+            path.suffix.lower(), "application/octet-stream"
+        )
+    elif part.text is not None:
+        content = part.text.encode()
+    else:
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD, f"材料 {part.type} 没有内容；请给出 file 或 text。"
+        )
+    if len(content) > max_bytes:
+        raise OfficeError(
+            OfficeCode.TOO_LARGE,
+            f"材料 {part.type} 有 {len(content)} 字节，超过上限 {max_bytes} 字节；请压缩后再提交。",
+        )
+    digest = digest_of(content)
+    if part.digest is not None and part.digest != digest:
+        raise OfficeError(
+            OfficeCode.DIGEST_DIFFERS,
+            f"材料 {part.type} 的内容与所附摘要不符，可能在传送中被改动；请重新取得原件后再提交。",
+        )
+    return Material(
+        ref=DocumentRef(type=part.type, digest=digest, person_seq=part.person),
+        media_type=media_type,
+        content=content,
+    )

@@ -1,0 +1,50 @@
+"""What can go wrong at the counter, as one clear Chinese sentence that says what to do next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from contracts.commands import REJECTIONS, RejectionCode
+from domain.errors import DomainError
+
+
+class OfficeCode(StrEnum):
+    """Codes of refusals that the console itself gives; the rest are RejectionCode's."""
+
+    NOT_FOUND = "NOT_FOUND"
+    NO_SUCH_FILE = "NO_SUCH_FILE"
+    UNREADABLE_FILE = "UNREADABLE_FILE"
+    WRONG_FIELD = "WRONG_FIELD"
+    TOO_LARGE = "TOO_LARGE"
+    DIGEST_DIFFERS = "DIGEST_DIFFERS"
+    DEFECTS = "DEFECTS"
+    ALREADY_OPEN = "ALREADY_OPEN"
+    NO_COUNTER = "NO_COUNTER"
+    FOREIGN_STATION = "FOREIGN_STATION"
+    BUSY = "BUSY"
+    PENDING = "PENDING"
+    UNAVAILABLE = "UNAVAILABLE"
+    MISSING_TEXT = "MISSING_TEXT"
+
+
+class OfficeError(Exception):
+    """A refusal for people; ``message`` is complete, ``details`` lists single points."""
+
+    def __init__(self, code: StrEnum, message: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details
+
+
+def rejected(code: str) -> OfficeError:
+    """The running case's refusal, in words."""
+    if code in set(RejectionCode):
+        known = RejectionCode(code)
+        return OfficeError(known, REJECTIONS[known])
+    return OfficeError(RejectionCode.NOT_NOW, f"办件未接受该操作（{code}）；请查看办件后重试。")
+
+
+def from_domain(error: DomainError) -> OfficeError:
+    """A broken rule, in its own words."""
+    return OfficeError(error.code, error.message)

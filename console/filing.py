@@ -1,0 +1,268 @@
+"""Filing an application and handing in corrections: on file first, then started or sent.
+
+Used by the command line and later by the web form. When the Temporal server cannot be reached,
+the case is kept and the worker's outbox starts it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from temporalio.service import RPCError
+
+from catalog.pinning import desks_of, hukou_rules, office_names
+from console.application_form import Material, as_record, materials_of, parse, read_file
+from console.errors import OfficeCode, OfficeError, from_domain
+from console.office import APPLICANT, Office
+from contracts.cases import HukouFiling
+from contracts.commands import CommandReceipt, Verb
+from counter.outbox import start_case
+from domain.calendar import SHANGHAI, received_on
+from domain.errors import DomainError
+from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
+from storage import cases, documents
+from storage.people import open_elsewhere, put_person
+from storage.serials import new_case_number
+
+#: Defects that paper cannot mend: the application itself must be written again.
+_FATAL = frozenset(
+    {
+        DefectCode.IDENTITY_NUMBER_WRONG,
+        DefectCode.PERSON_TWICE,
+        DefectCode.MIGRANTS_MISNUMBERED,
+        DefectCode.SAME_LOCALITY,
+        DefectCode.REASON_DIFFERS,
+        DefectCode.FOLLOWERS_NOT_ALLOWED,
+    }
+)
+
+
+class Filed(BaseModel):
+    """The receipt for a filed application (收件凭证); ``started`` False: kept for the outbox."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_no: str
+    matter_name: str
+    received_on: date
+    station: str
+    started: bool
+    findings: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+
+
+class FilingDesk:
+    """Takes applications for one locality."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._catalog = office.catalog
+
+    async def file(self, path: Path, *, now: datetime | None = None) -> Filed:
+        """File the application in a JSON or YAML file."""
+        today = (now or datetime.now(UTC)).astimezone(SHANGHAI).date()
+        data = read_file(path, max_bytes=self._limit("document.max_bytes", today))
+        return await self.file_data(data, folder=path.parent, now=now)
+
+    async def file_data(
+        self, data: dict[str, Any], *, folder: Path, now: datetime | None = None
+    ) -> Filed:
+        """File an application given as a mapping; document files are found in ``folder``."""
+        now = now or datetime.now(UTC)
+        today = now.astimezone(SHANGHAI).date()
+        try:
+            matter = self._catalog.matter(str(data.get("matter", "")))
+            application, materials = parse(
+                data,
+                matter.reason,
+                folder=folder,
+                max_bytes=self._limit("document.max_bytes", today),
+                max_chars=self._limit("text.max_chars", today),
+            )
+            self._check_places(application)
+            defects = find_defects(
+                application,
+                self._catalog.intake_rules(matter.code, self._office.locality, on=today),
+                destination_locality=self._office.locality,
+                today=today,
+            )
+        except DomainError as error:
+            raise from_domain(error) from error
+        fatal = [defect for defect in defects if defect.code in _FATAL]
+        if fatal:
+            raise OfficeError(
+                OfficeCode.DEFECTS,
+                "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
+                tuple(item.text for item in fatal),
+            )
+        filing = self._filing(application, matter, defects, now)
+        filing = await self._put(filing, application, materials, now)
+        started = await self._start(filing)
+        return Filed(
+            case_no=filing.case_no,
+            matter_name=filing.matter_name,
+            received_on=filing.received_on,
+            station=filing.desks.station,
+            started=started,
+            findings=tuple(defect.text for defect in defects),
+            remedies=tuple(defect.remedy for defect in defects),
+        )
+
+    async def hand_in(
+        self,
+        case_no: str,
+        parts: list[dict[str, Any]],
+        *,
+        folder: Path,
+        actor: str = APPLICANT,
+        command_id: str | None = None,
+    ) -> CommandReceipt:
+        """Hand in what the correction notice asked for (补正)."""
+        now = datetime.now(UTC)
+        today = now.astimezone(SHANGHAI).date()
+        materials = materials_of(
+            parts, folder=folder, max_bytes=self._limit("document.max_bytes", today)
+        )
+        await self._office.case(case_no)
+        async with self._office.database.write() as connection:
+            for material in materials:
+                await _keep(connection, case_no, material, now)
+        return await self._office.ask(
+            case_no, Verb.HAND_IN, actor=actor, on=today, command_id=command_id
+        )
+
+    def _limit(self, key: str, today: date) -> int:
+        return self._catalog.policy(key, self._office.locality, on=today).as_number()
+
+    def _check_places(self, application: HukouApplication) -> None:
+        """Destination station here, origin a locality with a counter, its station there."""
+        self._catalog.locality(application.origin_locality)
+        for station, locality, field in (
+            (application.destination_station, self._office.locality, "destination_station"),
+            (application.origin_station, application.origin_locality, "origin_station"),
+        ):
+            if station is None:
+                continue
+            self._catalog.office(station)
+            known = {item.code for item in self._catalog.locality(locality).offices}
+            if station not in known:
+                raise OfficeError(
+                    OfficeCode.FOREIGN_STATION,
+                    f"{field} 填写的 {station} 不属于地区 {locality}；请改为该地区的派出所代码。",
+                )
+
+    def _filing(
+        self,
+        application: HukouApplication,
+        matter: Any,
+        defects: tuple[Defect, ...],
+        now: datetime,
+    ) -> HukouFiling:
+        catalog, here = self._catalog, self._office.locality
+        today = now.astimezone(SHANGHAI).date()
+        station = catalog.office(application.destination_station)
+        return HukouFiling(
+            case_no="",
+            locality=here,
+            locality_name=catalog.locality(here).name,
+            matter=matter.code,
+            matter_name=matter.name,
+            matter_version=matter.version,
+            catalog_version=catalog.version,
+            needs_permit=matter.needs_permit,
+            verifications=tuple(str(item) for item in matter.verifications),
+            desks=desks_of(catalog, here, station.code),
+            origin=application.origin_locality,
+            origin_name=catalog.locality(application.origin_locality).name,
+            origin_office=application.origin_station,
+            persons=len(application.migrants),
+            filed_on=today,
+            received_on=received_on(now, station.opens, station.closes, catalog.calendar),
+            rules=hukou_rules(
+                catalog,
+                here,
+                application.origin_locality,
+                on=today,
+                area=application.destination_area,
+            ),
+            findings=tuple(f"{item.code}:{item.subject}" for item in defects),
+            office_names=office_names(catalog, here),
+        )
+
+    async def _put(
+        self,
+        filing: HukouFiling,
+        application: HukouApplication,
+        materials: tuple[Material, ...],
+        now: datetime,
+    ) -> HukouFiling:
+        try:
+            async with self._office.database.write() as connection:
+                number = await new_case_number(connection, filing.locality, filing.filed_on)
+                filing = filing.model_copy(update={"case_no": number})
+                await cases.put_case(
+                    connection,
+                    filing,
+                    workflow_name="户口迁移",
+                    application=as_record(application),
+                    phone=application.applicant.phone,
+                    filed_at=now,
+                )
+                for migrant in application.migrants:
+                    await put_person(
+                        connection,
+                        number,
+                        "HOME",
+                        {
+                            "number": migrant.seq,
+                            "relation": migrant.relation,
+                            "name": migrant.name,
+                            "id_no": migrant.id_no.strip().upper(),
+                        },
+                    )
+                for material in materials:
+                    await _keep(connection, number, material, now)
+        except IntegrityError:
+            raise await self._already_open(application) from None
+        except (DBAPIError, OSError) as error:
+            raise OfficeError(
+                OfficeCode.UNAVAILABLE,
+                "连不上数据库，申请没有保存；请确认数据库已启动后重新提交。",
+            ) from error
+        return filing
+
+    async def _already_open(self, application: HukouApplication) -> OfficeError:
+        numbers = [migrant.id_no.strip().upper() for migrant in application.migrants]
+        async with self._office.database.read() as connection:
+            other = await open_elsewhere(connection, "HOME", numbers, "")
+        return OfficeError(
+            OfficeCode.ALREADY_OPEN,
+            f"申请人员中已有一件户口迁移正在办理，办件编号 {other or '（查询中）'}；"
+            "请待其办结或先撤回，再提交新申请。",
+        )
+
+    async def _start(self, filing: HukouFiling) -> bool:
+        try:
+            await start_case(await self._office.client(), filing)
+            async with self._office.database.write() as connection:
+                await cases.mark_started(connection, filing.case_no)
+        except (OfficeError, RPCError, DBAPIError, OSError):
+            return False
+        return True
+
+
+async def _keep(connection: Any, case_no: str, material: Material, now: datetime) -> None:
+    await documents.keep(
+        connection,
+        material.content,
+        case_no=case_no,
+        type_=material.ref.type,
+        media_type=material.media_type,
+        source="APPLICANT",
+        person=material.ref.person_seq or 0,
+        now=now,
+    )

@@ -1,0 +1,93 @@
+"""What activities are asked to do at outside systems, and what comes back: codes and numbers only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts.letters import Letter
+from contracts.payload import Payload
+
+
+class VerifyRequest(Payload):
+    """Ask the shared registers what they can prove for a case (免提交)."""
+
+    case_no: str
+    kinds: tuple[str, ...]
+
+
+class Findings(Payload):
+    """Coded results such as ``MARRIAGE:CONFIRMED`` or ``MISSING:TRANSFER_ORDER``, for a task."""
+
+    codes: tuple[str, ...]
+
+
+class PersonAct(Payload):
+    """One act of the population register on one person of a case. The key makes it happen once."""
+
+    case_no: str
+    person: int
+    key: str
+    on: date
+    certificate_no: str | None = None
+    other_no: str | None = None  # the new certificate, or the 未落户证明
+    locality: str = ""  # where to, or where landed
+    office: str = ""  # the registering station
+
+
+class ActOutcome(Payload):
+    """Done with the register's receipt number, or refused with the register's code."""
+
+    done: bool
+    receipt_no: str = ""
+    code: str = ""
+
+
+class CompareRequest(Payload):
+    """Compare the persons of a leg with the population register."""
+
+    case_no: str
+    office: str
+
+
+class PersonFinding(Payload):
+    """What the comparison says of one person; ``office``/``locality`` where the register points on."""
+
+    person: int
+    code: str  # "OK", an OriginRefusal, "OTHER_STATION" or "OTHER_LOCALITY"
+    office: str | None = None
+    locality: str | None = None
+
+
+class Comparison(Payload):
+    """The comparison of all persons of a leg."""
+
+    findings: tuple[PersonFinding, ...]
+
+
+class TakeInRequest(Payload):
+    """Pull the papers of a letter from the sender and open or update the persons' records."""
+
+    case_no: str
+    letter: Letter
+    update: bool = False
+
+
+class TakenIn(Payload):
+    """``code`` is empty when all papers came whole; otherwise why not."""
+
+    persons: int
+    code: str = ""
+    other_case_no: str = ""  # OTHER_MIGRATION_OPEN: the first request's number
+
+
+class ArchiveRequest(Payload):
+    """Pack the case file."""
+
+    case_no: str
+
+
+class Archived(Payload):
+    """The digest of the archive package and how many papers it lists."""
+
+    digest: str
+    papers: int

@@ -1,0 +1,124 @@
+"""What a person asks of a running case, and what comes back: the payloads of the workflow updates.
+
+The console stores a command with its texts in the locality's database first and then sends this
+reference as an update whose id is the command id: a double click is one decision, and two clerks'
+different decisions never pass for one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from contracts.payload import Payload
+
+
+class Verb(StrEnum):
+    """What a command does."""
+
+    DECIDE = "DECIDE"  # 办理
+    CLAIM = "CLAIM"  # 认领
+    RELEASE = "RELEASE"  # 退领
+    ASSIGN = "ASSIGN"  # 分派
+    HAND_IN = "HAND_IN"  # 提交补正材料
+    WITHDRAW = "WITHDRAW"  # 撤回申请
+    REPORT_DEATH = "REPORT_DEATH"  # 登记死亡
+    CORRECT_IDENTITY = "CORRECT_IDENTITY"  # 更正身份信息
+    SUSPEND = "SUSPEND"  # 中止计时
+    RESUME = "RESUME"  # 恢复计时
+    EXTEND = "EXTEND"  # 延长期限
+    CLARIFY = "CLARIFY"  # 向对方核实
+
+
+LABELS = {
+    Verb.DECIDE: "办理",
+    Verb.CLAIM: "认领",
+    Verb.RELEASE: "退领",
+    Verb.ASSIGN: "分派",
+    Verb.HAND_IN: "提交补正",
+    Verb.WITHDRAW: "撤回申请",
+    Verb.REPORT_DEATH: "登记死亡",
+    Verb.CORRECT_IDENTITY: "更正身份信息",
+    Verb.SUSPEND: "中止计时",
+    Verb.RESUME: "恢复计时",
+    Verb.EXTEND: "延长期限",
+    Verb.CLARIFY: "向对方核实",
+}
+
+
+class Command(Payload):
+    """One request of one person. ``office`` and ``roles`` are vouched for by the console's directory."""
+
+    command_id: str
+    verb: Verb
+    actor: str  # staff number, or "APPLICANT"
+    office: str
+    roles: tuple[str, ...] = ()
+    task_id: str | None = None
+    outcome: str | None = None
+    reason_code: str | None = None
+    persons: tuple[int, ...] = ()
+    assignee: str | None = None
+    days: int | None = None  # EXTEND: working days
+    on: date | None = None
+    digest: str = ""  # sha256 of the stored body with the texts
+
+
+class OpenTaskRef(Payload):
+    """A task as it stands after a command."""
+
+    task_id: str
+    kind: str
+    office: str
+
+
+class CommandReceipt(Payload):
+    """The answer to a command, given once the register shows the new state."""
+
+    command_id: str
+    case_no: str
+    stage: str
+    transition: int
+    open_tasks: tuple[OpenTaskRef, ...] = ()
+    note: str = ""  # a code of domain.hukou.Note, when the answer is more than "done"
+
+
+class RejectionCode(StrEnum):
+    """Why a command is refused before it reaches history."""
+
+    TASK_NOT_OPEN = "TASK_NOT_OPEN"
+    FOREIGN_OFFICE = "FOREIGN_OFFICE"
+    MISSING_ROLE = "MISSING_ROLE"
+    CLAIMED_BY_OTHER = "CLAIMED_BY_OTHER"
+    UNKNOWN_OUTCOME = "UNKNOWN_OUTCOME"
+    MISSING_REASON = "MISSING_REASON"
+    UNKNOWN_REASON = "UNKNOWN_REASON"
+    UNKNOWN_PERSON = "UNKNOWN_PERSON"
+    SAME_PERSON_TWICE = "SAME_PERSON_TWICE"
+    NOT_NOW = "NOT_NOW"
+    MALFORMED = "MALFORMED"
+    CERTIFICATE_EXPIRED = "CERTIFICATE_EXPIRED"
+    CERTIFICATE_STILL_VALID = "CERTIFICATE_STILL_VALID"
+    NOT_A_LAWFUL_PAUSE = "NOT_A_LAWFUL_PAUSE"
+    OVER_CAP = "OVER_CAP"
+    CANNOT_PROCEED = "CANNOT_PROCEED"
+
+
+REJECTIONS = {
+    RejectionCode.TASK_NOT_OPEN: "该待办已办结或不存在，您的决定未生效；请刷新待办列表后再办理。",
+    RejectionCode.FOREIGN_OFFICE: "该待办属于其他机构，您无权办理；如分派有误，请联系该机构。",
+    RejectionCode.MISSING_ROLE: "您的岗位不能办理此项；请交由具有相应岗位的同事办理。",
+    RejectionCode.CLAIMED_BY_OTHER: "该待办已由其他同事认领；请等其退领，或由督办员重新分派。",
+    RejectionCode.UNKNOWN_OUTCOME: "该待办没有这种办理结果；请用 task 命令查看可选结果。",
+    RejectionCode.MISSING_REASON: "此结果必须写明理由；请补充理由后重新提交。",
+    RejectionCode.UNKNOWN_REASON: "理由代码缺失或不在可选范围；请用 task 命令查看可选代码。",
+    RejectionCode.UNKNOWN_PERSON: "所选人员不在本次可办理的人员之列；请查看办件后重新选择。",
+    RejectionCode.SAME_PERSON_TWICE: "同一人不能既经办又审批；请由另一位审批人办理。",
+    RejectionCode.NOT_NOW: "办件当前阶段不能这样办理；请查看办件进度后再定。",
+    RejectionCode.MALFORMED: "提交的内容不完整或格式不对；请检查后重新提交。",
+    RejectionCode.CERTIFICATE_EXPIRED: "户口迁移证已过期，不能凭证落户；请选择补发，或以不可抗力直接落户。",
+    RejectionCode.CERTIFICATE_STILL_VALID: "户口迁移证仍在有效期内；请凭证落户。",
+    RejectionCode.NOT_A_LAWFUL_PAUSE: "没有法定理由不能停止计时；请选择法定的中止事由并注明依据。",
+    RejectionCode.OVER_CAP: "延长超过上限或已经延长过；请按批准的期限办理。",
+    RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
+}

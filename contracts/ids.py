@@ -1,0 +1,103 @@
+"""Every business id in one place, with its inverse: case numbers, workflow ids, task and letter ids.
+
+Case numbers follow domain.md C1: six digits of the intake region, the date, a seven digit sequence
+and a check digit (ISO 7064 MOD 11,10). An office that joins a case keeps its own number; the number
+of the case it joins is its alias.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from stdnum.iso7064 import mod_11_10
+
+_CASE_NO = re.compile(r"^(?P<region>\d{6})(?P<day>\d{8})(?P<serial>\d{7})\d$")
+_CASE_PREFIX = "办件-"
+_LEG_PREFIX = "协办-"
+
+
+class CaseNumber(NamedTuple):
+    """The parts of a case number."""
+
+    region: str
+    day: date
+    serial: int
+
+
+class MalformedId(ValueError):
+    """The text is no id of this kind."""
+
+
+def case_number(region: str, day: date, serial: int) -> str:
+    """Build a 22-digit case number; ``serial`` counts the cases of the region and day from 1."""
+    if not 0 < serial < 10_000_000:
+        raise MalformedId(f"serial out of range: {serial}")
+    body = f"{region}{day:%Y%m%d}{serial:07d}"
+    return body + mod_11_10.calc_check_digit(body)
+
+
+def parse_case_number(text: str) -> CaseNumber:
+    """The inverse of :func:`case_number`; raises MalformedId for a wrong shape or check digit."""
+    match = _CASE_NO.match(text)
+    if not match or not mod_11_10.is_valid(text):
+        raise MalformedId("not a case number")
+    day = match["day"]
+    try:
+        parsed = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+    except ValueError as error:
+        raise MalformedId("not a case number") from error
+    return CaseNumber(match["region"], parsed, int(match["serial"]))
+
+
+def case_workflow_id(case_no: str) -> str:
+    """The workflow id of a case in the namespace of the locality that took it in."""
+    return _CASE_PREFIX + case_no
+
+
+def leg_workflow_id(letter_no: str) -> str:
+    """The workflow id of a leg, derived from the letter that asked for it: a resend finds the same leg."""
+    return _LEG_PREFIX + letter_no
+
+
+def letter_of_leg(workflow_id: str) -> str:
+    """The inverse of :func:`leg_workflow_id`."""
+    if not workflow_id.startswith(_LEG_PREFIX):
+        raise MalformedId("not a leg's workflow id")
+    return workflow_id.removeprefix(_LEG_PREFIX)
+
+
+def case_of_workflow(workflow_id: str) -> str:
+    """The inverse of :func:`case_workflow_id`."""
+    if not workflow_id.startswith(_CASE_PREFIX):
+        raise MalformedId("not a case's workflow id")
+    return workflow_id.removeprefix(_CASE_PREFIX)
+
+
+def task_id(case_no: str, kind: str, number: int) -> str:
+    """A task's id: unique within the locality, readable by a person."""
+    return f"{case_no}/{kind}/{number}"
+
+
+def letter_no(case_no: str, number: int) -> str:
+    """The number of the ``number``-th letter that the workflow of ``case_no`` sends; a resend keeps it."""
+    return f"{case_no}-{number:02d}"
+
+
+def case_of_letter(text: str) -> str:
+    """The sender's case number inside a letter number."""
+    head, _, number = text.rpartition("-")
+    if not head or not number.isdigit():
+        raise MalformedId("not a letter number")
+    return head
+
+
+def task_queue(locality: str) -> str:
+    """The task queue of a locality's worker, also the name of its namespace and Nexus endpoint."""
+    return f"tongban-{locality}"
+
+
+def endpoint(locality: str) -> str:
+    """The Nexus endpoint at which a locality's counter takes letters."""
+    return f"tongban-{locality}"

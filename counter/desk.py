@@ -1,0 +1,228 @@
+"""The counter where letters of other localities arrive: records, hands over, gives the receipt.
+
+One instance per locality, called by the Nexus handlers. Every letter is on file before anything
+happens; a resend finds its first receipt; the running case itself says whether it takes a letter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.common import (
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from catalog.catalog import Catalog
+from catalog.pinning import desks_of, hukou_rules, office_names
+from contracts import ids, visibility
+from contracts.cases import LegFiling
+from contracts.letters import (
+    Letter,
+    LetterVerb,
+    Receipt,
+    ReceiptCode,
+    ReceiptStatus,
+    Verdict,
+)
+from domain.calendar import SHANGHAI, received_on
+from domain.errors import DomainError
+from storage.database import Database
+from storage.letter_register import answer_letter, take_in
+from storage.serials import new_case_number
+from storage.tables import Case
+from workflows.hukou_move_out import HukouMoveOut
+
+#: Nexus gives a handler about ten seconds; the running case answers in milliseconds or not at all.
+_CASE_SECONDS = 8
+
+
+class Counter:
+    """Takes letters for one locality."""
+
+    def __init__(self, database: Database, client: Client, catalog: Catalog, locality: str) -> None:
+        self._database = database
+        self._client = client
+        self._catalog = catalog
+        self._locality = locality
+
+    async def take(self, letter: Letter, verb: LetterVerb) -> Receipt:
+        """The receipt for a letter; raises only where the sender shall try again."""
+        now = datetime.now(UTC)
+        case_no = await self._case_of(letter)
+        async with self._database.write() as connection:
+            known_digest, answered = await take_in(connection, letter, case_no or None, now)
+        if known_digest != letter.digest():
+            return self._receipt(letter, case_no, ReceiptCode.NUMBER_REUSED, now).linked("")
+        if answered is not None:
+            return answered
+        if letter.verb is not verb or letter.to_locality != self._locality:
+            verdict = Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.WRONG_ADDRESS)
+        elif verb is LetterVerb.MOVE_OUT_REQUEST:
+            case_no, verdict = await self._open_leg(letter, now)
+        elif case_no is None:
+            verdict = Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.UNKNOWN_CASE)
+        else:
+            verdict = await self._hand_over(letter, case_no)
+        receipt = self._receipt(letter, case_no, verdict.code, now)
+        async with self._database.write() as connection:
+            return await answer_letter(connection, receipt, letter.home_case_no, case_no)
+
+    def _receipt(
+        self, letter: Letter, case_no: str | None, code: ReceiptCode | None, now: datetime
+    ) -> Receipt:
+        return Receipt(
+            letter_no=letter.number,
+            status=ReceiptStatus.REFUSED if code else ReceiptStatus.ACCEPTED,
+            case_no=case_no or "",
+            locality=self._locality,
+            at=now,
+            letter_digest=letter.digest(),
+            code=code,
+        )
+
+    async def _case_of(self, letter: Letter) -> str | None:
+        """Our case that the letter is about: named by number, or by the request it answers."""
+        async with self._database.read() as connection:
+            for column, value in (
+                (Case.case_no, letter.peer_case_no),
+                (Case.request_letter, letter.in_reply_to or letter.number),
+            ):
+                if value:
+                    found = (
+                        await connection.execute(
+                            select(Case.case_no).where(
+                                column == value, Case.home_case_no == letter.home_case_no
+                            )
+                        )
+                    ).scalar_one_or_none()
+                    if found is not None:
+                        return str(found)
+        return None
+
+    async def _open_leg(self, letter: Letter, now: datetime) -> tuple[str | None, Verdict]:
+        """Open the leg once per letter and start its workflow under the letter's number."""
+        try:
+            filing = await self._filing(letter, now)
+        except DomainError:
+            return None, Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.WRONG_ADDRESS)
+        if letter.needs_permit and letter.permit_no and await self._permit_served(letter):
+            return None, Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.PERMIT_USED)
+        filing = await self._keep_leg(filing, letter, now)
+        with contextlib.suppress(WorkflowAlreadyStartedError):  # a late resend of a finished leg
+            await self._client.start_workflow(
+                HukouMoveOut.run,
+                filing,
+                id=ids.leg_workflow_id(letter.number),
+                task_queue=ids.task_queue(self._locality),
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary=f"户口迁出协办 {filing.case_no}",
+                search_attributes=TypedSearchAttributes(
+                    [
+                        SearchAttributePair(visibility.CASE_NO, filing.case_no),
+                        SearchAttributePair(visibility.MATTER, letter.matter),
+                        SearchAttributePair(visibility.MODE, "多地联办"),
+                        SearchAttributePair(visibility.LOCALITY, self._locality),
+                        SearchAttributePair(visibility.PEER, letter.from_locality),
+                    ]
+                ),
+            )
+        return filing.case_no, Verdict(status=ReceiptStatus.ACCEPTED)
+
+    async def _filing(self, letter: Letter, now: datetime) -> LegFiling:
+        catalog, today = self._catalog, now.astimezone(SHANGHAI).date()
+        locality = catalog.locality(self._locality)
+        home = catalog.locality(letter.from_locality)
+        station = letter.to_office or locality.hukou.default_station
+        office = catalog.office(station)
+        if not station.startswith(self._locality):
+            station = locality.hukou.default_station
+        received: date = received_on(now, office.opens, office.closes, catalog.calendar)
+        return LegFiling(
+            case_no="",
+            locality=self._locality,
+            locality_name=locality.name,
+            home_name=home.name,
+            desks=desks_of(catalog, self._locality, station),
+            letter=letter,
+            received_on=received,
+            rules=hukou_rules(catalog, self._locality, letter.from_locality, on=today),
+            office_names=office_names(catalog, self._locality),
+        )
+
+    async def _permit_served(self, letter: Letter) -> bool:
+        """A permit that already led to a cancellation serves no second request (G2, H3)."""
+        async with self._database.read() as connection:
+            served = await connection.execute(
+                select(Case.case_no).where(
+                    Case.kind == "LEG",
+                    Case.filing["letter"]["permit_no"].astext == letter.permit_no,
+                    Case.request_letter != letter.number,
+                    Case.stage.in_(("IN_TRANSIT", "MOVED_OUT", "RESTORED")),
+                )
+            )
+            return served.first() is not None
+
+    async def _keep_leg(self, filing: LegFiling, letter: Letter, now: datetime) -> LegFiling:
+        async with self._database.write() as connection:
+            known = (
+                await connection.execute(
+                    select(Case.filing).where(Case.request_letter == letter.number)
+                )
+            ).scalar_one_or_none()
+            if known is not None:
+                return LegFiling.model_validate(known)
+            today = now.astimezone(SHANGHAI).date()
+            number = await new_case_number(connection, self._locality, today)
+            filing = filing.model_copy(update={"case_no": number})
+            await connection.execute(
+                insert(Case).values(
+                    case_no=number,
+                    kind="LEG",
+                    workflow_id=ids.leg_workflow_id(letter.number),
+                    workflow_name="户口迁出协办",
+                    filing=filing.model_dump(mode="json"),
+                    started=True,
+                    matter=letter.matter,
+                    matter_name=self._catalog.matter(letter.matter).name,
+                    home_case_no=letter.home_case_no,
+                    peer=letter.from_locality,
+                    peer_case_no=letter.case_no,
+                    request_letter=letter.number,
+                    intake_office=filing.desks.station,
+                    competent_office=filing.desks.station,
+                    custodian_office=filing.desks.station,
+                    stage="RECEIVED",
+                    holder="OURS",
+                    filed_at=now,
+                    received_on=filing.received_on,
+                )
+            )
+            return filing
+
+    async def _hand_over(self, letter: Letter, case_no: str) -> Verdict:
+        async with self._database.read() as connection:
+            workflow_id = (
+                await connection.execute(select(Case.workflow_id).where(Case.case_no == case_no))
+            ).scalar_one()
+        handle = self._client.get_workflow_handle(workflow_id)
+        try:
+            verdict: Verdict = await handle.execute_update(
+                "收信", letter, id=letter.number, result_type=Verdict
+            )
+        except WorkflowUpdateFailedError:
+            return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.NOT_EXPECTED)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.CASE_CLOSED)
+            raise
+        return verdict

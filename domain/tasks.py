@@ -1,0 +1,54 @@
+"""What a task may be decided as: the closed table behind every worklist entry.
+
+A task kind says which role does it and which outcomes it takes; an outcome says whether it needs a
+written reason, a coded reason, a list of defects or the persons it applies to. Workflow validators,
+console and CLI all read this table, so that none of them can offer what another refuses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.offices import Role
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSpec:
+    """One way to decide a task."""
+
+    code: str
+    label: str
+    needs_reason: bool = False  # a written reason, kept in the register (G7)
+    reason_codes: frozenset[str] = frozenset()  # one of these must be given
+    needs_defects: bool = False  # a one-time notice must list every defect (B3)
+    per_person: bool = False  # may name the persons it applies to
+    needs_evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSpec:
+    """One kind of work for a person."""
+
+    kind: str
+    title: str
+    role: Role
+    outcomes: tuple[OutcomeSpec, ...]
+    basis: str
+    not_by_deciders_of: tuple[str, ...] = ()  # four eyes: another person must have done these kinds
+    by_code: dict[str, OutcomeSpec] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {outcome.code: outcome for outcome in self.outcomes})
+
+    def outcome(self, code: str) -> OutcomeSpec | None:
+        """The outcome of that code, or None where this kind of task does not take it."""
+        return self.by_code.get(code)
+
+
+class TaskStatus(StrEnum):
+    """A task's life in the worklist."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    SUPERSEDED = "SUPERSEDED"  # the law or another event settled it

@@ -1,0 +1,1 @@
+"""The whole system on one machine, as plain child processes; `python -m embedded --help`."""

@@ -1,0 +1,244 @@
+"""Typed settings of one installation; worker, starter, console and embedded load them here.
+
+They come from the file named by TONGBAN_SETTINGS (JSON or YAML) and from environment variables
+such as TONGBAN_LOCALITIES__371002__DATABASE_URL, which win over the file. A production locality
+needs no file at all.
+"""
+
+import base64
+import binascii
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from pydantic_settings.exceptions import SettingsError as UnreadableVariable
+
+PROJECT_ROOT = Path(__file__).resolve().parent
+DEFAULT_FILE = PROJECT_ROOT / ".tongban" / "up" / "settings.json"
+FILE_VARIABLE = "TONGBAN_SETTINGS"
+KEY_BYTES = 32
+_KINDS = {
+    "missing": "缺少",
+    "extra_forbidden": "不认识",
+    "too_short": "太短",
+    "greater_than": "超出范围",
+    "greater_than_equal": "超出范围",
+    "less_than_equal": "超出范围",
+    "int_parsing": "应为整数",
+    "float_parsing": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "string_type": "应为文字",
+}
+
+
+class SettingsError(Exception):
+    """A missing or wrong setting, as one Chinese sentence that says what to do."""
+
+
+class AdapterUrls(BaseModel):
+    """Base URLs of the outside systems a locality talks to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    population: str
+    marriage: str
+    education: str
+    notices: str
+
+
+class LocalitySettings(BaseModel):
+    """Everything that one locality's worker and console need to run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    code: str = Field(min_length=1)
+    temporal_address: str
+    namespace: str
+    task_queue: str
+    endpoint: str
+    """Name of the Nexus endpoint under which peers reach this locality."""
+    tls: bool = False
+    tls_server_root_ca: Path | None = None
+    tls_client_cert: Path | None = None
+    tls_client_key: Path | None = None
+    api_key: SecretStr | None = None
+    database_url: SecretStr
+    """postgresql+asyncpg://user:password@host:port/database"""
+    console_url: str
+    """Base URL under which peers reach this locality's document endpoint."""
+    peers: dict[str, str] = {}
+    """Peer code -> its console_url; documents are fetched from these and nowhere else."""
+    console_host: str = "127.0.0.1"
+    console_port: int = Field(ge=1, le=65535)
+    adapters: AdapterUrls
+    adapter_timeout_seconds: float = Field(default=5, gt=0)
+    payload_encryption: bool = True
+    payload_keys: dict[str, SecretStr] = {}
+    """Key id -> base64 of 32 bytes: own key and the peers'. In the environment a JSON object."""
+    payload_key_id: str = ""
+    grant_secret: SecretStr = Field(min_length=16)
+    """HMAC key of document grants."""
+    workflow_sandbox: bool = False
+    max_cached_workflows: int = Field(default=1000, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derive_names(cls, data: Any) -> Any:
+        """Namespace, task queue and Nexus endpoint are `tongban-<code>` unless named."""
+        if not isinstance(data, Mapping) or not data.get("code"):
+            return data
+        name = f"tongban-{data['code']}"
+        return {"namespace": name, "task_queue": name, "endpoint": name, **data}
+
+    @model_validator(mode="after")
+    def _check_keys(self) -> Self:
+        ring = self.key_ring()
+        if self.payload_encryption and self.payload_key_id not in ring:
+            raise ValueError("payload_key_id 所指的密钥不在 payload_keys 中")
+        if (self.tls_client_cert is None) != (self.tls_client_key is None):
+            raise ValueError("tls_client_cert 与 tls_client_key 须同时给出")
+        return self
+
+    def key_ring(self) -> dict[str, bytes]:
+        """Key id -> 32 raw bytes; ValueError names the key id that is malformed."""
+        ring: dict[str, bytes] = {}
+        for name, secret in self.payload_keys.items():
+            try:
+                key = base64.b64decode(secret.get_secret_value(), validate=True)
+            except (binascii.Error, ValueError):
+                key = b""
+            if len(key) != KEY_BYTES:
+                raise ValueError(f"payload_keys 中的 {name} 应为 {KEY_BYTES} 字节的 base64")
+            ring[name] = key
+        return ring
+
+
+class Settings(BaseSettings):
+    """All localities that this machine serves, and where to find extra catalog data."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TONGBAN_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+    )
+
+    catalog_dirs: list[Path] = []
+    ui_url: str | None = None
+    localities: dict[str, LocalitySettings] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_codes(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("localities"), dict):
+            data["localities"] = {
+                str(code): {"code": str(code), **locality}
+                if isinstance(locality, Mapping)
+                else locality
+                for code, locality in data["localities"].items()
+            }
+        return data
+
+    @model_validator(mode="after")
+    def _check_codes(self) -> Self:
+        for code, locality in self.localities.items():
+            if locality.code != code:
+                raise ValueError(f"localities.{code} 里的 code 写成了 {locality.code}")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # What load_settings passes in is the file; the environment goes over it.
+        return env_settings, init_settings
+
+    def locality(self, code: str) -> LocalitySettings:
+        """Settings of one locality; SettingsError lists the known codes."""
+        try:
+            return self.localities[code]
+        except KeyError:
+            known = "、".join(sorted(self.localities))
+            raise SettingsError(f"设置里没有地区 {code}；现有地区：{known}。") from None
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Settings from `file` (or the one named by TONGBAN_SETTINGS) and environment.
+
+    SettingsError when absent or wrong.
+    """
+    named = file or os.environ.get(FILE_VARIABLE)
+    path = Path(named) if named else DEFAULT_FILE
+    data: dict[str, Any] = {}
+    if path.is_file():
+        data = _read(path)
+    elif named:
+        raise SettingsError(f"设置文件 {path} 不存在，请检查环境变量 {FILE_VARIABLE}。")
+    try:
+        return Settings(**data)
+    except UnreadableVariable:
+        raise SettingsError(
+            "有一个 TONGBAN_ 开头的环境变量应是 JSON（例如 PAYLOAD_KEYS），但格式不对，请检查。"
+        ) from None
+    except ValidationError as error:
+        if not data and not _environment_has_localities():
+            raise SettingsError(
+                f"还没有设置：请先运行 make up，或用环境变量 {FILE_VARIABLE} 指明设置文件。"
+            ) from None
+        raise SettingsError(_sentence(error, path if data else None)) from None
+
+
+def load_settings_or_exit() -> Settings:
+    """For entry points: the sentence on stderr and exit code 2 instead of a traceback."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from None
+
+
+def _environment_has_localities() -> bool:
+    return any(name.upper().startswith("TONGBAN_LOCALITIES") for name in os.environ)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise SettingsError(f"设置文件 {path} 读不出来，请检查权限和 JSON/YAML 格式。") from None
+    if not isinstance(data, dict):
+        raise SettingsError(f"设置文件 {path} 的最外层应是键值对。")
+    return {str(key): value for key, value in data.items()}
+
+
+def _sentence(error: ValidationError, path: Path | None) -> str:
+    """The wrong settings by name; values are left out because some are secrets."""
+    parts = []
+    for item in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in item["loc"]) or "设置"
+        message = item["msg"].removeprefix("Value error, ")
+        parts.append(f"{name} {_KINDS.get(item['type']) or f'不正确（{message}）'}")
+    where = f"设置文件 {path} " if path else "环境变量 TONGBAN_…（层级之间用 __ 相连）"
+    return f"设置有误：{'；'.join(parts)}。请改好{where}后再试。"

@@ -1,0 +1,208 @@
+"""The register of running time limits: intervals in, due dates out.
+
+Called while a transition is written and by the explanation of a clock. Due dates are derived from
+the stored intervals with the calendar in force; nothing else ever moves one (K2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.transitions import ClockChanged, DueDate, Transition
+from domain.calendar import Calendar
+from domain.clocks import (
+    Clock,
+    Effect,
+    Extension,
+    Limit,
+    Pause,
+    PauseReason,
+    Unit,
+    derive,
+    due_instant,
+)
+from storage.tables import ClockRow
+
+
+def clock_of(row: Any) -> Clock:
+    """The domain's clock from its stored row."""
+    return Clock(
+        kind=row.kind,
+        limit=Limit(row.length, Unit(row.unit), row.basis),
+        started_on=row.started_on,
+        pauses=tuple(
+            Pause(
+                reason=PauseReason(item["reason"]),
+                from_day=date.fromisoformat(item["from_day"]),
+                to_day=date.fromisoformat(item["to_day"]) if item["to_day"] else None,
+                evidence=item["evidence"],
+            )
+            for item in row.pauses
+        ),
+        extensions=tuple(
+            Extension(
+                length=item["length"],
+                approved_by=item["approved_by"],
+                on=date.fromisoformat(item["on"]),
+                basis=item["basis"],
+            )
+            for item in row.extensions
+        ),
+        effect=Effect(row.effect),
+        rolls=row.rolls,
+    )
+
+
+async def start_clocks(
+    connection: AsyncConnection, transition: Transition, calendar: Calendar
+) -> list[DueDate]:
+    """Start limits; a kind that ran before gets the next number, its history stays."""
+    due = []
+    for started in transition.clocks_started:
+        limit = started.limit
+        clock = Clock(
+            kind=started.kind,
+            limit=Limit(limit.length, limit.unit, limit.basis),
+            started_on=started.started_on,
+            effect=limit.effect,
+            rolls=limit.rolls,
+        )
+        derived = derive(clock, calendar)
+        promised = None
+        if limit.promised is not None:
+            shorter = Clock(
+                kind=started.kind,
+                limit=Limit(limit.promised, limit.unit, limit.basis),
+                started_on=started.started_on,
+                effect=limit.effect,
+                rolls=limit.rolls,
+            )
+            promised = derive(shorter, calendar).due_on
+        number = (
+            await connection.execute(
+                select(func.coalesce(func.max(ClockRow.number), 0)).where(
+                    ClockRow.case_no == transition.case_no, ClockRow.kind == started.kind
+                )
+            )
+        ).scalar_one()
+        await connection.execute(
+            insert(ClockRow).values(
+                case_no=transition.case_no,
+                kind=started.kind,
+                number=number + 1,
+                length=limit.length,
+                unit=limit.unit.value,
+                basis=limit.basis,
+                promised=limit.promised,
+                effect=limit.effect.value,
+                rolls=limit.rolls,
+                started_on=started.started_on,
+                due_on=derived.due_on,
+                promised_on=promised,
+                provisional=derived.provisional,
+                calendar_version=calendar.version,
+                made_in=transition.sequence,
+            )
+        )
+        due.append(_due(started.kind, derived.due_on, derived.provisional, promised))
+    return due
+
+
+async def change_clocks(
+    connection: AsyncConnection, transition: Transition, calendar: Calendar
+) -> list[DueDate]:
+    """Stop, pause, resume or extend running limits and derive their dates again."""
+    due = []
+    for changed in transition.clocks_changed:
+        row = await running(connection, transition.case_no, changed.kind)
+        if row is None:
+            continue
+        here = (
+            (ClockRow.case_no == row.case_no)
+            & (ClockRow.kind == row.kind)
+            & (ClockRow.number == row.number)
+        )
+        if changed.change == "STOP":
+            await connection.execute(update(ClockRow).where(here).values(stopped_on=changed.on))
+            continue
+        pauses, extensions = _changed(row, changed)
+        await connection.execute(
+            update(ClockRow).where(here).values(pauses=pauses, extensions=extensions)
+        )
+        again = await running(connection, transition.case_no, changed.kind)
+        assert again is not None
+        derived = derive(clock_of(again), calendar)
+        await connection.execute(
+            update(ClockRow)
+            .where(here)
+            .values(
+                due_on=derived.due_on,
+                provisional=derived.provisional,
+                calendar_version=calendar.version,
+            )
+        )
+        due.append(_due(changed.kind, derived.due_on, derived.provisional, again.promised_on))
+    return due
+
+
+async def running(connection: AsyncConnection, case_no: str, kind: str) -> Row[Any] | None:
+    """The running clock of that kind, if any."""
+    return (
+        await connection.execute(
+            select(*ClockRow.__table__.columns)
+            .where(
+                ClockRow.case_no == case_no, ClockRow.kind == kind, ClockRow.stopped_on.is_(None)
+            )
+            .order_by(ClockRow.number.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+
+
+async def current_due(connection: AsyncConnection, case_no: str, kind: str) -> DueDate | None:
+    """When the running clock of that kind is due."""
+    row = await running(connection, case_no, kind)
+    return _due(kind, row.due_on, row.provisional, row.promised_on) if row else None
+
+
+def _changed(row: Any, changed: ClockChanged) -> tuple[list[Any], list[Any]]:
+    pauses, extensions = list(row.pauses), list(row.extensions)
+    if changed.change == "PAUSE":
+        pause = Pause(
+            reason=PauseReason(changed.reason),
+            from_day=changed.on,
+            to_day=None,
+            evidence=changed.command_id or changed.actor,
+        )
+        pauses.append({**asdict(pause), "from_day": changed.on.isoformat()})
+    elif changed.change == "RESUME":
+        pauses = [
+            {**item, "to_day": changed.on.isoformat()} if item["to_day"] is None else item
+            for item in pauses
+        ]
+    elif changed.change == "EXTEND":
+        extensions.append(
+            {
+                "length": changed.length,
+                "approved_by": changed.actor,
+                "on": changed.on.isoformat(),
+                "basis": changed.reason,
+            }
+        )
+    return pauses, extensions
+
+
+def _due(kind: str, due_on: date | None, provisional: bool, promised: date | None) -> DueDate:
+    return DueDate(
+        kind=kind,
+        due_on=due_on,
+        at=due_instant(due_on) if due_on else None,
+        provisional=provisional,
+        promised_on=promised,
+    )

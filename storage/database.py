@@ -1,0 +1,46 @@
+"""The connection to one locality's database: read and write sessions, and readable outages.
+
+Workers, console and starter each build one :class:`Database`. A write session is one transaction;
+registers never commit by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+
+class Database:
+    """One pool per process. ``write()`` is one transaction, ``read()`` never changes anything."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            # A worker may wait for PostgreSQL while it restarts; a dead connection is replaced.
+            pool_pre_ping=False,
+            pool_recycle=1800,
+            connect_args={"timeout": 5, "command_timeout": 30},
+        )
+        self._reader = self.engine.execution_options(
+            postgresql_readonly=True, isolation_level="REPEATABLE READ"
+        )
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent snapshot."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self.engine.dispose()

@@ -1,0 +1,42 @@
+"""Counters behind every official number; each number is given once and never again (G2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.ids import case_number
+from domain.hukou import CertificateKind
+from storage.tables import Serial
+
+_PREFIX = {
+    CertificateKind.PERMIT: "准迁",
+    CertificateKind.MIGRATION: "迁移",
+    CertificateKind.NOT_LANDED: "未落",
+}
+
+
+async def take(connection: AsyncConnection, name: str) -> int:
+    """The next value of a counter, from 1. The row lock lasts until the transaction ends."""
+    statement = (
+        insert(Serial)
+        .values(name=name, value=1)
+        .on_conflict_do_update(index_elements=[Serial.name], set_={"value": Serial.value + 1})
+        .returning(Serial.value)
+    )
+    return int((await connection.execute(statement)).scalar_one())
+
+
+async def new_case_number(connection: AsyncConnection, region: str, day: date) -> str:
+    """A fresh case number of the region and day."""
+    return case_number(region, day, await take(connection, f"case:{region}:{day:%Y%m%d}"))
+
+
+async def new_certificate_number(
+    connection: AsyncConnection, kind: str, region: str, year: int
+) -> str:
+    """A fresh certificate number: kind, region, year and serial, as 准迁371002202600001."""
+    serial = await take(connection, f"certificate:{kind}:{region}:{year}")
+    return f"{_PREFIX[CertificateKind(kind)]}{region}{year}{serial:06d}"

@@ -1,0 +1,188 @@
+"""What people see: worklists, cases and their history. Lists come from here, never from Temporal.
+
+``visible_offices`` of the console decides what a clerk may see; every list, search and detail takes
+that set and nothing else decides it (one policy function, design pitfall 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import (
+    Act,
+    Case,
+    CaseDocument,
+    Certificate,
+    ClockRow,
+    CommandRow,
+    DocumentRow,
+    Event,
+    LetterRow,
+    NoticeRow,
+    Person,
+    Task,
+)
+
+Record = dict[str, Any]
+
+_CASE_COLUMNS = (
+    Case.case_no,
+    Case.kind,
+    Case.matter,
+    Case.matter_name,
+    Case.home_case_no,
+    Case.peer,
+    Case.peer_case_no,
+    Case.intake_office,
+    Case.competent_office,
+    Case.custodian_office,
+    Case.stage,
+    Case.holder,
+    Case.ending,
+    Case.reason_code,
+    Case.due_on,
+    Case.overdue,
+    Case.escalation,
+    Case.filed_at,
+    Case.received_on,
+    Case.closed_at,
+    Case.started,
+    Case.workflow_id,
+)
+
+
+async def worklist(
+    connection: AsyncConnection,
+    offices: Collection[str],
+    *,
+    role: str | None = None,
+    assignee: str | None = None,
+    limit: int = 100,
+) -> list[Record]:
+    """Open tasks of these offices, most urgent first."""
+    statement = (
+        select(
+            Task.task_id,
+            Task.case_no,
+            Task.kind,
+            Task.title,
+            Task.office,
+            Task.role,
+            Task.assignee,
+            Task.due_on,
+            Task.provisional,
+            Task.opened_at,
+            Task.findings,
+            Case.matter_name,
+            Case.peer,
+            Case.home_case_no,
+        )
+        .join(Case, Case.case_no == Task.case_no)
+        .where(Task.office.in_(offices), Task.status == "OPEN")
+        .order_by(Task.due_on.asc().nulls_last(), Task.task_id)
+        .limit(limit)
+    )
+    if role:
+        statement = statement.where(Task.role == role)
+    if assignee:
+        statement = statement.where(Task.assignee == assignee)
+    return await _records(connection, statement)
+
+
+async def task(
+    connection: AsyncConnection, task_id: str, offices: Collection[str]
+) -> Record | None:
+    """One task of these offices, open or closed."""
+    found = await _records(
+        connection,
+        select(*Task.__table__.columns).where(Task.task_id == task_id, Task.office.in_(offices)),
+    )
+    return found[0] if found else None
+
+
+async def cases(
+    connection: AsyncConnection,
+    offices: Collection[str],
+    *,
+    open_only: bool = False,
+    limit: int = 100,
+) -> list[Record]:
+    """Cases in which these offices take part, newest first."""
+    statement = (
+        select(*_CASE_COLUMNS)
+        .where(_seen_by(offices))
+        .order_by(Case.filed_at.desc(), Case.case_no.desc())
+        .limit(limit)
+    )
+    if open_only:
+        statement = statement.where(Case.closed_at.is_(None))
+    return await _records(connection, statement)
+
+
+async def case(
+    connection: AsyncConnection, case_no: str, offices: Collection[str]
+) -> Record | None:
+    """One case with everything on file, except the contents of its documents."""
+    found = await _records(
+        connection, select(*_CASE_COLUMNS).where(Case.case_no == case_no, _seen_by(offices))
+    )
+    if not found:
+        return None
+    record = found[0]
+    here = {
+        "persons": (Person, (Person.number,)),
+        "tasks": (Task, (Task.opened_at, Task.task_id)),
+        "acts": (Act, (Act.id,)),
+        "clocks": (ClockRow, (ClockRow.started_on, ClockRow.kind, ClockRow.number)),
+        "certificates": (Certificate, (Certificate.made_in, Certificate.number)),
+        "letters": (LetterRow, (LetterRow.recorded_at, LetterRow.number)),
+        "notices": (NoticeRow, (NoticeRow.id,)),
+        "events": (Event, (Event.id,)),
+        "commands": (CommandRow, (CommandRow.sent_at,)),
+    }
+    for name, (table, order) in here.items():
+        record[name] = await _records(
+            connection,
+            select(*table.__table__.columns)
+            .where(table.__table__.c.case_no == case_no)
+            .order_by(*order),
+        )
+    record["documents"] = await _records(
+        connection,
+        select(
+            CaseDocument.type,
+            CaseDocument.digest,
+            CaseDocument.person,
+            CaseDocument.source,
+            CaseDocument.invalid,
+            DocumentRow.media_type,
+            DocumentRow.size,
+        )
+        .join(DocumentRow, DocumentRow.digest == CaseDocument.digest)
+        .where(CaseDocument.case_no == case_no)
+        .order_by(CaseDocument.id),
+    )
+    return record
+
+
+def _seen_by(offices: Collection[str]) -> Any:
+    """A case is seen by its offices, and by every office that had a task on it."""
+    had_task = (
+        select(Task.task_id)
+        .where(and_(Task.case_no == Case.case_no, Task.office.in_(offices)))
+        .exists()
+    )
+    return or_(
+        Case.intake_office.in_(offices),
+        Case.competent_office.in_(offices),
+        Case.custodian_office.in_(offices),
+        had_task,
+    )
+
+
+async def _records(connection: AsyncConnection, statement: Any) -> list[Record]:
+    return [dict(row) for row in (await connection.execute(statement)).mappings()]

@@ -1,0 +1,161 @@
+"""One locality's worker: its procedures, activities, counter and outbox.
+
+``python worker.py --locality 371002``; settings come from TONGBAN_SETTINGS or the environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import (
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkflowRunner,
+)
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.archive import Archive
+from activities.case_register import CaseRegister
+from activities.letter_papers import LetterPapers
+from activities.notice_texts import word_notice
+from activities.papers import PaperDesk
+from activities.population import PopulationDesk
+from activities.verification import Verification
+from adapters.outside import OutsideSystems
+from catalog.catalog import Catalog
+from catalog.errors import CatalogError
+from catalog.loader import load_catalog
+from connection import connect
+from counter.desk import Counter
+from counter.handlers import doors
+from counter.outbox import Outbox
+from settings import LocalitySettings, SettingsError, load_settings
+from storage.database import Database
+from workflows.hukou_migration import HukouMigration
+from workflows.hukou_move_out import HukouMoveOut
+
+WORKFLOWS = (HukouMigration, HukouMoveOut)
+
+
+def workflow_runner(sandboxed: bool) -> WorkflowRunner:
+    """The sandbox watches determinism in tests and CI; production saves half the worker's CPU."""
+    if not sandboxed:
+        return UnsandboxedWorkflowRunner()
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(
+        "pydantic", "pydantic_core", "stdnum", "sqlalchemy", "httpx", "nexusrpc", "yaml"
+    )
+    return SandboxedWorkflowRunner(restrictions=restrictions)
+
+
+class LocalityWorker:
+    """Builds and runs everything of one locality; used by this command and by tests."""
+
+    def __init__(
+        self,
+        settings: LocalitySettings,
+        catalog: Catalog,
+        client: Client,
+        outside: OutsideSystems,
+    ) -> None:
+        self.database = Database(settings.database_url.get_secret_value())
+        self._papers = PaperDesk(self.database, settings.code, settings.peers)
+        self.outbox = Outbox(self.database, client, outside.notices)
+        drafts = LetterPapers(settings.grant_secret.get_secret_value().encode())
+        register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
+        population = PopulationDesk(self.database, outside.population, settings.code)
+        verification = Verification(
+            self.database, outside.marriage, outside.education, catalog, settings.code
+        )
+        counter = Counter(self.database, client, catalog, settings.code)
+        self.worker = Worker(
+            client,
+            task_queue=settings.task_queue,
+            workflows=WORKFLOWS,
+            activities=[
+                register.record,
+                Archive(self.database).pack,
+                self._papers.take_in,
+                verification.verify,
+                population.compare,
+                population.cancel,
+                population.replace_certificate,
+                population.close_moved,
+                population.restore,
+                population.record_death,
+                population.land,
+            ],
+            nexus_service_handlers=doors(counter),
+            workflow_runner=workflow_runner(settings.workflow_sandbox),
+            max_cached_workflows=settings.max_cached_workflows,
+            # After a crash the next command waits for this, not for the default ten seconds.
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+            graceful_shutdown_timeout=timedelta(seconds=5),
+        )
+
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; unconfirmed commands are repeated before anything else."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            stack.push_async_callback(self._papers.close)
+            repeating = asyncio.create_task(self.outbox.repeat_commands(timedelta(0)))
+            async with self.worker:
+                round_ = asyncio.create_task(self.outbox.run())
+                await stop.wait()
+                round_.cancel()
+                repeating.cancel()
+                await asyncio.gather(round_, repeating, return_exceptions=True)
+
+
+async def serve(locality: str) -> None:
+    """Connect everything and run until SIGTERM or SIGINT."""
+    settings = load_settings()
+    own = settings.locality(locality)
+    catalog = load_catalog(*settings.catalog_dirs)
+    catalog.locality(locality)
+    client = await connect(own)
+    outside = OutsideSystems.at(
+        population=own.adapters.population,
+        marriage=own.adapters.marriage,
+        education=own.adapters.education,
+        notices=own.adapters.notices,
+        timeout_seconds=own.adapter_timeout_seconds,
+    )
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        await LocalityWorker(own, catalog, client, outside).run_until(stop)
+    finally:
+        await outside.aclose()
+
+
+def main() -> int:
+    """The command; every problem of set-up is one Chinese sentence."""
+    parser = argparse.ArgumentParser(description="一个地区的工作进程")
+    parser.add_argument("--locality", required=True, help="地区代码，如 371002")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        asyncio.run(serve(arguments.locality))
+    except (SettingsError, CatalogError) as error:
+        print(f"无法启动：{error}", file=sys.stderr)
+        return 2
+    except (RuntimeError, OSError) as error:
+        print(
+            f"无法连接 Temporal 服务或数据库（{type(error).__name__}），请检查地址和服务是否已启动。",
+            file=sys.stderr,
+        )
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""The case's book: where the case stands, and the step that is being prepared.
+
+A procedure fills the draft while it decides; :meth:`Book.flush` writes it as one transition in one
+local activity, so that closing a task, the act in law and the next task are one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.case_register import CaseRegister
+    from contracts import ids
+    from contracts.commands import Command, OpenTaskRef, Verb
+    from contracts.letters import CertificateRef, Letter
+    from contracts.transitions import (
+        ActRecorded,
+        CertificateIssued,
+        EventNoted,
+        NoticeQueued,
+        TaskClosed,
+        TaskOpened,
+        Transition,
+        TransitionResult,
+    )
+    from domain.attribution import Holder
+    from domain.calendar import SHANGHAI
+    from domain.hukou import ACT_BASIS, DEFAULT_BASIS, ActCode, Stage
+    from domain.hukou_tasks import TASKS
+    from domain.tasks import TaskStatus
+    from workflows.draft import Draft
+    from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
+    from workflows.signboard import Signboard
+    from workflows.timers import Timers
+    from workflows.validation import OpenTask
+
+SYSTEM = "SYSTEM"
+
+
+class Book:
+    """One per running case or leg; nobody else writes the case's state."""
+
+    def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
+        self.case_no = case_no
+        self.stage = stage
+        self.holder = Holder.OURS
+        self.office = office
+        self.custodian = office
+        self.due_clock: str | None = None
+        self.allows: frozenset[Verb] = frozenset()
+        self.certificates: dict[str, CertificateRef] = {}
+        self.overdue = False
+        self.escalation = 0
+        self.ending: tuple[str, str | None] | None = None
+        self.draft = Draft()
+        self.tasks: dict[str, OpenTask] = {}
+        self.timers = Timers(self)
+        self._signboard = signboard
+        self._sequence = 0
+        self._letters = 0
+        self._letters_ready: dict[str, Letter] = {}
+        self._task_numbers: dict[str, int] = {}
+        self._writing = asyncio.Lock()
+
+    @property
+    def today(self) -> date:
+        """The day of the law: Asia/Shanghai."""
+        return workflow.now().astimezone(SHANGHAI).date()
+
+    # ------------------------------------------------------------------ what a step writes
+
+    def move(
+        self,
+        stage: Stage,
+        holder: Holder,
+        *,
+        office: str | None = None,
+        due: str | None = None,
+        allows: frozenset[Verb] | None = None,
+    ) -> None:
+        """Say where the case stands now and who has to act."""
+        if stage is not self.stage:
+            self.overdue, self.escalation = False, 0
+        self.stage, self.holder, self.due_clock = stage, holder, due
+        self.office = office or self.office
+        if allows is not None:
+            self.allows = allows
+        self.draft.moved = True
+
+    def open_task(
+        self,
+        kind: str,
+        office: str,
+        *,
+        clock: str | None = None,
+        findings: tuple[str, ...] = (),
+    ) -> str:
+        """Put a task on an office's worklist."""
+        spec = TASKS[kind]
+        number = self._task_numbers.get(kind, 0) + 1
+        self._task_numbers[kind] = number
+        task_id = ids.task_id(self.case_no, kind, number)
+        self.tasks[task_id] = OpenTask(task_id, spec, office)
+        self.draft.tasks_opened.append(
+            TaskOpened(
+                task_id=task_id,
+                kind=kind,
+                title=spec.title,
+                office=office,
+                role=spec.role.value,
+                clock=clock,
+                findings=findings,
+            )
+        )
+        return task_id
+
+    def supersede_tasks(self) -> None:
+        """Take every open task off the worklists: the law or another event settled them."""
+        for task_id in list(self.tasks):
+            self.close_task(task_id, TaskStatus.SUPERSEDED, None)
+
+    def record(
+        self,
+        code: ActCode,
+        /,
+        *,
+        by: Command | None = None,
+        office: str | None = None,
+        person: int = 0,
+        effective_on: date | None = None,
+        **facts: str,
+    ) -> None:
+        """Record a legal act. The sequence in the key lets a lawful repeat be a second act."""
+        self.draft.acts.append(
+            ActRecorded(
+                key=f"{code}:{person}:{self._sequence + 1}",
+                code=code,
+                office=office or (by.office if by and by.actor != "APPLICANT" else self.office),
+                actor=by.actor if by else SYSTEM,
+                basis=ACT_BASIS.get(code, DEFAULT_BASIS),
+                person=person,
+                command_id=by.command_id if by else None,
+                effective_on=effective_on,
+                facts=facts,
+            )
+        )
+
+    def note(self, code: str, /, **facts: str) -> None:
+        """Write something to the audit trail that is no legal act."""
+        self.draft.events.append(EventNoted(code=code, facts=facts))
+
+    def tell(self, template: str, /, *, by: Command | None = None, **facts: str) -> None:
+        """Queue a notice to the applicant."""
+        self.draft.notices.append(
+            NoticeQueued(
+                key=f"{template}:{self._sequence + 1}",
+                template=template,
+                facts=facts,
+                command_id=by.command_id if by else None,
+            )
+        )
+
+    def issue(
+        self,
+        kind: str,
+        *,
+        validity_days: int,
+        office: str,
+        person: int = 0,
+        replaces: str | None = None,
+        prepared: bool = False,
+    ) -> str:
+        """Plan a numbered paper; its number is in ``certificates[key]`` after the next write."""
+        key = f"{kind}:{person}:{self._sequence + 1}"
+        self.draft.certificates_issued.append(
+            CertificateIssued(
+                key=key,
+                kind=kind,
+                office=office,
+                issued_on=self.today,
+                valid_days=validity_days,
+                person=person,
+                status="PREPARED" if prepared else "VALID",
+                replaces=replaces,
+            )
+        )
+        return key
+
+    def close_task(self, task_id: str, status: TaskStatus, command: Command | None) -> None:
+        self.tasks.pop(task_id, None)
+        self.draft.tasks_closed.append(
+            TaskClosed(
+                task_id=task_id,
+                status=status,
+                outcome=command.outcome if command else None,
+                command_id=command.command_id if command else None,
+                reason_code=command.reason_code if command else None,
+            )
+        )
+
+    def next_letter_no(self) -> str:
+        """Letters of a case are numbered in the order they are drawn up."""
+        self._letters += 1
+        return ids.letter_no(self.case_no, self._letters)
+
+    def drawn_up(self, number: str) -> Letter:
+        """The letter as the register completed it."""
+        return self._letters_ready.pop(number)
+
+    async def flush(self) -> None:
+        """Write the draft as one transition: one local activity, one transaction."""
+        async with self._writing:
+            if self.draft.empty:
+                return
+            draft, self.draft = self.draft, Draft()
+            self._sequence += 1
+            transition = Transition(
+                workflow_id=workflow.info().workflow_id,
+                case_no=self.case_no,
+                sequence=self._sequence,
+                at=workflow.now(),
+                causes=tuple(draft.causes),
+                stage=self.stage.value,
+                holder=self.holder,
+                office=self.office,
+                custodian=self.custodian,
+                due_clock=self.due_clock,
+                escalation=self.escalation,
+                overdue=self.overdue,
+                ending=self.ending[0] if self.ending else None,
+                reason_code=self.ending[1] if self.ending else None,
+                open_tasks=tuple(self.tasks),
+                **draft.effects(),
+            )
+            result: TransitionResult = await workflow.execute_local_activity_method(
+                CaseRegister.record,
+                transition,
+                start_to_close_timeout=REGISTER_TIMEOUT,
+                retry_policy=REGISTER_RETRY,
+            )
+            self._apply(result)
+            self._written(draft.causes)
+            self._signboard.show(self)
+
+    def _apply(self, result: TransitionResult) -> None:
+        self.certificates.update(result.certificates)
+        self._letters_ready.update(result.letters)
+        for due in result.due:
+            self.timers.arm(due)
+
+    def _written(self, causes: list[str]) -> None:
+        """Told after each write; the desk answers the commands among the causes."""
+
+    def open_tasks(self) -> tuple[OpenTaskRef, ...]:
+        """The tasks that wait for a person now."""
+        return tuple(
+            OpenTaskRef(task_id=task.task_id, kind=task.spec.kind, office=task.office)
+            for task in self.tasks.values()
+        )

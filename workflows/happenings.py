@@ -1,0 +1,45 @@
+"""What a procedure can wake up to: a decision, an instruction, a letter, or a limit that ran out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.commands import Command
+from contracts.letters import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A clerk decided a task."""
+
+    command: Command
+    kind: str
+
+    @property
+    def outcome(self) -> str:
+        """The outcome's code; the validator has made sure that there is one."""
+        return self.command.outcome or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instructed:
+    """Somebody asked something of the case as a whole: withdraw, hand in, report a death."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A letter of the other locality."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """A time limit ran out."""
+
+    clock: str
+
+
+Happening = Decided | Instructed | Arrived | Expired

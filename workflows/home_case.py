@@ -1,0 +1,113 @@
+"""The home side of a hukou migration as its steps share it, and what may interrupt any of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.cases import HukouFiling
+    from contracts.commands import Command, Verb
+    from contracts.letters import CertificateRef, Letter
+    from contracts.transitions import IdentityCorrected, PersonChanged
+    from domain.hukou import ActCode, Ending, PersonStatus
+    from workflows.desk import Desk
+    from workflows.happenings import Happening, Instructed
+    from workflows.mail import Mail
+
+#: What may be asked of a case before the origin is involved.
+AT_HOME = frozenset(
+    {
+        Verb.WITHDRAW,
+        Verb.REPORT_DEATH,
+        Verb.CORRECT_IDENTITY,
+        Verb.SUSPEND,
+        Verb.RESUME,
+        Verb.EXTEND,
+    }
+)
+
+
+class CaseEnds(Exception):
+    """The procedure is over before its regular end; ``run`` concludes with this ending."""
+
+    def __init__(
+        self,
+        ending: Ending,
+        act: ActCode,
+        *,
+        by: Command | None = None,
+        reason_code: str | None = None,
+    ) -> None:
+        super().__init__(ending)
+        self.ending = ending
+        self.act = act
+        self.by = by
+        self.reason_code = reason_code
+
+
+@dataclass(slots=True)
+class HomeCase:
+    """One hukou migration seen from the destination."""
+
+    filing: HukouFiling
+    desk: Desk
+    mail: Mail
+    origin: str
+    origin_office: str | None
+    leg_case_no: str | None = None
+    request_no: str = ""
+    permit_no: str | None = None
+    answer: Letter | None = None  # 迁出反馈 as it came
+    refusal_code: str | None = None  # the origin's last refusal
+    permit_until: date | None = None
+    persons: dict[int, PersonStatus] = field(default_factory=dict)
+    certificates: dict[int, CertificateRef] = field(default_factory=dict)
+
+    def persons_in(self, *statuses: PersonStatus) -> tuple[int, ...]:
+        """The numbers of the persons in one of these states."""
+        return tuple(number for number, status in self.persons.items() if status in statuses)
+
+    def set_person(self, number: int, status: PersonStatus) -> None:
+        """Move one person's own record on."""
+        self.persons[number] = status
+        self.desk.draft.persons.append(PersonChanged(person=number, status=status))
+
+    def end_open_persons(self) -> None:
+        """At an early end nobody stays half-way (G9)."""
+        for number in self.persons_in(PersonStatus.OPEN):
+            self.set_person(number, PersonStatus.ENDED)
+
+    async def next(self) -> Happening:
+        """What happens next, after the instructions that any step at home settles alike."""
+        while True:
+            happening = await self.desk.next()
+            if not isinstance(happening, Instructed):
+                return happening
+            match happening.command.verb:
+                case Verb.WITHDRAW:
+                    raise CaseEnds(Ending.WITHDRAWN, ActCode.WITHDRAWN, by=happening.command)
+                case Verb.REPORT_DEATH:
+                    self.record_deaths(happening.command)
+                case Verb.CORRECT_IDENTITY:
+                    self.correct_identity(happening.command)
+                case _:
+                    return happening
+
+    def record_deaths(self, command: Command) -> None:
+        """A dead person's record ends; without its main person the case ends."""
+        for number in command.persons:
+            self.desk.record(ActCode.DEATH_RECORDED, by=command, person=number)
+            self.set_person(number, PersonStatus.DECEASED)
+        if self.persons[1] is PersonStatus.DECEASED:
+            raise CaseEnds(Ending.DECEASED, ActCode.TERMINATED, by=command, reason_code="DECEASED")
+
+    def correct_identity(self, command: Command) -> None:
+        """Name or number changed: the case goes on under its number."""
+        for number in command.persons:
+            self.desk.draft.corrections.append(
+                IdentityCorrected(person=number, command_id=command.command_id)
+            )
+            self.desk.note("IDENTITY_CORRECTED", person=str(number))

@@ -1,0 +1,106 @@
+"""收件与受理: form check, one-time correction notice, acceptance, deemed acceptance.
+
+Basis: 行政许可法 art 32 by analogy (domain.md A1 step 1, B1, B3). First steps of HukouMigration.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.verification import Verification
+    from contracts.acts import Findings, VerifyRequest
+    from contracts.commands import Verb
+    from domain.attribution import Holder
+    from domain.hukou import ActCode, ClockKind, Ending, Stage
+    from domain.hukou_tasks import TaskKind
+    from workflows.happenings import Decided, Expired, Happening, Instructed
+    from workflows.home_case import AT_HOME, CaseEnds, HomeCase
+    from workflows.policies import OUTSIDE_TIMEOUT, QUESTION_RETRY
+
+_AT_INTAKE = AT_HOME - {Verb.SUSPEND, Verb.RESUME, Verb.EXTEND}
+
+
+async def receive_and_accept(case: HomeCase) -> None:
+    """From the papers' receipt to acceptance; raises CaseEnds where it is not accepted or lapses."""
+    desk, received_on = case.desk, case.filing.received_on
+    desk.record(ActCode.RECEIVED, office=case.filing.desks.intake, effective_on=received_on)
+    desk.tell("RECEIVED")
+    while True:
+        checked = await _check_form(case, received_on)
+        match checked:
+            case Expired():
+                _accept_by_silence(case, received_on)
+                return
+            case Decided(outcome="ACCEPT", command=command):
+                desk.timers.stop(ClockKind.INTAKE)
+                desk.record(ActCode.ACCEPTED, by=command)
+                desk.tell("ACCEPTED")
+                desk.timers.start(ClockKind.DECISION, case.filing.rules.review, desk.today)
+                return
+            case Decided(outcome="NOT_ACCEPT", command=command):
+                raise CaseEnds(Ending.NOT_ACCEPTED, ActCode.NOT_ACCEPTED, by=command)
+            case Decided(command=command):
+                desk.timers.stop(ClockKind.INTAKE)
+                desk.record(ActCode.CORRECTION_NOTICE, by=command)
+                desk.tell("CORRECTION", by=command)
+                received_on = await _await_correction(case)
+
+
+async def _check_form(case: HomeCase, received_on: date) -> Happening:
+    """The clerk has five working days; what registers can prove is not asked of the applicant."""
+    desk = case.desk
+    findings = case.filing.findings
+    if case.filing.verifications:
+        proven: Findings = await workflow.execute_activity_method(
+            Verification.verify,
+            VerifyRequest(case_no=desk.case_no, kinds=case.filing.verifications),
+            start_to_close_timeout=OUTSIDE_TIMEOUT,
+            retry_policy=QUESTION_RETRY,
+            summary="数据共享核验（免提交）",
+        )
+        findings = findings + proven.codes
+    desk.timers.start(ClockKind.INTAKE, case.filing.rules.intake, received_on)
+    desk.move(
+        Stage.SUBMITTED,
+        Holder.OURS,
+        office=case.filing.desks.intake,
+        due=ClockKind.INTAKE,
+        allows=_AT_INTAKE,
+    )
+    desk.open_task(
+        TaskKind.INTAKE_CHECK, case.filing.desks.intake, clock=ClockKind.INTAKE, findings=findings
+    )
+    return await case.next()
+
+
+def _accept_by_silence(case: HomeCase, received_on: date) -> None:
+    """Five silent working days: accepted from the day of receipt, and the clock runs from there."""
+    desk = case.desk
+    desk.supersede_tasks()
+    desk.timers.stop(ClockKind.INTAKE)
+    desk.record(ActCode.DEEMED_ACCEPTED, effective_on=received_on)
+    desk.tell("DEEMED_ACCEPTED")
+    desk.timers.start(ClockKind.DECISION, case.filing.rules.review, received_on)
+
+
+async def _await_correction(case: HomeCase) -> date:
+    """Wait for the missing items; silence closes the case as 补交不来. Returns the new receipt day."""
+    desk = case.desk
+    desk.timers.start(ClockKind.CORRECTION, case.filing.rules.correction, desk.today)
+    desk.move(
+        Stage.CORRECTION,
+        Holder.APPLICANT,
+        due=ClockKind.CORRECTION,
+        allows=_AT_INTAKE | {Verb.HAND_IN},
+    )
+    while True:
+        happening = await case.next()
+        if isinstance(happening, Expired):
+            raise CaseEnds(Ending.LAPSED, ActCode.LAPSED)
+        if isinstance(happening, Instructed) and happening.command.verb is Verb.HAND_IN:
+            desk.timers.stop(ClockKind.CORRECTION)
+            desk.note("CORRECTION_HANDED_IN")
+            return happening.command.on or desk.today

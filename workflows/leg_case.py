@@ -1,0 +1,117 @@
+"""The origin's leg of a hukou migration as its steps share it, and what may end it early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.cases import LegFiling
+    from contracts.commands import Command
+    from contracts.letters import CertificateRef, Letter, LetterVerb, ReceiptCode
+    from contracts.transitions import PersonChanged
+    from domain.hukou import Ending, OriginRefusal, PersonStatus
+    from workflows.desk import Desk
+    from workflows.happenings import Arrived, Happening
+    from workflows.mail import Mail, blank
+
+_STOPPING = frozenset({LetterVerb.WITHDRAW, LetterVerb.INVALIDATE_DOCUMENT})
+
+
+class LegRefuses(Exception):
+    """The origin does not let the person move out: a typed answer, not a failure."""
+
+    def __init__(
+        self,
+        code: OriginRefusal,
+        *,
+        by: Command | None = None,
+        other_case_no: str = "",
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.by = by
+        self.other_case_no = other_case_no
+
+
+class LegStops(Exception):
+    """The destination took its request back before the point of no return, or it went elsewhere."""
+
+    def __init__(self, ending: Ending, letter: Letter | None = None) -> None:
+        super().__init__(ending)
+        self.ending = ending
+        self.letter = letter
+
+
+@dataclass(slots=True)
+class LegCase:
+    """One request to move out, seen from the origin."""
+
+    filing: LegFiling
+    desk: Desk
+    mail: Mail
+    station: str
+    persons: dict[int, PersonStatus] = field(default_factory=dict)
+    certificates: dict[int, CertificateRef] = field(default_factory=dict)
+    past_no_return: bool = False
+    stopped_by: Letter | None = None
+
+    @property
+    def request(self) -> Letter:
+        """The letter that asked for this leg."""
+        return self.filing.letter
+
+    def persons_in(self, *statuses: PersonStatus) -> tuple[int, ...]:
+        """The numbers of the persons in one of these states."""
+        return tuple(number for number, status in self.persons.items() if status in statuses)
+
+    def set_person(self, number: int, status: PersonStatus) -> None:
+        """Move one person's own record on."""
+        self.persons[number] = status
+        self.desk.draft.persons.append(PersonChanged(person=number, status=status))
+
+    def judge(self, letter: Letter) -> ReceiptCode | None:
+        """Before the point of no return the request may be taken back; after it, never."""
+        if letter.verb is LetterVerb.UPDATE_DOCUMENT:
+            return ReceiptCode.ALREADY_CANCELLED if self.past_no_return else None
+        if letter.verb not in _STOPPING:
+            return ReceiptCode.NOT_EXPECTED
+        if self.past_no_return:
+            return ReceiptCode.ALREADY_CANCELLED
+        if letter.permit_no is not None and letter.permit_no != self.request.permit_no:
+            return ReceiptCode.UNKNOWN_CERTIFICATE
+        if not letter.persons or 1 in letter.persons:
+            # Remembered at once: a cancellation already in the queue must not overtake it.
+            self.stopped_by = letter
+        return None
+
+    def check_not_stopped(self) -> None:
+        """Asked in the moment before the point of no return; raises LegStops."""
+        if self.stopped_by is not None:
+            raise LegStops(Ending.WITHDRAWN, self.stopped_by)
+
+    async def next(self) -> Happening:
+        """What happens next, after letters that take persons or the whole request back."""
+        while True:
+            happening = await self.desk.next()
+            if isinstance(happening, Arrived) and happening.letter.verb in _STOPPING:
+                self.check_not_stopped()
+                for number in happening.letter.persons:
+                    self.set_person(number, PersonStatus.ENDED)
+                self.desk.note("PERSONS_TAKEN_BACK", letter=happening.letter.number)
+                continue
+            return happening
+
+    def letter(self, verb: LetterVerb, **fields: object) -> Letter:
+        """A letter to the destination about its request."""
+        return blank(
+            verb,
+            self.request.from_locality,
+            self.request.from_office,
+            **{
+                "in_reply_to": self.request.number,
+                "peer_case_no": self.request.case_no,
+                **fields,
+            },
+        )

@@ -1,0 +1,120 @@
+"""Sending letters to another locality and keeping their receipts.
+
+A letter is drawn up by the register, crosses as one short Nexus operation and is answered by a
+receipt. A counter that cannot be reached for a day becomes a task: nobody waits in silence.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import NexusOperationError
+
+with workflow.unsafe.imports_passed_through():
+    from contracts import ids
+    from contracts.letters import (
+        LETTER_NAMES,
+        CertificateRef,
+        Letter,
+        Receipt,
+        ReceiptStatus,
+    )
+    from contracts.services import DOORS
+    from contracts.transitions import CertificateReceived, LetterDrafted, ReceiptFiled
+    from domain.clocks import due_instant
+    from domain.hukou import CertificateKind
+    from domain.hukou_tasks import TaskKind
+    from workflows.desk import Desk
+    from workflows.policies import LETTER_TIMEOUT
+
+
+class Mail:
+    """Writes letters from one case to its peer."""
+
+    def __init__(self, desk: Desk, *, locality: str, home_case_no: str, station: str) -> None:
+        self._desk = desk
+        self._locality = locality
+        self._home_case_no = home_case_no
+        self._station = station
+
+    def prepare(self, letter: Letter, *attach: str) -> str:
+        """Add the letter to the step; it is drawn up with the next write. Returns its number."""
+        number = self._desk.next_letter_no()
+        numbered = letter.model_copy(
+            update={
+                "number": number,
+                "from_locality": self._locality,
+                "from_office": self._station,
+                "case_no": self._desk.case_no,
+                "home_case_no": self._home_case_no,
+                "sent_at": workflow.now(),
+            }
+        )
+        self._desk.draft.letters.append(LetterDrafted(letter=numbered, attach=attach))
+        return number
+
+    async def send(self, letter: Letter, *attach: str) -> Receipt:
+        """Draw up, write and post one letter."""
+        return await self.post(self.prepare(letter, *attach))
+
+    async def post(self, number: str) -> Receipt:
+        """Carry a prepared letter to the other counter until it gives a receipt."""
+        await self._desk.flush()
+        letter = self._desk.drawn_up(number)
+        while True:
+            receipt = await self._hand_over(letter)
+            if receipt is None:
+                task = self._desk.open_task(TaskKind.LETTER_UNDELIVERED, self._station)
+                await self._desk.decision_on(task)
+                continue
+            self._desk.draft.receipts.append(ReceiptFiled(receipt=receipt))
+            if receipt.status is ReceiptStatus.NOT_YET and receipt.not_before is not None:
+                wait = due_instant(receipt.not_before) - timedelta(days=1) - workflow.now()
+                await self._desk.flush()
+                await workflow.sleep(
+                    max(wait, timedelta(minutes=1)), summary="对方约定日期后再次送达"
+                )
+                continue
+            return receipt
+
+    async def _hand_over(self, letter: Letter) -> Receipt | None:
+        service, door = DOORS[letter.verb]
+        counter: workflow.NexusClient[Any] = workflow.create_nexus_client(
+            service=service, endpoint=ids.endpoint(letter.to_locality)
+        )
+        try:
+            receipt: Receipt = await counter.execute_operation(
+                door,
+                letter,
+                schedule_to_close_timeout=LETTER_TIMEOUT,
+                summary=f"{LETTER_NAMES[letter.verb]} → {letter.to_locality}",
+            )
+        except NexusOperationError:
+            self._desk.note("LETTER_UNDELIVERED", letter=letter.number)
+            return None
+        return receipt
+
+    def keep_certificate(self, ref: CertificateRef, issuer: str) -> None:
+        """A certificate that a letter brought goes on the case's own register."""
+        self._desk.draft.certificates_received.append(
+            CertificateReceived(kind=CertificateKind.MIGRATION, ref=ref, issuer=issuer)
+        )
+
+
+def blank(verb: object, to_locality: str, to_office: str | None, **fields: object) -> Letter:
+    """A letter without its sender's side, which :meth:`Mail.prepare` fills in."""
+    return Letter.model_validate(
+        {
+            "number": "",
+            "verb": verb,
+            "from_locality": "",
+            "from_office": "",
+            "to_locality": to_locality,
+            "to_office": to_office,
+            "case_no": "",
+            "home_case_no": "",
+            **fields,
+        }
+    )

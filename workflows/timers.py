@@ -1,0 +1,77 @@
+"""The case's lawful time limits while they run: one timer each, armed when the date is known.
+
+A timer lives as long as its limit, however many tasks come and go under it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.cases import PinnedLimit
+    from contracts.transitions import ClockChanged, ClockStarted, DueDate
+    from domain.clocks import Effect
+    from domain.hukou import CLOCK_LABELS, ClockKind
+
+if TYPE_CHECKING:
+    from workflows.book import Book
+
+
+class Timers:
+    """Starts, stops and re-arms limits; tells ``on_expiry`` which one ran out."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._effects: dict[str, Effect] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self.due: dict[str, DueDate] = {}
+        self.on_expiry: Callable[[str], None] = lambda kind: None
+
+    def start(self, kind: str, limit: PinnedLimit, started_on: date) -> None:
+        """Let a lawful limit run; its timer is armed when the register has derived the date."""
+        self._effects[kind] = limit.effect
+        self._book.draft.clocks_started.append(
+            ClockStarted(kind=kind, limit=limit, started_on=started_on)
+        )
+
+    def stop(self, *kinds: str) -> None:
+        """These limits have been met, or no longer matter."""
+        for kind in kinds:
+            if kind in self._effects:
+                self._disarm(kind)
+                del self._effects[kind]
+                self.due.pop(kind, None)
+                self._book.draft.clocks_changed.append(
+                    ClockChanged(kind=kind, change="STOP", on=self._book.today)
+                )
+
+    def stop_all(self) -> None:
+        """At the end of a case nothing runs on."""
+        self.stop(*list(self._effects))
+
+    def effect(self, kind: str) -> Effect | None:
+        """What the limit's expiry means, while it runs."""
+        return self._effects.get(kind)
+
+    def arm(self, due: DueDate) -> None:
+        """The register has derived a date: wait for it, and for no earlier one."""
+        self._disarm(due.kind)
+        self.due[due.kind] = due
+        if due.at is not None and due.kind in self._effects:
+            self._running[due.kind] = asyncio.create_task(self._run(due.kind, due.at))
+
+    async def _run(self, kind: str, at: datetime) -> None:
+        delay = max(at - workflow.now(), timedelta(0))
+        await workflow.sleep(delay, summary=f"{CLOCK_LABELS[ClockKind(kind)]}届满")
+        self._running.pop(kind, None)
+        self.on_expiry(kind)
+
+    def _disarm(self, kind: str) -> None:
+        timer = self._running.pop(kind, None)
+        if timer is not None:
+            timer.cancel()

@@ -1,0 +1,100 @@
+"""Says no to a command before it reaches history: stale, foreign, unauthorised or malformed.
+
+Called by the update validators of every procedure; pure, so that tests need no server. Which
+decisions exist at all is data in ``domain.hukou.TASKS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contracts.commands import Command, RejectionCode, Verb
+from domain.clocks import PauseReason
+from domain.offices import Role
+from domain.tasks import TaskSpec
+
+
+@dataclass(slots=True)
+class OpenTask:
+    """A task as the running case knows it."""
+
+    task_id: str
+    spec: TaskSpec
+    office: str
+    assignee: str | None = None
+    decided: bool = False  # a decision was taken and is being written
+
+
+def check_task_command(
+    command: Command, open_tasks: Mapping[str, OpenTask], deciders: Mapping[str, str]
+) -> RejectionCode | None:
+    """Why a decision, claim, release or assignment is refused, or None."""
+    task = open_tasks.get(command.task_id or "")
+    if task is None or task.decided:
+        return RejectionCode.TASK_NOT_OPEN
+    supervising = Role.SUPERVISOR.value in command.roles
+    if command.office != task.office and not (supervising and command.verb is not Verb.DECIDE):
+        return RejectionCode.FOREIGN_OFFICE
+    if command.verb is Verb.DECIDE:
+        return _check_decision(command, task, deciders)
+    if command.verb is Verb.CLAIM:
+        if task.spec.role.value not in command.roles:
+            return RejectionCode.MISSING_ROLE
+        if task.assignee not in (None, command.actor):
+            return RejectionCode.CLAIMED_BY_OTHER
+    elif command.verb is Verb.RELEASE:
+        if task.assignee != command.actor and not supervising:
+            return RejectionCode.CLAIMED_BY_OTHER
+    elif command.verb is Verb.ASSIGN:
+        if command.assignee is None:
+            return RejectionCode.MALFORMED
+        if not (supervising or Role.APPROVER.value in command.roles):
+            return RejectionCode.MISSING_ROLE
+    else:
+        return RejectionCode.MALFORMED
+    return None
+
+
+def _check_decision(
+    command: Command, task: OpenTask, deciders: Mapping[str, str]
+) -> RejectionCode | None:
+    if task.spec.role.value not in command.roles:
+        return RejectionCode.MISSING_ROLE
+    if task.assignee not in (None, command.actor):
+        return RejectionCode.CLAIMED_BY_OTHER
+    outcome = task.spec.outcome(command.outcome or "")
+    if outcome is None:
+        return RejectionCode.UNKNOWN_OUTCOME
+    if any(deciders.get(kind) == command.actor for kind in task.spec.not_by_deciders_of):
+        return RejectionCode.SAME_PERSON_TWICE
+    if outcome.reason_codes and command.reason_code not in outcome.reason_codes:
+        return RejectionCode.UNKNOWN_REASON
+    if (outcome.needs_reason or outcome.needs_defects or outcome.needs_evidence) and (
+        not command.digest
+    ):
+        return RejectionCode.MISSING_REASON
+    if command.persons and not outcome.per_person:
+        return RejectionCode.UNKNOWN_PERSON
+    return None
+
+
+#: A pause for correction is the procedure's own; people may ask for these only (G5, domain.md B2).
+_PAUSES = frozenset(reason.value for reason in PauseReason if reason is not PauseReason.CORRECTION)
+
+
+def check_clock_command(
+    command: Command, *, paused: bool, extended: bool, cap: int
+) -> RejectionCode | None:
+    """Why a suspension, resumption or extension is refused, or None. ``cap`` is in working days."""
+    if Role.APPROVER.value not in command.roles:
+        return RejectionCode.MISSING_ROLE
+    if command.verb is Verb.SUSPEND:
+        if command.reason_code not in _PAUSES or not command.digest:
+            return RejectionCode.NOT_A_LAWFUL_PAUSE
+        return RejectionCode.NOT_NOW if paused else None
+    if command.verb is Verb.RESUME:
+        return None if paused else RejectionCode.NOT_NOW
+    if extended or not 0 < (command.days or 0) <= cap:
+        return RejectionCode.OVER_CAP
+    return None if command.digest else RejectionCode.MISSING_REASON
