@@ -1,0 +1,106 @@
+"""The stage on which stories are played: the real system of both localities, and its offices."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import httpx
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+
+from adapters.population.client import PopulationClient
+from catalog.catalog import Catalog
+from catalog.loader import load_catalog
+from connection import connect
+from console.filing import FilingDesk
+from console.office import Office
+from embedded.ports import Ports
+from embedded.system import Options, System
+from storage.database import Database
+from tests.platform.builders import state_directory
+
+HOME, ORIGIN = "371002", "330902"
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything a story needs; one per test session, each story brings its own people."""
+
+    system: System
+    catalog: Catalog
+    offices: dict[str, Office]
+    clients: dict[str, Client]
+    registers: dict[str, PopulationClient]
+    skippers: dict[str, TimeSkipper]
+    simulators: httpx.AsyncClient
+    people: int = 0
+    used: set[str] = field(default_factory=set)
+
+    def filing_desk(self, locality: str = HOME) -> FilingDesk:
+        """The desk that takes applications."""
+        return FilingDesk(self.offices[locality])
+
+    async def put(self, path: str, record: Any) -> None:
+        """Write to a simulator's own register (people, marriages, behaviours)."""
+        answer = await self.simulators.put(path, json=record)
+        answer.raise_for_status()
+
+    async def behave(self, system: str, mode: str, operation: str = "*", **more: Any) -> None:
+        """Tell an outside system to misbehave."""
+        await self.put(
+            "/_behaviour", {"system": system, "operation": operation, "mode": mode, **more}
+        )
+
+    async def behave_well(self) -> None:
+        """End all misbehaviour."""
+        (await self.simulators.delete("/_behaviour")).raise_for_status()
+
+
+@asynccontextmanager
+async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
+    """Start the system; ``changes`` are options of the embedded system."""
+    catalog = load_catalog()
+    options = Options(
+        **{"durable": False, "time_skipping": True, "workflow_sandbox": True, **changes}
+    )
+    ports = Ports.free()
+    with state_directory() as directory:
+        async with System(directory, ports, catalog, options) as system:
+            localities = {code: system.settings.locality(code) for code in catalog.localities}
+            clients = {code: await connect(own) for code, own in localities.items()}
+            databases = {
+                code: Database(own.database_url.get_secret_value(), pool_size=4)
+                for code, own in localities.items()
+            }
+            registers = {
+                code: PopulationClient(own.adapters.population) for code, own in localities.items()
+            }
+            skipping = TimeSkippingConfig(enabled=False, disable_propagation=True)
+            async with httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{ports.simulators}", timeout=10
+            ) as simulators:
+                try:
+                    yield Stage(
+                        system=system,
+                        catalog=catalog,
+                        offices={
+                            code: Office(databases[code], partial(connect, own), catalog, code)
+                            for code, own in localities.items()
+                        },
+                        clients=clients,
+                        registers=registers,
+                        skippers={
+                            code: TimeSkipper(client, config=skipping)
+                            for code, client in clients.items()
+                        },
+                        simulators=simulators,
+                    )
+                finally:
+                    for database in databases.values():
+                        await database.close()
+                    for register in registers.values():
+                        await register.aclose()

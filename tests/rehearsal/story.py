@@ -1,0 +1,359 @@
+"""One citizen's case as a test tells it: people, application, decisions, days that pass.
+
+A story waits for what shall appear on a worklist and acts as a clerk of that office would; days
+pass by moving the clocks of its own workflows, so stories never disturb each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from console.filing import Filed
+from contracts.commands import CommandReceipt, Verb
+from domain.calendar import SHANGHAI
+from domain.hukou_tasks import TASKS
+from domain.identity import with_check_digit
+from tests.rehearsal.stage import HOME, ORIGIN, Stage
+
+#: What a case that meets no trouble needs from its clerks, in any order it comes.
+REGULAR = {
+    "INTAKE_CHECK": "ACCEPT",
+    "REVIEW": "PASS",
+    "APPROVAL": "APPROVE",
+    "PHONE_CONFIRMATION": "CONFIRMED",
+    "CANCELLATION": "CANCEL",
+    "LANDING": "LAND",
+    "DELIVERY": "PICKED_UP",
+}
+ORIGIN_TASKS = frozenset(
+    {"DISCREPANCY", "PHONE_CONFIRMATION", "CANCELLATION", "REISSUE", "RESTORATION"}
+)
+PATIENCE = 20.0
+
+
+class Story:
+    """One case from ``origin`` to ``home``, with its invented people."""
+
+    def __init__(self, stage: Stage, *, home: str = HOME, origin: str = ORIGIN) -> None:
+        self.stage = stage
+        self.home, self.origin = home, origin
+        self.case_no = ""
+        self.people: list[dict[str, Any]] = []
+
+    # ------------------------------------------------------------------ people and application
+
+    async def person(
+        self, locality: str | None = None, *, born: str = "19900101", **changes: Any
+    ) -> dict[str, Any]:
+        """An invented person registered in a locality; the number can never be issued."""
+        self.stage.people += 1
+        serial = self.stage.people
+        where = locality or self.origin
+        county = f"{'339999' if where == ORIGIN else '379999'}"
+        day = (datetime.strptime(born, "%Y%m%d").date() - timedelta(days=serial // 900)).strftime(
+            "%Y%m%d"
+        )
+        number = with_check_digit(f"{county}{day}{serial % 900 + 100:03d}")
+        record = {
+            "id_no": number,
+            "name": f"样例人{serial}",
+            "sex": "MALE" if int(number[16]) % 2 else "FEMALE",
+            "ethnic": "汉族",
+            "birth_date": f"{day[:4]}-{day[4:6]}-{day[6:]}",
+            "status": "ACTIVE",
+            "station": f"{where}-GA-01",
+            "address": f"样例路{serial}号",
+            "household_no": f"{where}-H{serial:06d}",
+            "phone": f"120{serial:08d}",
+            **changes,
+        }
+        await self.stage.put(f"/population/{where}/_person", record)
+        return record
+
+    async def application(
+        self, matter: str = "HUKOU-JOB-TRANSFER", *, followers: int = 0, **changes: Any
+    ) -> dict[str, Any]:
+        """A complete application for new people; ``changes`` replace single fields."""
+        extra: dict[str, Any] = {}
+        born = "19600301" if matter == "HUKOU-PARENTS" else "19900101"
+        main = await self.person(born=born)
+        self.people = [main]
+        if matter == "HUKOU-SPOUSE":
+            spouse = await self.person(self.home)
+            await self.stage.put(
+                "/marriage/_marriage",
+                {
+                    "id_a": main["id_no"],
+                    "id_b": spouse["id_no"],
+                    "status": "MARRIED",
+                    "certificate_no": f"样例婚{self.stage.people}",
+                    "registered_on": "2020-05-20",
+                },
+            )
+            extra = {
+                "spouse_id_no": spouse["id_no"],
+                "receiving_household": spouse["household_no"],
+            }
+        elif matter == "HUKOU-PARENTS":
+            child = await self.person(self.home)
+            extra = {"child_id_no": child["id_no"], "receiving_household": child["household_no"]}
+        elif matter == "HUKOU-ADMISSION":
+            notice = f"样例录{self.stage.people}"
+            await self.stage.put(
+                "/education/_admission",
+                {
+                    "id_no": main["id_no"],
+                    "name": main["name"],
+                    "notice_no": notice,
+                    "school": "样例大学",
+                    "school_locality": self.home,
+                    "admitted_on": "2026-08-01",
+                },
+            )
+            extra = {"school": "样例大学", "notice_number": notice}
+        elif matter == "HUKOU-GRADUATION":
+            diploma = f"样例毕{self.stage.people}"
+            await self.stage.put(
+                "/education/_graduation",
+                {
+                    "id_no": main["id_no"],
+                    "name": main["name"],
+                    "diploma_no": diploma,
+                    "school": "样例大学",
+                    "school_locality": self.origin,
+                    "graduated_on": "2026-06-30",
+                },
+            )
+            extra = {
+                "school": "样例大学",
+                "diploma_number": diploma,
+                "graduated_on": "2026-06-30",
+            }
+        for number in range(followers):
+            self.people.append(
+                await self.person(
+                    born="20150601",
+                    household_no=main["household_no"],
+                    name=f"样例随迁{self.stage.people}-{number}",
+                )
+            )
+        return {
+            "matter": matter,
+            "origin_locality": self.origin,
+            "origin_station": f"{self.origin}-GA-01",
+            "origin_address": "样例路1号",
+            "destination_station": f"{self.home}-GA-01",
+            "destination_address": "样例街2号",
+            "applicant": {key: main[key] for key in ("name", "id_no", "phone")},
+            "migrants": [
+                {
+                    "relation": "本人" if person is main else "子女",
+                    "name": person["name"],
+                    "id_no": person["id_no"],
+                }
+                for person in self.people
+            ],
+            "documents": self._documents(matter),
+            **extra,
+            **changes,
+        }
+
+    def _documents(self, matter: str) -> list[dict[str, Any]]:
+        documents = []
+        for rule in self.stage.catalog.matter(matter).documents:
+            if not rule.required or rule.shareable_from:
+                continue
+            numbers: list[int | None] = [None]
+            if rule.per_person:
+                everybody = range(1, len(self.people) + 1)
+                numbers = [
+                    number
+                    for number in everybody
+                    if rule.persons == "ALL" or (rule.persons == "MAIN") == (number == 1)
+                ]
+            documents += [
+                {
+                    "type": rule.type,
+                    "text": f"样例材料 {rule.name} {self.people[0]['household_no']} {number}",
+                    **({"person": number} if number else {}),
+                }
+                for number in numbers
+            ]
+        return documents
+
+    async def file(
+        self, matter: str = "HUKOU-JOB-TRANSFER", *, followers: int = 0, **changes: Any
+    ) -> Filed:
+        """File a complete application."""
+        application = await self.application(matter, followers=followers, **changes)
+        return await self.file_this(application)
+
+    async def file_this(self, application: dict[str, Any]) -> Filed:
+        """File an application as it stands."""
+        filed = await self.stage.filing_desk(self.home).file_data(application, folder=Path("."))
+        self.case_no = filed.case_no
+        return filed
+
+    # ------------------------------------------------------------------ looking
+
+    async def case(self) -> dict[str, Any]:
+        """The home case with everything on file."""
+        return await self.stage.offices[self.home].case(self.case_no)
+
+    async def leg(self, *, at: str | None = None) -> dict[str, Any]:
+        """The origin's leg (the newest), waited for."""
+        office = self.stage.offices[at or self.origin]
+
+        async def find() -> dict[str, Any] | None:
+            legs = [
+                case
+                for case in await office.cases(limit=1000)
+                if case["home_case_no"] == self.case_no and case["kind"] == "LEG"
+            ]
+            return await office.case(legs[0]["case_no"]) if legs else None
+
+        found: dict[str, Any] = await self.until(find, "a leg at the origin")
+        return found
+
+    async def until(
+        self, look: Callable[[], Awaitable[Any]], what: str, patience: float = PATIENCE
+    ) -> Any:
+        """Look again until there is something; fails with what was waited for."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + patience
+        while True:
+            found = await look()
+            if found:
+                return found
+            if loop.time() > deadline:
+                raise AssertionError(f"waited in vain for {what} of case {self.case_no}")
+            await asyncio.sleep(0.02)
+
+    async def task(self, kind: str, *, at: str | None = None) -> dict[str, Any]:
+        """The open task of that kind on this story's worklists, waited for."""
+        locality = at or (self.origin if kind in ORIGIN_TASKS else self.home)
+        office = self.stage.offices[locality]
+
+        async def find() -> dict[str, Any] | None:
+            for task in await office.tasks(limit=1000):
+                if task["kind"] == kind and task["home_case_no"] == self.case_no:
+                    return task
+            return None
+
+        found: dict[str, Any] = await self.until(find, f"task {kind} in {locality}")
+        return found
+
+    async def no_task(self, kind: str) -> bool:
+        """Whether no task of that kind is open for this story now."""
+        for office in self.stage.offices.values():
+            for task in await office.tasks(limit=1000):
+                if task["kind"] == kind and task["home_case_no"] == self.case_no:
+                    return False
+        return True
+
+    async def stage_is(self, *wanted: str) -> dict[str, Any]:
+        """Wait until the home case is in one of these stages."""
+
+        async def find() -> dict[str, Any] | None:
+            case = await self.case()
+            return case if case["stage"] in wanted else None
+
+        found: dict[str, Any] = await self.until(find, f"stage {wanted}")
+        return found
+
+    async def leg_stage_is(self, *wanted: str) -> dict[str, Any]:
+        """Wait until the newest leg is in one of these stages."""
+
+        async def find() -> dict[str, Any] | None:
+            leg = await self.leg()
+            return leg if leg["stage"] in wanted else None
+
+        found: dict[str, Any] = await self.until(find, f"leg stage {wanted}")
+        return found
+
+    async def event(self, code: str, *, leg: bool = False) -> dict[str, Any]:
+        """Wait for an event in the trail."""
+
+        async def find() -> dict[str, Any] | None:
+            record = await (self.leg() if leg else self.case())
+            return next((e for e in record["events"] if e["code"] == code), None)
+
+        found: dict[str, Any] = await self.until(find, f"event {code}")
+        return found
+
+    async def registration(self, person: int = 1, *, at: str | None = None) -> Any:
+        """What the population register of a locality says of one of the people."""
+        return await self.stage.registers[at or self.origin].look_up(
+            self.people[person - 1]["id_no"], case_no=self.case_no, purpose="测试核对"
+        )
+
+    # ------------------------------------------------------------------ acting
+
+    def clerk(self, office: str, role: str, *, number: int = -1) -> str:
+        """A clerk of the office with that role."""
+        locality = office[:6]
+        found = [
+            clerk.code
+            for clerk in self.stage.catalog.locality(locality).clerks
+            if clerk.office == office and role in clerk.roles
+        ]
+        return found[number]
+
+    async def decide(self, kind: str, outcome: str, **more: Any) -> CommandReceipt:
+        """Decide the task of that kind as a clerk of its office."""
+        task = await self.task(kind, at=more.pop("at", None))
+        clerk = more.pop("clerk", None) or self.clerk(task["office"], TASKS[kind].role)
+        office = self.stage.offices[task["office"][:6]]
+        return await office.decide(task["task_id"], outcome, clerk=clerk, **more)
+
+    async def play(self, *until_before: str, plan: dict[str, str] | None = None) -> None:
+        """Regular decisions in their order, up to (not including) the first of these tasks."""
+        for kind, outcome in {**REGULAR, **(plan or {})}.items():
+            if kind in until_before:
+                return
+            await self.decide(kind, outcome)
+
+    async def ask(self, verb: Verb, **more: Any) -> CommandReceipt:
+        """Ask something of the home case as a whole."""
+        return await self.stage.offices[self.home].ask(self.case_no, verb, **more)
+
+    async def advance(
+        self, days: float = 0, *, hours: float = 0, home: bool = True, leg: bool = True
+    ) -> None:
+        """Let days pass for this story's running workflows only."""
+        distance = timedelta(days=days, hours=hours)
+        moves = []
+        if home:
+            case = await self.case()
+            if not case["closed_at"]:
+                handle = self.stage.clients[self.home].get_workflow_handle(case["workflow_id"])
+                moves.append(self.stage.skippers[self.home].fast_forward(handle, distance))
+        if leg:
+            for code, office in self.stage.offices.items():
+                for case in await office.cases(limit=1000, open_only=True):
+                    if case["home_case_no"] == self.case_no and case["kind"] == "LEG":
+                        handle = self.stage.clients[code].get_workflow_handle(case["workflow_id"])
+                        moves.append(self.stage.skippers[code].fast_forward(handle, distance))
+        await asyncio.wait_for(asyncio.gather(*moves), 20)
+
+    async def advance_past(self, due_on: date, *, home: bool = True, leg: bool = True) -> None:
+        """Let time pass until just after a due date, on the clocks that are asked for."""
+        case = await self.case()
+        which = case if home else await self.leg()
+        client = self.stage.clients[self.home if home else which["case_no"][:6]]
+        now = await self.stage.skippers[client.namespace.removeprefix("tongban-")].get_current_time(
+            client.get_workflow_handle(which["workflow_id"])
+        )
+        end = datetime.combine(due_on + timedelta(days=1), datetime.min.time(), SHANGHAI)
+        hours = (end - now).total_seconds() / 3600 + 0.1
+        await self.advance(hours=max(hours, 0.1), home=home, leg=leg)
+
+    async def clock(self, kind: str, *, leg: bool = False) -> dict[str, Any]:
+        """The newest clock of that kind."""
+        record = await (self.leg() if leg else self.case())
+        found: dict[str, Any] = [c for c in record["clocks"] if c["kind"] == kind][-1]
+        return found
