@@ -22,6 +22,7 @@ from temporalio.worker import (
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.archive import Archive
+from activities.boundary import Boundary
 from activities.case_register import CaseRegister
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
@@ -92,6 +93,7 @@ class LocalityWorker:
                 population.land,
             ],
             nexus_service_handlers=doors(counter),
+            interceptors=[Boundary()],
             workflow_runner=workflow_runner(settings.workflow_sandbox),
             max_cached_workflows=settings.max_cached_workflows,
             # After a crash the next command waits for this, not for the default ten seconds.
@@ -150,7 +152,8 @@ def main() -> int:
         return 2
     except (RuntimeError, OSError) as error:
         print(
-            f"无法连接 Temporal 服务或数据库（{type(error).__name__}），请检查地址和服务是否已启动。",
+            f"无法连接 Temporal 服务或数据库（{type(error).__name__}），"
+            "请检查地址和服务是否已启动。",
             file=sys.stderr,
         )
         return 3

@@ -1,4 +1,7 @@
-"""归档: packs the file of a case into one listing document, the electronic archive (国令716 art 12)."""
+"""归档: packs the file of a case into one listing document.
+
+The electronic file is the archive (国令716 art 12). Called at the end of every procedure.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ class Archive:
 
     @activity.defn(name="归档")
     async def pack(self, request: ArchiveRequest) -> Archived:
-        """List papers by digest, acts, certificates, letters and the trail; a repeat is the same."""
+        """List papers by digest, acts, certificates, letters, trail; a repeat is the same."""
         async with self._database.write() as connection:
             papers = [
                 item

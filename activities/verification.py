@@ -52,7 +52,7 @@ class Verification:
 
     @activity.defn(name="数据共享核验")
     async def verify(self, request: VerifyRequest) -> Findings:
-        """Codes such as MARRIAGE:CONFIRMED, and DOCUMENT_MISSING for what must be asked on paper."""
+        """Codes such as MARRIAGE:CONFIRMED, and DOCUMENT_MISSING for what is asked on paper."""
         async with self._database.read() as connection:
             row = (
                 await connection.execute(

@@ -104,7 +104,7 @@ class Material:
 
 
 def read_file(path: Path, *, max_bytes: int) -> dict[str, Any]:
-    """The file's content as a mapping; OfficeError where it is missing, too large or no JSON/YAML."""
+    """The file's content as a mapping; OfficeError: missing, too large or no JSON/YAML."""
     try:
         size = path.stat().st_size
     except OSError:

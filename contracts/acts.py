@@ -1,4 +1,4 @@
-"""What activities are asked to do at outside systems, and what comes back: codes and numbers only."""
+"""What activities are asked to do at outside systems and what comes back: codes and numbers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class CompareRequest(Payload):
 
 
 class PersonFinding(Payload):
-    """What the comparison says of one person; ``office``/``locality`` where the register points on."""
+    """What the comparison says of one person; ``office``/``locality``: where it points on."""
 
     person: int
     code: str  # "OK", an OriginRefusal, "OTHER_STATION" or "OTHER_LOCALITY"

@@ -47,7 +47,7 @@ LABELS = {
 
 
 class Command(Payload):
-    """One request of one person. ``office`` and ``roles`` are vouched for by the console's directory."""
+    """One request of one person; the console's directory vouches for ``office`` and ``roles``."""
 
     command_id: str
     verb: Verb
@@ -116,7 +116,9 @@ REJECTIONS = {
     RejectionCode.SAME_PERSON_TWICE: "同一人不能既经办又审批；请由另一位审批人办理。",
     RejectionCode.NOT_NOW: "办件当前阶段不能这样办理；请查看办件进度后再定。",
     RejectionCode.MALFORMED: "提交的内容不完整或格式不对；请检查后重新提交。",
-    RejectionCode.CERTIFICATE_EXPIRED: "户口迁移证已过期，不能凭证落户；请选择补发，或以不可抗力直接落户。",
+    RejectionCode.CERTIFICATE_EXPIRED: (
+        "户口迁移证已过期，不能凭证落户；请选择补发，或以不可抗力直接落户。"
+    ),
     RejectionCode.CERTIFICATE_STILL_VALID: "户口迁移证仍在有效期内；请凭证落户。",
     RejectionCode.NOT_A_LAWFUL_PAUSE: "没有法定理由不能停止计时；请选择法定的中止事由并注明依据。",
     RejectionCode.OVER_CAP: "延长超过上限或已经延长过；请按批准的期限办理。",

@@ -1,4 +1,4 @@
-"""Every business id in one place, with its inverse: case numbers, workflow ids, task and letter ids.
+"""Every business id in one place, with its inverse: case, workflow, task and letter ids.
 
 Case numbers follow domain.md C1: six digits of the intake region, the date, a seven digit sequence
 and a check digit (ISO 7064 MOD 11,10). An office that joins a case keeps its own number; the number
@@ -57,7 +57,7 @@ def case_workflow_id(case_no: str) -> str:
 
 
 def leg_workflow_id(letter_no: str) -> str:
-    """The workflow id of a leg, derived from the letter that asked for it: a resend finds the same leg."""
+    """The workflow id of a leg, from the letter that asked for it: a resend finds the same."""
     return _LEG_PREFIX + letter_no
 
 
@@ -81,7 +81,7 @@ def task_id(case_no: str, kind: str, number: int) -> str:
 
 
 def letter_no(case_no: str, number: int) -> str:
-    """The number of the ``number``-th letter that the workflow of ``case_no`` sends; a resend keeps it."""
+    """The number of the ``number``-th letter of a case; a resend keeps it."""
     return f"{case_no}-{number:02d}"
 
 

@@ -110,7 +110,7 @@ class Letter(Payload):
     sent_at: datetime | None = None
 
     def digest(self) -> str:
-        """sha256 over the letter's content without the grant, which is a key and not a statement."""
+        """sha256 over the content without the grant, which is a key and not a statement."""
         content = self.model_dump(mode="json", exclude={"grant"})
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -140,7 +140,7 @@ class ReceiptCode(StrEnum):
 
 
 class Receipt(Payload):
-    """The counter's answer to one letter. ``chain`` links it to the previous receipt of the case."""
+    """The counter's answer to one letter; ``chain`` links it to the case's previous receipt."""
 
     letter_no: str
     status: ReceiptStatus
@@ -169,7 +169,7 @@ class Receipt(Payload):
         return self.model_copy(update={"previous": previous, "chain": chain})
 
     def verifies(self) -> bool:
-        """Whether ``chain`` follows from the receipt's own facts; either side can check it later."""
+        """Whether ``chain`` follows from the receipt's own facts; either side can check it."""
         return self.linked(self.previous).chain == self.chain
 
 

@@ -1,4 +1,4 @@
-"""The base of everything that crosses a boundary: workflow inputs, updates, letters, activity payloads.
+"""The base of everything that crosses a boundary: inputs, updates, letters, activity payloads.
 
 Payloads are small and frozen, and carry references and outcomes only. Names, identity numbers and
 addresses stay in the locality's database and in documents that cross by digest, so that a workflow

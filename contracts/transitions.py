@@ -145,7 +145,7 @@ class IdentityCorrected(Payload):
 
 
 class EventNoted(Payload):
-    """Something worth telling that is no legal act: a reminder, an overdue limit, a refused letter."""
+    """Worth telling, but no legal act: a reminder, an overdue limit, a refused letter."""
 
     code: str
     facts: dict[str, str] = {}
@@ -187,7 +187,7 @@ class Transition(Payload):
 
 
 class DueDate(Payload):
-    """When a clock is due. ``due_on`` None: paused with no end. ``at`` is the instant after the day."""
+    """When a clock is due; ``due_on`` None: paused with no end; ``at``: the instant after."""
 
     kind: str
     due_on: date | None

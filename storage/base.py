@@ -19,7 +19,7 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """All tables of one locality's database. Times are aware; closed sets are checked by the domain."""
+    """All tables of one locality's database; times are aware."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {

@@ -21,8 +21,9 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             # A worker may wait for PostgreSQL while it restarts; a dead connection is replaced.
-            pool_pre_ping=False,
             pool_recycle=1800,
+            # Parameters hold names and identity numbers; errors end up in logs.
+            hide_parameters=True,
             connect_args={"timeout": 5, "command_timeout": 30},
         )
         self._reader = self.engine.execution_options(

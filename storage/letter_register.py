@@ -23,7 +23,7 @@ GRANT_DAYS = 180
 
 
 def grant_of(secret: bytes, letter_no: str, peer: str) -> str:
-    """The grant a letter carries: derived, so that a repeat of the transition gives the same one."""
+    """The grant a letter carries; derived, so that a repeated transition gives the same."""
     seal = hmac.new(secret, f"{letter_no}|{peer}".encode(), hashlib.sha256).hexdigest()
     return f"{letter_no}.{seal}"
 

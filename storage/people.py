@@ -1,4 +1,4 @@
-"""The persons of a case: written at intake, when papers arrive and when an identity is corrected."""
+"""The persons of a case: written at intake, when papers arrive, when identities change."""
 
 from __future__ import annotations
 

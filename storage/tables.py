@@ -204,7 +204,7 @@ class Act(Base):
 
 
 class Event(Base):
-    """The audit trail: every change of stage and ball-holder and every notable thing. Append-only."""
+    """The audit trail: every step, ball-holder and notable thing. Append-only."""
 
     __tablename__ = "events"
     __table_args__ = (

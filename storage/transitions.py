@@ -31,7 +31,8 @@ from storage.tables import Act, Case, CommandRow, Event, NoticeRow, Person, Task
 DrawUp = Callable[[AsyncConnection, LetterDrafted], Awaitable[Letter]]
 #: Composes a notice's text: (connection, template, facts, command body) -> (text, phone).
 Word = Callable[
-    [AsyncConnection, str, str, dict[str, str], dict[str, Any]], Awaitable[tuple[str, str | None]]
+    [AsyncConnection, str, str, dict[str, str], dict[str, Any]],
+    Awaitable[tuple[str, str | None]],
 ]
 
 _FINAL = frozenset(stage.value for stage in FINAL_STAGES)

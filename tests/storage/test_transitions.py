@@ -1,0 +1,305 @@
+"""A step of a case is written whole, and once, whatever repeats it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from contracts.cases import PinnedLimit
+from contracts.transitions import (
+    ActRecorded,
+    CertificateIssued,
+    ClockChanged,
+    ClockStarted,
+    EventNoted,
+    NoticeQueued,
+    PersonChanged,
+    TaskClosed,
+    TaskOpened,
+)
+from domain.clocks import Effect, Unit
+from storage.database import Database
+from storage.tables import Act, Case, Certificate, ClockRow, Event, NoticeRow, Person, Task
+from tests.storage.builders import NOW, TODAY, identity, open_case, record, step
+
+LIMIT = PinnedLimit(length=20, unit=Unit.WD, basis="样例依据", promised=10, effect=Effect.ESCALATE)
+
+
+def task(case_no: str, number: int = 1, clock: str | None = None) -> TaskOpened:
+    return TaskOpened(
+        task_id=f"{case_no}/REVIEW/{number}",
+        kind="REVIEW",
+        title="迁入审核",
+        office="371002-GA-01",
+        role="HANDLER",
+        clock=clock,
+    )
+
+
+def act(key: str = "ACCEPTED:0:1", code: str = "ACCEPTED") -> ActRecorded:
+    return ActRecorded(key=key, code=code, office="371002-GA-01", actor="HC0101", basis="样例依据")
+
+
+def permit(key: str, replaces: str | None = None) -> CertificateIssued:
+    return CertificateIssued(
+        key=key,
+        kind="MIGRATION",
+        office="371002-GA-01",
+        issued_on=TODAY,
+        valid_days=30,
+        person=1,
+        replaces=replaces,
+    )
+
+
+async def counted(database: Database, table: type, case_no: str) -> int:
+    async with database.read() as connection:
+        return int(
+            (
+                await connection.execute(
+                    select(func.count()).select_from(table).where(table.case_no == case_no)  # type: ignore[attr-defined]
+                )
+            ).scalar_one()
+        )
+
+
+async def test_a_step_written_twice_has_one_effect_and_the_first_answer(
+    database: Database,
+) -> None:
+    filing = await open_case(database)
+    transition = step(
+        filing,
+        1,
+        stage="REVIEW",
+        due_clock="DECISION",
+        acts=(act(),),
+        tasks_opened=(task(filing.case_no, clock="DECISION"),),
+        clocks_started=(ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY),),
+        certificates_issued=(permit("PERMIT:0:1"),),
+        notices=(NoticeQueued(key="ACCEPTED:1", template="ACCEPTED"),),
+        events=(EventNoted(code="SAMPLE"),),
+        open_tasks=(f"{filing.case_no}/REVIEW/1",),
+    )
+    first = await record(database, transition)
+    # A worker that died before history knew would come back with another instant.
+    again = await record(database, transition.model_copy(update={"at": NOW + timedelta(hours=1)}))
+
+    assert again == first
+    assert first.due[0].due_on == date(2026, 12, 21)
+    for table, count in ((Task, 1), (Act, 1), (ClockRow, 1), (Certificate, 1), (NoticeRow, 1)):
+        assert await counted(database, table, filing.case_no) == count, table
+    assert await counted(database, Event, filing.case_no) == 2
+
+
+async def test_the_case_shows_stage_holder_and_due_date_of_its_last_step(
+    database: Database,
+) -> None:
+    filing = await open_case(database)
+    await record(
+        database,
+        step(
+            filing,
+            1,
+            stage="REVIEW",
+            due_clock="DECISION",
+            clocks_started=(ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY),),
+        ),
+    )
+    async with database.read() as connection:
+        case = (
+            await connection.execute(
+                select(Case.stage, Case.holder, Case.due_on, Case.started).where(
+                    Case.case_no == filing.case_no
+                )
+            )
+        ).one()
+    assert tuple(case) == ("REVIEW", "OURS", date(2026, 12, 21), True)
+
+
+async def test_a_step_that_fails_half_way_leaves_nothing(database: Database) -> None:
+    filing = await open_case(database)
+    await record(database, step(filing, 1, certificates_issued=(permit("MIGRATION:1:1"),)))
+    broken = step(
+        filing,
+        2,
+        acts=(act("ISSUED:1:2", "CERTIFICATE_ISSUED"),),
+        # A second live certificate for the same person, without voiding the first (G2).
+        certificates_issued=(permit("MIGRATION:1:2"),),
+    )
+    with pytest.raises(IntegrityError):
+        await record(database, broken)
+    assert await counted(database, Act, filing.case_no) == 0
+    assert await counted(database, Certificate, filing.case_no) == 1
+
+
+async def test_a_reissued_certificate_voids_the_old_one_and_has_a_new_number(
+    database: Database,
+) -> None:
+    filing = await open_case(database)
+    old = (
+        await record(database, step(filing, 1, certificates_issued=(permit("MIGRATION:1:1"),)))
+    ).certificates["MIGRATION:1:1"]
+    new = (
+        await record(
+            database,
+            step(
+                filing,
+                2,
+                certificates_issued=(permit("MIGRATION:1:2", replaces=old.number),),
+            ),
+        )
+    ).certificates["MIGRATION:1:2"]
+    async with database.read() as connection:
+        statuses = dict(
+            (
+                await connection.execute(
+                    select(Certificate.number, Certificate.status).where(
+                        Certificate.case_no == filing.case_no
+                    )
+                )
+            ).all()
+        )
+    assert statuses == {old.number: "VOID", new.number: "VALID"}
+    assert old.number != new.number
+
+
+async def test_pause_resume_and_extension_move_the_date_that_the_intervals_imply(
+    database: Database,
+) -> None:
+    filing = await open_case(database)
+    await record(
+        database,
+        step(
+            filing,
+            1,
+            clocks_started=(ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY),),
+        ),
+    )
+
+    async def change(sequence: int, change: str, on: date, length: int = 0) -> date | None:
+        result = await record(
+            database,
+            step(
+                filing,
+                sequence,
+                clocks_changed=(
+                    ClockChanged(
+                        kind="DECISION",
+                        change=change,
+                        on=on,
+                        reason="INVESTIGATION",
+                        actor="HC0103",
+                        length=length,
+                        command_id="c-sample",
+                    ),
+                ),
+            ),
+        )
+        return result.due[0].due_on
+
+    assert await change(2, "PAUSE", date(2026, 11, 25)) is None
+    # Paused from Wednesday, running again on Monday: three working days are not counted.
+    assert await change(3, "RESUME", date(2026, 11, 30)) == date(2026, 12, 24)
+    assert await change(4, "EXTEND", date(2026, 12, 1), 5) == date(2026, 12, 31)
+
+
+async def test_acts_and_events_can_be_neither_changed_nor_deleted(database: Database) -> None:
+    filing = await open_case(database)
+    await record(database, step(filing, 1, acts=(act(),)))
+    for statement in (
+        "UPDATE acts SET actor = 'X'",
+        "DELETE FROM acts",
+        "UPDATE events SET code = 'X'",
+        "DELETE FROM events",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"):
+            async with database.write() as connection:
+                await connection.execute(
+                    text(f"{statement} WHERE case_no = :case"), {"case": filing.case_no}
+                )
+
+
+async def test_one_person_has_one_open_migration_and_may_apply_again_afterwards(
+    database: Database,
+) -> None:
+    person = identity()
+    filing = await open_case(database, person)
+    with pytest.raises(IntegrityError):
+        await open_case(database, person)
+    await record(
+        database,
+        step(filing, 1, stage="WITHDRAWN", persons=(PersonChanged(person=1, status="ENDED"),)),
+    )
+    again = await open_case(database, person)
+    assert again.case_no != filing.case_no
+    async with database.read() as connection:
+        open_ones = (
+            await connection.execute(
+                select(Person.case_no).where(Person.id_no == person, Person.open)
+            )
+        ).scalars()
+        assert list(open_ones) == [again.case_no]
+
+
+async def test_an_unconfirmed_step_gives_way_to_what_history_says(database: Database) -> None:
+    """Worker and server died after the commit: another event now comes under the same number."""
+    filing = await open_case(database)
+    review = f"{filing.case_no}/REVIEW/1"
+    await record(
+        database,
+        step(filing, 1, tasks_opened=(task(filing.case_no),), open_tasks=(review,)),
+    )
+    await record(
+        database,
+        step(
+            filing,
+            2,
+            causes=("c-lost",),
+            stage="APPROVAL",
+            tasks_closed=(TaskClosed(task_id=review, status="DONE", command_id="c-lost"),),
+            tasks_opened=(task(filing.case_no, 2),),
+            acts=(act("REVIEWED:0:2", "REVIEWED"),),
+            certificates_issued=(permit("MIGRATION:1:2"),),
+            open_tasks=(f"{filing.case_no}/REVIEW/2",),
+        ),
+    )
+    await record(
+        database,
+        step(filing, 2, causes=("clock:DECISION",), overdue=True, open_tasks=(review,)),
+    )
+    async with database.read() as connection:
+        tasks = dict(
+            (
+                await connection.execute(
+                    select(Task.task_id, Task.status).where(Task.case_no == filing.case_no)
+                )
+            ).all()
+        )
+        voided = (
+            await connection.execute(
+                select(Act.voided_at).where(Act.case_no == filing.case_no, Act.code == "REVIEWED")
+            )
+        ).scalar_one()
+        papers = (
+            await connection.execute(
+                select(Certificate.status).where(Certificate.case_no == filing.case_no)
+            )
+        ).scalar_one()
+        case = (
+            await connection.execute(select(Case.stage).where(Case.case_no == filing.case_no))
+        ).scalar_one()
+        said = (
+            await connection.execute(
+                select(func.count())
+                .select_from(Event)
+                .where(Event.case_no == filing.case_no, Event.code == "REGISTER_REALIGNED")
+            )
+        ).scalar_one()
+    assert tasks == {review: "OPEN", f"{filing.case_no}/REVIEW/2": "SUPERSEDED"}
+    assert voided is not None
+    assert papers == "VOID"
+    assert case == "SUBMITTED"
+    assert said == 1
