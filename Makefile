@@ -31,6 +31,10 @@ demo: venv ## 在临时的系统里看一个办件从申请走到送达
 up: venv ## 在本机启动全部，直到 Ctrl-C（STATE=名字，ARGS="--ui-port 端口"）
 	@$(PY) -m embedded up --state $(STATE) $(ARGS)
 
+.PHONY: look
+look: venv ## 打开上一次 make demo 留下的系统和 Temporal 界面
+	@$(PY) -m embedded up --state demo $(ARGS)
+
 .PHONY: down
 down: venv ## 停止本机的系统，数据保留
 	@$(PY) -m embedded down --state $(STATE)
@@ -57,6 +61,14 @@ check: venv ## 静态检查：ruff、格式、类型、分层
 .PHONY: test
 test: check ## 静态检查和全部测试（ARGS="-k 名字" 只跑一部分）
 	$(PY) -m pytest $(ARGS)
+
+.PHONY: histories
+histories: venv ## 重新演一遍各种情形，录下流程历史供重放测试
+	$(PY) -m pytest tests/stories --record-histories -q $(ARGS)
+
+.PHONY: fingerprints
+fingerprints: venv ## 重放测试通过后，接受流程代码的改动
+	@$(PY) -m tests.replay
 
 .PHONY: bench
 bench: venv ## 性能基准

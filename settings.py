@@ -29,6 +29,8 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as UnreadableVariable
 
+from contracts import ids
+
 PROJECT_ROOT = Path(__file__).resolve().parent
 DEFAULT_FILE = PROJECT_ROOT / ".tongban" / "up" / "settings.json"
 FILE_VARIABLE = "TONGBAN_SETTINGS"
@@ -70,9 +72,6 @@ class LocalitySettings(BaseModel):
     code: str = Field(min_length=1)
     temporal_address: str
     namespace: str
-    task_queue: str
-    endpoint: str
-    """Name of the Nexus endpoint under which peers reach this locality."""
     tls: bool = False
     tls_server_root_ca: Path | None = None
     tls_client_cert: Path | None = None
@@ -94,17 +93,28 @@ class LocalitySettings(BaseModel):
     payload_key_id: str = ""
     grant_secret: SecretStr = Field(min_length=16)
     """HMAC key of document grants."""
+    codec_token: SecretStr | None = None
+    """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     workflow_sandbox: bool = False
     max_cached_workflows: int = Field(default=1000, ge=1)
 
     @model_validator(mode="before")
     @classmethod
     def _derive_names(cls, data: Any) -> Any:
-        """Namespace, task queue and Nexus endpoint are `tongban-<code>` unless named."""
+        """The namespace is `tongban-<code>` unless named."""
         if not isinstance(data, Mapping) or not data.get("code"):
             return data
-        name = f"tongban-{data['code']}"
-        return {"namespace": name, "task_queue": name, "endpoint": name, **data}
+        return {"namespace": f"tongban-{data['code']}", **data}
+
+    @property
+    def task_queue(self) -> str:
+        """The queue of the locality's worker; peers and running cases know it by this name."""
+        return ids.task_queue(self.code)
+
+    @property
+    def endpoint(self) -> str:
+        """The Nexus endpoint under which peers reach this locality."""
+        return ids.endpoint(self.code)
 
     @model_validator(mode="after")
     def _check_keys(self) -> Self:

@@ -1,7 +1,7 @@
 """Draws up letters: composes the structured documents from the register and attaches them.
 
 Called while a transition is written. The documents hold the personal data of the message set of
-domain.md A1 (申请迁出, 迁出反馈); the letter names them by digest and carries the grant.
+docs/rules.md A1 (申请迁出, 迁出反馈); the letter names them by digest and carries the grant.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.letters import Letter, ManifestItem
+from contracts.letters import Letter, LetterVerb, ManifestItem
 from contracts.transitions import LetterDrafted
-from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from domain.hukou import REFUSAL_TEXTS, REISSUE_REFUSAL, OriginRefusal
 from storage import documents
 from storage.letter_register import grant_of
 from storage.tables import Act, Case, Person
@@ -146,16 +146,23 @@ async def _refusal_notice(connection: AsyncConnection, letter: Letter, case: Any
             select(Act.reason, Act.facts)
             .where(
                 Act.case_no == letter.case_no,
-                Act.code == "ORIGIN_REFUSED",
+                Act.code.in_(("ORIGIN_REFUSED", "REISSUE_REFUSED")),
                 Act.voided_at.is_(None),
             )
             .order_by(Act.id.desc())
             .limit(1)
         )
     ).one()
-    text, remedy = REFUSAL_TEXTS[OriginRefusal(letter.reason_code or "")]
+    if letter.verb is LetterVerb.MOVE_OUT_ANSWER:
+        title = "不予迁出反馈"
+        text, remedy = REFUSAL_TEXTS[OriginRefusal(letter.reason_code or "")]
+    else:
+        title = "不予补发反馈"
+        text, remedy = REISSUE_REFUSAL
+    if letter.forward_locality:
+        remedy = f"{remedy}（户口现在地区{letter.forward_locality}）"
     return {
-        **_head(letter, "不予迁出反馈"),
+        **_head(letter, title),
         "code": letter.reason_code,
         "text": text,
         "reason": written.reason,

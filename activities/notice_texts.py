@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.letters import ReceiptCode
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal
 from storage.tables import Case
 
@@ -24,6 +25,8 @@ TEXTS: dict[str, str] = {
     "CORRECTION": "您的{matter}申请（{case_no}）需补正以下全部内容，请一次补齐：{defects}",
     "MOVED_OUT": "您的户口已从迁出地注销并签发迁移证（{case_no}），请在期限内到迁入地派出所办理落户。",
     "ORIGIN_REFUSED": "迁出地不予迁出（{case_no}）：{reason_text}。{remedy}。",
+    "PERSON_REFUSED": "随迁人员（第{person}人）迁出地不予迁出（{case_no}）：{reason_text}。{remedy}。其他人员继续办理。",
+    "REISSUE_REFUSED": "迁出地不予补发户口迁移证（{case_no}），请联系迁入地派出所：原证有效的可凭证落户，也可申请恢复户口。",
     "PERMIT_EXPIRED": "准予迁入证明已过期（{case_no}），迁入地将告知您后续办理方式。",
     "WITHDRAWAL_TOO_LATE": "您的户口已注销，申请（{case_no}）不能撤回。您可继续落户，或向迁入地申请出具未落户证明后恢复户口。",
     "LANDING_DUE": "提醒：请尽快到迁入地派出所办理落户（{case_no}），迁移证过期须申请补发。",
@@ -32,7 +35,7 @@ TEXTS: dict[str, str] = {
     "RESTORED": "您在迁出地的户口已恢复（{case_no}），本次迁移终止。",
     "LANDED": "您的户口已落户（{case_no}），请按通知领取户口簿页。",
     "COMPLETED": "您的{matter}（{case_no}）已办结，欢迎评价。",
-    "ENDED_NOT_ACCEPTED": "您的{matter}申请（{case_no}）不予受理：{reason_text}。{remedy}",
+    "ENDED_NOT_ACCEPTED": "您的{matter}申请（{case_no}）不予受理：{reason_text}。{remedy}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_LAPSED": "您的{matter}申请（{case_no}）因逾期未补正已办结，材料齐全后可重新申请。",
     "ENDED_REFUSED": "您的{matter}申请（{case_no}）不予迁入：{reason_text}。如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_ORIGIN_REFUSED": "您的{matter}申请（{case_no}）因迁出地不予迁出而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
@@ -62,7 +65,8 @@ async def word_notice(
         case_no=case_no,
         defects="；".join(str(item) for item in body.get("defects", ())),
         reason_text=reason_text,
-        remedy=remedy,
+        remedy=f"{remedy}（户口现在地区{facts['place']}）" if facts.get("place") else remedy,
+        person=facts.get("person", ""),
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"
@@ -72,4 +76,6 @@ async def word_notice(
 def _reason(code: str, body: dict[str, Any]) -> tuple[str, str]:
     if code in set(OriginRefusal):
         return REFUSAL_TEXTS[OriginRefusal(code)]
+    if code in set(ReceiptCode):
+        return "迁出地未接收申请迁出函", "请迁入地核对后再次申请"
     return str(body.get("reason", "详见书面告知")), str(body.get("remedy", ""))

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from contracts.acts import TakeInRequest, TakenIn
 from contracts.letters import Letter, ManifestItem
@@ -69,8 +70,14 @@ class PaperDesk:
             known = await documents.load(connection, item.digest)
         if known is not None:
             return known[1]
+        peer = self._peers.get(letter.from_locality)
+        if peer is None:
+            raise ApplicationError(
+                f"没有配置地区 {letter.from_locality} 的文书地址，请在设置 peers 中补上",
+                type="PEER_NOT_CONFIGURED",
+            )
         answer = await self._http.get(
-            f"{self._peers[letter.from_locality]}/documents/{item.digest}",
+            f"{peer}/documents/{item.digest}",
             headers={
                 "Authorization": f"Grant {letter.grant}",
                 "Tongban-Locality": self._locality,

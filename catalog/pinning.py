@@ -59,3 +59,8 @@ def desks_of(catalog: Catalog, locality: str, station: str) -> Desks:
 def office_names(catalog: Catalog, locality: str) -> dict[str, str]:
     """Code to name, for the operator's card."""
     return {office.code: office.name for office in catalog.locality(locality).offices}
+
+
+def counters(catalog: Catalog) -> dict[str, str]:
+    """Code to name of every locality that takes letters: no other may be written to."""
+    return {code: locality.name for code, locality in catalog.localities.items()}

@@ -30,6 +30,7 @@ LIMITS_NEEDED = (
 NUMBERS_NEEDED = (
     "hukou.phone_attempts",
     "hukou.peer_reminders",
+    "hukou.extension_cap",
     "document.max_bytes",
     "text.max_chars",
 )

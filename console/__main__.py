@@ -31,6 +31,7 @@ def main() -> int:
         grant_secret=own.grant_secret.get_secret_value().encode(),
         codec=codec,
         ui_url=settings.ui_url,
+        codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
     )
     uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
     return 0

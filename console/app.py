@@ -6,6 +6,7 @@ purpose. The codec server decrypts payloads for the Web UI of those who run it.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -34,8 +35,13 @@ def build_app(
     grant_secret: bytes,
     codec: EncryptionCodec | None,
     ui_url: str | None,
+    codec_token: str | None = None,
 ) -> Starlette:
-    """The application of one locality's console process."""
+    """The application of one locality's console process.
+
+    The codec answers callers on this machine, and others only with ``codec_token``: peers reach
+    this process too, and must not have payloads opened for them.
+    """
 
     async def health(request: Request) -> Response:
         async with database.read() as connection:
@@ -62,10 +68,10 @@ def build_app(
         return Response(content[1], media_type=content[0])
 
     async def decode(request: Request) -> Response:
-        return await _codec(request, codec, decode=True)
+        return await _codec(request, codec, codec_token, decode=True)
 
     async def encode(request: Request) -> Response:
-        return await _codec(request, codec, decode=False)
+        return await _codec(request, codec, codec_token, decode=False)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -95,7 +101,18 @@ def build_app(
     )
 
 
-async def _codec(request: Request, codec: EncryptionCodec | None, *, decode: bool) -> Response:
+def _may_decode(request: Request, token: str | None) -> bool:
+    if token is not None:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    return request.client is not None and request.client.host in ("127.0.0.1", "::1")
+
+
+async def _codec(
+    request: Request, codec: EncryptionCodec | None, token: str | None, *, decode: bool
+) -> Response:
+    if not _may_decode(request, token):
+        return _refusal(403, "NOT_ALLOWED", "无权解密；请在本机打开界面，或配置 codec_token。")
     try:
         payloads = Parse(await request.body(), Payloads())
     except ParseError:

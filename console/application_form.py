@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from console.errors import OfficeCode, OfficeError
+from console.texts import check_texts
 from domain.hukou_intake import (
     Applicant,
     DocumentRef,
@@ -94,6 +95,15 @@ class ApplicationForm(_Part):
     graduated_on: date | None = None
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases: a small file must not grow when it is read."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases are not taken")
+        return super().compose_node(parent, index)
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """One document with its content."""
@@ -118,8 +128,8 @@ def read_file(path: Path, *, max_bytes: int) -> dict[str, Any]:
         )
     try:
         text = path.read_text(encoding="utf-8")
-        data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, OSError):
+        data = json.loads(text) if path.suffix == ".json" else yaml.load(text, _PlainLoader)
+    except (ValueError, yaml.YAMLError, OSError, RecursionError):
         raise OfficeError(
             OfficeCode.UNREADABLE_FILE,
             f"文件 {path.name} 不是有效的 JSON 或 YAML；请参照 examples/ 下的样例改正后再提交。",
@@ -141,7 +151,7 @@ def parse(
     max_chars: int,
 ) -> tuple[HukouApplication, tuple[Material, ...]]:
     """The application and its documents; OfficeError names every wrong field at once."""
-    _check_lengths(data, max_chars)
+    check_texts(data, max_chars, long=frozenset({"text"}))
     try:
         form = ApplicationForm.model_validate(data)
     except ValidationError as error:
@@ -203,21 +213,6 @@ def as_record(application: HukouApplication) -> dict[str, Any]:
     graduated = application.graduated_on
     record["graduated_on"] = graduated.isoformat() if graduated else None
     return record
-
-
-def _check_lengths(value: Any, max_chars: int, field: str = "") -> None:
-    if isinstance(value, str) and len(value) > max_chars and not field.endswith(".text"):
-        raise OfficeError(
-            OfficeCode.TOO_LARGE,
-            f"栏目 {field} 有 {len(value)} 个字，超过上限 {max_chars} 个字；"
-            "请删减，或作为附件材料提交。",
-        )
-    if isinstance(value, dict):
-        for key, item in value.items():
-            _check_lengths(item, max_chars, f"{field}.{key}" if field else str(key))
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            _check_lengths(item, max_chars, f"{field}[{number}]")
 
 
 def _material(part: DocumentPart, folder: Path, max_bytes: int) -> Material:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
 from contracts.commands import REJECTIONS, RejectionCode
 from domain.errors import DomainError
 
@@ -19,10 +21,10 @@ class OfficeCode(StrEnum):
     DIGEST_DIFFERS = "DIGEST_DIFFERS"
     DEFECTS = "DEFECTS"
     ALREADY_OPEN = "ALREADY_OPEN"
-    NO_COUNTER = "NO_COUNTER"
     FOREIGN_STATION = "FOREIGN_STATION"
     BUSY = "BUSY"
     PENDING = "PENDING"
+    ID_REUSED = "ID_REUSED"
     UNAVAILABLE = "UNAVAILABLE"
     MISSING_TEXT = "MISSING_TEXT"
 
@@ -48,3 +50,23 @@ def rejected(code: str) -> OfficeError:
 def from_domain(error: DomainError) -> OfficeError:
     """A broken rule, in its own words."""
     return OfficeError(error.code, error.message)
+
+
+def database_down() -> OfficeError:
+    """The locality's database does not answer."""
+    return OfficeError(
+        OfficeCode.UNAVAILABLE, "连不上数据库；请确认数据库已启动、地址无误后重试，内容未提交。"
+    )
+
+
+def not_written(error: Exception) -> OfficeError:
+    """A write that failed: an outage, or a content that the register cannot keep."""
+    content = isinstance(error, DBAPIError) and not isinstance(
+        error, InterfaceError | OperationalError
+    )
+    if content and not error.connection_invalidated:  # type: ignore[attr-defined]
+        return OfficeError(
+            OfficeCode.WRONG_FIELD,
+            f"内容无法保存（{type(error).__name__}），没有提交；请检查各栏目的格式后重新提交。",
+        )
+    return database_down()

@@ -14,15 +14,17 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from temporalio.service import RPCError
 
-from catalog.pinning import desks_of, hukou_rules, office_names
+from catalog.pinning import counters, desks_of, hukou_rules, office_names
 from console.application_form import Material, as_record, materials_of, parse, read_file
-from console.errors import OfficeCode, OfficeError, from_domain
+from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
 from console.office import APPLICANT, Office
+from console.sending import earlier
 from contracts.cases import HukouFiling
-from contracts.commands import CommandReceipt, Verb
+from contracts.commands import CommandReceipt, RejectionCode, Verb
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
+from domain.hukou import Stage
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
 from storage import cases, documents
 from storage.people import open_elsewhere, put_person
@@ -120,19 +122,34 @@ class FilingDesk:
         folder: Path,
         actor: str = APPLICANT,
         command_id: str | None = None,
+        now: datetime | None = None,
     ) -> CommandReceipt:
-        """Hand in what the correction notice asked for (补正)."""
-        now = datetime.now(UTC)
+        """Hand in what the correction notice asked for (补正); received by the office's hours."""
+        now = now or datetime.now(UTC)
         today = now.astimezone(SHANGHAI).date()
         materials = materials_of(
             parts, folder=folder, max_bytes=self._limit("document.max_bytes", today)
         )
-        await self._office.case(case_no)
-        async with self._office.database.write() as connection:
-            for material in materials:
-                await _keep(connection, case_no, material, now)
+        if command_id is not None and (done := await earlier(self._office, command_id)):
+            return done
+        record = await self._office.case(case_no)
+        if record["stage"] != Stage.CORRECTION:
+            raise rejected(RejectionCode.NOT_NOW)
+        station = self._catalog.office(record["intake_office"])
+        try:
+            async with self._office.database.write() as connection:
+                for material in materials:
+                    await _keep(connection, case_no, material, now)
+        except (DBAPIError, OSError) as error:
+            raise not_written(error) from error
         return await self._office.ask(
-            case_no, Verb.HAND_IN, actor=actor, on=today, command_id=command_id
+            case_no,
+            Verb.HAND_IN,
+            actor=actor,
+            on=received_on(
+                now, station.opens, station.closes, self._catalog.office_calendar(station.code)
+            ),
+            command_id=command_id,
         )
 
     def _limit(self, key: str, today: date) -> int:
@@ -181,7 +198,9 @@ class FilingDesk:
             origin_office=application.origin_station,
             persons=len(application.migrants),
             filed_on=today,
-            received_on=received_on(now, station.opens, station.closes, catalog.calendar),
+            received_on=received_on(
+                now, station.opens, station.closes, catalog.office_calendar(station.code)
+            ),
             rules=hukou_rules(
                 catalog,
                 here,
@@ -191,6 +210,7 @@ class FilingDesk:
             ),
             findings=tuple(f"{item.code}:{item.subject}" for item in defects),
             office_names=office_names(catalog, here),
+            counters=counters(catalog),
         )
 
     async def _put(
@@ -229,10 +249,7 @@ class FilingDesk:
         except IntegrityError:
             raise await self._already_open(application) from None
         except (DBAPIError, OSError) as error:
-            raise OfficeError(
-                OfficeCode.UNAVAILABLE,
-                "连不上数据库，申请没有保存；请确认数据库已启动后重新提交。",
-            ) from error
+            raise not_written(error) from error
         return filing
 
     async def _already_open(self, application: HukouApplication) -> OfficeError:

@@ -6,39 +6,40 @@ The command line, scripted clerks and the web pages all go through this class. I
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from temporalio.client import Client
 
 from catalog.catalog import Catalog
-from console.errors import OfficeCode, OfficeError, from_domain, rejected
+from console.errors import OfficeCode, OfficeError, database_down, from_domain, rejected
+from console.sending import submit
+from console.texts import check_texts
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
-from counter.outbox import CommandPending, CommandRejected, send_command
 from domain.calendar import SHANGHAI
 from domain.clocks import CountedDay, derive
 from domain.errors import DomainError
 from domain.hukou_tasks import TASKS
+from domain.identity import check_identity_number
 from domain.offices import Role
-from storage import commands, views
+from storage import views
 from storage.clock_register import clock_of
 from storage.database import Database
 from storage.documents import as_json
+from storage.people import open_elsewhere
+
+if TYPE_CHECKING:
+    # Looking at lists needs no server; the client is heavy to load.
+    from temporalio.client import Client
 
 T = TypeVar("T")
 Record = dict[str, Any]
-Connect = Callable[[], Awaitable[Client]]
-
-#: How long a command waits for another one of the same case to be settled, in seconds.
-_SLOT_SECONDS = 5.0
-_SLOT_STEP = 0.05
+Connect = Callable[[], Awaitable["Client"]]
 
 APPLICANT = "APPLICANT"
 
@@ -258,10 +259,10 @@ class Office:
         command_id: str | None = None,
     ) -> CommandReceipt:
         """Ask something of a case as a whole: withdraw, hand in, report a death, pause a clock."""
-        record = await self.case(case_no)
+        record = await self.case(case_no, clerk=None if actor == APPLICANT else actor)
         body: Record = {"reason": reason}
-        if identity is not None:
-            body["identity"] = identity
+        if verb is Verb.CORRECT_IDENTITY:
+            body["identity"] = await self._checked_identity(case_no, identity or {})
         known = {person["number"] for person in record["persons"]}
         if set(persons) - known:
             raise rejected(RejectionCode.UNKNOWN_PERSON)
@@ -278,6 +279,24 @@ class Office:
             on=on,
         )
 
+    async def _checked_identity(self, case_no: str, identity: dict[str, str]) -> dict[str, str]:
+        """Name and number, the number right in form and in no other open case (H5)."""
+        if set(identity) != {"name", "id_no"} or not all(identity.values()):
+            raise OfficeError(OfficeCode.WRONG_FIELD, "更正身份须同时写明姓名和公民身份号码。")
+        try:
+            number = check_identity_number(identity["id_no"])
+        except DomainError as error:
+            raise from_domain(error) from error
+        other = await self._read(
+            lambda connection: open_elsewhere(connection, "HOME", [number], case_no)
+        )
+        if other is not None:
+            raise OfficeError(
+                OfficeCode.ALREADY_OPEN,
+                f"更正后的人员另有一件户口迁移正在办理，办件编号 {other}；请待其办结或撤回。",
+            )
+        return {"name": identity["name"], "id_no": number}
+
     async def _command(
         self,
         workflow_id: str,
@@ -290,32 +309,20 @@ class Office:
         **fields: Any,
     ) -> CommandReceipt:
         office, roles = self._directory(actor)
-        self._check_texts(body)
-        written = any(body.values())
+        limit = self.catalog.policy(
+            "text.max_chars", self.locality, on=datetime.now(SHANGHAI).date()
+        ).as_number()
+        check_texts(body, limit)
         command = Command(
             command_id=command_id or f"c-{uuid.uuid4()}",
             verb=verb,
             actor=actor,
             office=office,
             roles=roles,
-            digest=hashlib.sha256(as_json(body)).hexdigest() if written else "",
+            digest=hashlib.sha256(as_json(body)).hexdigest() if any(body.values()) else "",
             **fields,
         )
-        if not command.command_id.startswith("c-"):
-            raise rejected(RejectionCode.MALFORMED)
-        known = await self._store(workflow_id, case_no, command, body)
-        if known is not None:
-            return known
-        try:
-            return await send_command(await self.client(), self.database, workflow_id, command)
-        except CommandRejected as error:
-            raise rejected(error.code) from error
-        except CommandPending as error:
-            raise OfficeError(
-                OfficeCode.PENDING,
-                f"办件系统暂时没有答复；您的操作已保存（{command.command_id}），"
-                "恢复后会自动提交，请稍后查看办件，不必重复办理。",
-            ) from error
+        return await submit(self, workflow_id, case_no, command, body)
 
     def _directory(self, actor: str) -> tuple[str, tuple[str, ...]]:
         if actor == APPLICANT:
@@ -324,55 +331,24 @@ class Office:
         clerk = self.catalog.clerk(actor)
         return clerk.office, tuple(role.value for role in clerk.roles)
 
-    def _check_texts(self, body: Record) -> None:
-        limit = self.catalog.policy(
-            "text.max_chars", self.locality, on=datetime.now(SHANGHAI).date()
-        ).as_number()
-        for name, value in body.items():
-            for text in value if isinstance(value, list) else [value]:
-                if isinstance(text, str) and len(text) > limit:
-                    raise OfficeError(
-                        OfficeCode.TOO_LARGE,
-                        f"{name} 有 {len(text)} 个字，超过上限 {limit} 个字；请删减后重新提交。",
-                    )
-
-    async def _store(
-        self, workflow_id: str, case_no: str, command: Command, body: Record
-    ) -> CommandReceipt | None:
-        """Put the command on file; an earlier answer to the same id is returned or raised."""
-        deadline = asyncio.get_running_loop().time() + _SLOT_SECONDS
-        while True:
-            try:
-                async with self.database.write() as connection:
-                    fresh = await commands.put(
-                        connection, workflow_id, case_no, command, body, datetime.now(UTC)
-                    )
-                    if fresh:
-                        return None
-                    row = await commands.find(connection, command.command_id)
-                break
-            except IntegrityError:
-                # Another command of this case is in flight; it is settled within milliseconds.
-                if asyncio.get_running_loop().time() > deadline:
-                    raise OfficeError(
-                        OfficeCode.BUSY,
-                        "该办件正在处理另一项操作；请稍候几秒，刷新后再提交。",
-                    ) from None
-                await asyncio.sleep(_SLOT_STEP)
-            except (DBAPIError, OSError) as error:
-                raise _database_down() from error
-        if row is not None and row.status == "DONE":
-            return CommandReceipt.model_validate(row.receipt)
-        if row is not None and row.status == "REJECTED":
-            raise rejected(row.receipt["code"])
-        return None
-
     async def _read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        try:
+            return await self._look(question)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise database_down() from error
+        # The pool held a connection of before a restart; it has been emptied, so ask once more.
+        try:
+            return await self._look(question)
+        except (DBAPIError, OSError) as error:
+            raise database_down() from error
+
+    async def _look(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
             async with self.database.read() as connection:
                 return await question(connection)
-        except (DBAPIError, OSError) as error:
-            raise _database_down() from error
+        except OSError as error:
+            raise database_down() from error
 
 
 class _Row:
@@ -380,9 +356,3 @@ class _Row:
 
     def __init__(self, record: Record) -> None:
         self.__dict__.update(record)
-
-
-def _database_down() -> OfficeError:
-    return OfficeError(
-        OfficeCode.UNAVAILABLE, "连不上数据库；请确认数据库已启动、地址无误后重试，内容未提交。"
-    )

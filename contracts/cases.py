@@ -71,6 +71,7 @@ class HukouFiling(Payload):
     rules: HukouRules
     findings: tuple[str, ...] = ()  # defect codes of the automatic form check
     office_names: dict[str, str] = {}
+    counters: dict[str, str] = {}  # localities that have a counter: code to name
 
 
 class LegFiling(Payload):
@@ -85,6 +86,7 @@ class LegFiling(Payload):
     received_on: date
     rules: HukouRules
     office_names: dict[str, str] = {}
+    counters: dict[str, str] = {}  # localities that have a counter: code to name
 
 
 class CaseResult(Payload):

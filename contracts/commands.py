@@ -80,7 +80,6 @@ class CommandReceipt(Payload):
     stage: str
     transition: int
     open_tasks: tuple[OpenTaskRef, ...] = ()
-    note: str = ""  # a code of domain.hukou.Note, when the answer is more than "done"
 
 
 class RejectionCode(StrEnum):
@@ -102,6 +101,8 @@ class RejectionCode(StrEnum):
     NOT_A_LAWFUL_PAUSE = "NOT_A_LAWFUL_PAUSE"
     OVER_CAP = "OVER_CAP"
     CANNOT_PROCEED = "CANNOT_PROCEED"
+    TOO_LATE = "TOO_LATE"
+    LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
 
 
 REJECTIONS = {
@@ -123,4 +124,10 @@ REJECTIONS = {
     RejectionCode.NOT_A_LAWFUL_PAUSE: "没有法定理由不能停止计时；请选择法定的中止事由并注明依据。",
     RejectionCode.OVER_CAP: "延长超过上限或已经延长过；请按批准的期限办理。",
     RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
+    RejectionCode.TOO_LATE: (
+        "户口已在迁出地注销，申请不能撤回；请继续落户，或申请出具未落户证明后恢复户口。"
+    ),
+    RejectionCode.LETTER_UNDELIVERED: (
+        "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"
+    ),
 }

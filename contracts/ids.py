@@ -1,8 +1,8 @@
 """Every business id in one place, with its inverse: case, workflow, task and letter ids.
 
-Case numbers follow domain.md C1: six digits of the intake region, the date, a seven digit sequence
-and a check digit (ISO 7064 MOD 11,10). An office that joins a case keeps its own number; the number
-of the case it joins is its alias.
+Case numbers follow docs/rules.md C1: six digits of the intake region, the date, a seven digit
+sequence and a check digit (ISO 7064 MOD 11,10). An office that joins a case keeps its own number;
+the number of the case it joins is its alias.
 """
 
 from __future__ import annotations

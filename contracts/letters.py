@@ -1,8 +1,9 @@
 """Letters between localities and their receipts: the agreement that any two localities share.
 
 A letter is one structured document with a manifest. It crosses as a short Nexus operation, is
-answered by a receipt, and a resend under the same number has no second effect (domain.md A0 rule 5,
-G3). Personal data travel in the documents that the manifest names, never in the letter itself.
+answered by a receipt, and a resend under the same number has no second effect (docs/rules.md A0
+rule 5, G3). Personal data travel in the documents that the manifest names, never in the letter
+itself.
 """
 
 from __future__ import annotations
@@ -79,6 +80,13 @@ class CertificateRef(Payload):
     valid_until: date
 
 
+class PersonRefusal(Payload):
+    """One person of a request who does not move while the others do, with the refusal's code."""
+
+    person: int
+    code: str
+
+
 class Letter(Payload):
     """One structured document between two localities. ``number`` never changes on a resend."""
 
@@ -103,7 +111,8 @@ class Letter(Payload):
     needs_permit: bool = True
     proof_no: str | None = None  # 未落户证明
     due_on: date | None = None
-    forward_locality: str | None = None  # FORWARD: the competent office
+    refused: tuple[PersonRefusal, ...] = ()  # MOVE_OUT_ANSWER: followers who stay
+    forward_locality: str | None = None  # the competent office, or where the person has moved
     forward_office: str | None = None
     manifest: tuple[ManifestItem, ...] = ()
     grant: str = ""  # opens the manifest's documents at the sender's document endpoint
@@ -125,7 +134,7 @@ class ReceiptStatus(StrEnum):
 
 
 class ReceiptCode(StrEnum):
-    """Why a counter refuses a letter. The remedy is in ``domain.hukou.RECEIPT_REMEDIES``."""
+    """Why a counter refuses a letter."""
 
     WRONG_ADDRESS = "WRONG_ADDRESS"  # this locality or office is not the addressee
     UNKNOWN_CASE = "UNKNOWN_CASE"  # no such case here (-900 of the police interface)

@@ -14,7 +14,7 @@ from contracts.letters import Letter, LetterVerb, Receipt
 
 @nexusrpc.service(name="户口迁出")
 class HukouMoveOutService:
-    """The origin's counter for 户口迁移 (domain.md A1 steps 3, 6 and A1-X)."""
+    """The origin's counter for 户口迁移 (docs/rules.md A1 steps 3, 6 and A1-X)."""
 
     request: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="申请迁出")
     confirm_landing: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="落户确认")

@@ -7,7 +7,7 @@ happens; a resend finds its first receipt; the running case itself says whether 
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -22,7 +22,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from catalog.catalog import Catalog
-from catalog.pinning import desks_of, hukou_rules, office_names
+from catalog.pinning import counters, desks_of, hukou_rules, office_names
 from contracts import ids, visibility
 from contracts.cases import LegFiling
 from contracts.letters import (
@@ -157,6 +157,7 @@ class Counter:
             received_on=received,
             rules=hukou_rules(catalog, self._locality, letter.from_locality, on=today),
             office_names=office_names(catalog, self._locality),
+            counters=counters(catalog),
         )
 
     async def _permit_served(self, letter: Letter) -> bool:
@@ -211,18 +212,25 @@ class Counter:
 
     async def _hand_over(self, letter: Letter, case_no: str) -> Verdict:
         async with self._database.read() as connection:
-            workflow_id = (
-                await connection.execute(select(Case.workflow_id).where(Case.case_no == case_no))
-            ).scalar_one()
-        handle = self._client.get_workflow_handle(workflow_id)
+            case = (
+                await connection.execute(
+                    select(Case.workflow_id, Case.closed_at).where(Case.case_no == case_no)
+                )
+            ).one()
+        handle = self._client.get_workflow_handle(case.workflow_id)
         try:
             verdict: Verdict = await handle.execute_update(
-                "收信", letter, id=letter.number, result_type=Verdict
+                "收信",
+                letter,
+                id=letter.number,
+                result_type=Verdict,
+                rpc_timeout=timedelta(seconds=_CASE_SECONDS),
             )
         except WorkflowUpdateFailedError:
             return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.NOT_EXPECTED)
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
+            # A case on file that does not run yet will be started: the sender tries again.
+            if error.status is RPCStatusCode.NOT_FOUND and case.closed_at is not None:
                 return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.CASE_CLOSED)
             raise
         return verdict

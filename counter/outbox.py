@@ -142,7 +142,7 @@ class Outbox:
                 try:
                     await step()
                 except Exception as error:
-                    log.warning("outbox round failed", extra={"kind": type(error).__name__})
+                    log.warning("outbox round failed: %s", type(error).__name__)
             await asyncio.sleep(_INTERVAL)
 
     async def repeat_commands(self, older_than: timedelta = LEFT_OVER_AFTER) -> int:

@@ -1,8 +1,8 @@
 """The vocabulary of 户口迁移: stages, endings, refusal reasons with remedies, legal acts, papers.
 
 Sources: 户口登记条例 art 6, 10, 13, 14; the nationwide cross-province arrangement for the five
-matters (domain.md A1); refusal codes and the restoration rules are the project's own coding of A1
-and A1-X and carry that evidence tag there.
+matters (docs/rules.md A1); refusal codes and the restoration rules are the project's own coding of
+A1 and A1-X and carry that evidence tag there.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ class ActCode(StrEnum):
     CANCELLED = "CANCELLED"  # 注销户口: the point of no return
     CERTIFICATE_ISSUED = "CERTIFICATE_ISSUED"
     CERTIFICATE_REISSUED = "CERTIFICATE_REISSUED"
+    REISSUE_REFUSED = "REISSUE_REFUSED"  # 不予补发
     NOT_LANDED_PROVEN = "NOT_LANDED_PROVEN"  # 未落户证明
     LANDED = "LANDED"  # 落户
     RESTORED = "RESTORED"  # 恢复户口
@@ -136,6 +137,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CANCELLED: "注销户口",
     ActCode.CERTIFICATE_ISSUED: "签发户口迁移证",
     ActCode.CERTIFICATE_REISSUED: "补发户口迁移证",
+    ActCode.REISSUE_REFUSED: "不予补发户口迁移证",
     ActCode.NOT_LANDED_PROVEN: "出具未落户证明",
     ActCode.LANDED: "落户登记",
     ActCode.RESTORED: "恢复户口",
@@ -202,6 +204,9 @@ REFUSAL_TEXTS: dict[OriginRefusal, tuple[str, str]] = {
     ),
     OriginRefusal.DOCUMENTS_UNUSABLE: ("随函文书无法核验", "请迁入地重新发送文书"),
 }
+
+
+REISSUE_REFUSAL = ("不予补发户口迁移证", "原证有效的请凭证落户，也可申请恢复户口")
 
 
 class Ending(StrEnum):

@@ -1,6 +1,6 @@
 """The work that people do in a 户口迁移, home and origin: each task's role, outcomes and basis.
 
-Read by workflow validators, console and command line. Sources: domain.md A1 and A1-X; roles and
+Read by workflow validators, console and command line. Sources: docs/rules.md A1 and A1-X; roles and
 the four-eyes rules are the project's own reading of them.
 """
 

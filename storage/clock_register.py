@@ -6,7 +6,7 @@ the stored intervals with the calendar in force; nothing else ever moves one (K2
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -74,16 +74,7 @@ async def start_clocks(
             rolls=limit.rolls,
         )
         derived = derive(clock, calendar)
-        promised = None
-        if limit.promised is not None:
-            shorter = Clock(
-                kind=started.kind,
-                limit=Limit(limit.promised, limit.unit, limit.basis),
-                started_on=started.started_on,
-                effect=limit.effect,
-                rolls=limit.rolls,
-            )
-            promised = derive(shorter, calendar).due_on
+        promised = _promised(clock, limit.promised, calendar)
         number = (
             await connection.execute(
                 select(func.coalesce(func.max(ClockRow.number), 0)).where(
@@ -114,40 +105,45 @@ async def start_clocks(
     return due
 
 
+async def stop_clocks(connection: AsyncConnection, transition: Transition) -> None:
+    """Stop limits; before others start, so that a kind may begin anew in the same step."""
+    for changed in transition.clocks_changed:
+        row = await running(connection, transition.case_no, changed.kind)
+        if changed.change == "STOP" and row is not None:
+            await connection.execute(
+                update(ClockRow).where(*_here(row)).values(stopped_on=changed.on)
+            )
+
+
 async def change_clocks(
     connection: AsyncConnection, transition: Transition, calendar: Calendar
 ) -> list[DueDate]:
-    """Stop, pause, resume or extend running limits and derive their dates again."""
+    """Pause, resume or extend running limits and derive their dates again."""
     due = []
     for changed in transition.clocks_changed:
         row = await running(connection, transition.case_no, changed.kind)
-        if row is None:
+        if row is None or changed.change == "STOP":
             continue
-        here = (
-            (ClockRow.case_no == row.case_no)
-            & (ClockRow.kind == row.kind)
-            & (ClockRow.number == row.number)
-        )
-        if changed.change == "STOP":
-            await connection.execute(update(ClockRow).where(here).values(stopped_on=changed.on))
-            continue
+        here = _here(row)
         pauses, extensions = _changed(row, changed)
         await connection.execute(
-            update(ClockRow).where(here).values(pauses=pauses, extensions=extensions)
+            update(ClockRow).where(*here).values(pauses=pauses, extensions=extensions)
         )
         again = await running(connection, transition.case_no, changed.kind)
         assert again is not None
-        derived = derive(clock_of(again), calendar)
+        clock = clock_of(again)
+        derived, promised = derive(clock, calendar), _promised(clock, again.promised, calendar)
         await connection.execute(
             update(ClockRow)
-            .where(here)
+            .where(*here)
             .values(
                 due_on=derived.due_on,
+                promised_on=promised,
                 provisional=derived.provisional,
                 calendar_version=calendar.version,
             )
         )
-        due.append(_due(changed.kind, derived.due_on, derived.provisional, again.promised_on))
+        due.append(_due(changed.kind, derived.due_on, derived.provisional, promised))
     return due
 
 
@@ -169,6 +165,22 @@ async def current_due(connection: AsyncConnection, case_no: str, kind: str) -> D
     """When the running clock of that kind is due."""
     row = await running(connection, case_no, kind)
     return _due(kind, row.due_on, row.provisional, row.promised_on) if row else None
+
+
+def _promised(clock: Clock, length: int | None, calendar: Calendar) -> date | None:
+    """The office's shorter promise, moved by the same pauses and extensions."""
+    if length is None:
+        return None
+    shorter = replace(clock, limit=replace(clock.limit, length=length))
+    return derive(shorter, calendar).due_on
+
+
+def _here(row: Any) -> tuple[Any, ...]:
+    return (
+        ClockRow.case_no == row.case_no,
+        ClockRow.kind == row.kind,
+        ClockRow.number == row.number,
+    )
 
 
 def _changed(row: Any, changed: ClockChanged) -> tuple[list[Any], list[Any]]:

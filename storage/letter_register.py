@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -120,26 +120,28 @@ async def answer_letter(
     connection: AsyncConnection, receipt: Receipt, home_case_no: str, case_no: str | None
 ) -> Receipt:
     """Link the receipt to the case's chain and keep it; the first answer to a letter stays."""
-    previous = (
-        await connection.execute(
-            select(LetterRow.receipt["chain"].astext)
-            .where(
-                LetterRow.direction == "IN",
-                LetterRow.home_case_no == home_case_no,
-                LetterRow.receipt.is_not(None),
-            )
-            .order_by(LetterRow.receipt["at"].astext.desc())
-            .limit(1)
-        )
-    ).scalar_one_or_none()
-    linked = receipt.linked(previous or "")
+    # One at a time for each case: two letters at once must not both follow the same receipt.
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(home_case_no))))
+    given = await _receipts_of(connection, home_case_no)
+    if receipt.letter_no in given:
+        return given[receipt.letter_no]
+    followed = {item.previous for item in given.values()}
+    ends = [item.chain for item in given.values() if item.chain not in followed]
+    linked = receipt.linked(ends[0] if ends else "")
     await connection.execute(
         update(LetterRow)
-        .where(
-            LetterRow.direction == "IN",
-            LetterRow.number == receipt.letter_no,
-            LetterRow.receipt.is_(None),
-        )
+        .where(LetterRow.direction == "IN", LetterRow.number == receipt.letter_no)
         .values(receipt=linked.model_dump(mode="json"), case_no=case_no)
     )
     return linked
+
+
+async def _receipts_of(connection: AsyncConnection, home_case_no: str) -> dict[str, Receipt]:
+    rows = await connection.execute(
+        select(LetterRow.number, LetterRow.receipt).where(
+            LetterRow.direction == "IN",
+            LetterRow.home_case_no == home_case_no,
+            LetterRow.receipt.is_not(None),
+        )
+    )
+    return {row.number: Receipt.model_validate(row.receipt) for row in rows}

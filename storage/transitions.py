@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import Letter
@@ -22,7 +23,7 @@ from domain.hukou import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
 from storage import realign
 from storage.certificates import change_certificates, issue_certificates, keep_received
-from storage.clock_register import change_clocks, current_due, start_clocks
+from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
 from storage.letter_register import file_receipts, keep_drafts
 from storage.people import put_person
 from storage.tables import Act, Case, CommandRow, Event, NoticeRow, Person, Task, TransitionRow
@@ -36,6 +37,8 @@ Word = Callable[
 ]
 
 _FINAL = frozenset(stage.value for stage in FINAL_STAGES)
+#: Event numbers, far above a step's own, for corrections to a number that is taken.
+_TAKEN = 900
 _ENDED_PERSONS = frozenset({"LANDED", "RESTORED", "DECEASED", "ENDED"})
 
 
@@ -88,9 +91,11 @@ async def write(
         await realign.undo_unconfirmed(connection, transition, mark)
 
     bodies = await _command_bodies(connection, transition)
-    certificates = await issue_certificates(connection, transition)
+    # Voided first: a permit may be replaced by the next one in the same step.
     await change_certificates(connection, transition)
+    certificates = await issue_certificates(connection, transition)
     await keep_received(connection, transition)
+    await stop_clocks(connection, transition)
     due = await start_clocks(connection, transition, calendar)
     due += await change_clocks(connection, transition, calendar)
     await _tasks(connection, transition, bodies, {item.kind: item for item in due})
@@ -121,7 +126,12 @@ async def write(
 async def _command_bodies(
     connection: AsyncConnection, transition: Transition
 ) -> dict[str, dict[str, Any]]:
-    wanted = [cause for cause in transition.causes if cause.startswith("c-")]
+    # An act may be written after the step that took its command: letters and registers come first.
+    wanted = {cause for cause in transition.causes if cause.startswith("c-")}
+    wanted |= {closed.command_id for closed in transition.tasks_closed if closed.command_id}
+    wanted |= {act.command_id for act in transition.acts if act.command_id}
+    wanted |= {notice.command_id for notice in transition.notices if notice.command_id}
+    wanted |= {correction.command_id for correction in transition.corrections}
     if not wanted:
         return {}
     rows = await connection.execute(
@@ -223,7 +233,6 @@ async def _persons(
     connection: AsyncConnection, transition: Transition, bodies: dict[str, dict[str, Any]]
 ) -> None:
     for correction in transition.corrections:
-        identity = bodies[correction.command_id]["identity"]
         relation = (
             await connection.execute(
                 select(Person.relation).where(
@@ -231,13 +240,19 @@ async def _persons(
                 )
             )
         ).scalar_one()
-        await put_person(
-            connection,
-            transition.case_no,
-            "HOME",
-            {"number": correction.person, "relation": relation, **identity},
-            replaced_by=correction.command_id,
-        )
+        identity = bodies[correction.command_id]["identity"]
+        try:
+            async with connection.begin_nested():
+                await put_person(
+                    connection,
+                    transition.case_no,
+                    "HOME",
+                    {"number": correction.person, "relation": relation, **identity},
+                    replaced_by=correction.command_id,
+                )
+        except IntegrityError:
+            # The new number has another open migration (H5): the case keeps what it had.
+            await _event(connection, transition, _TAKEN + correction.person, "IDENTITY_TAKEN")
     for changed in transition.persons:
         await connection.execute(
             update(Person)
@@ -293,6 +308,27 @@ async def _events(connection: AsyncConnection, transition: Transition) -> None:
         for number, (code, facts) in enumerate(noted)
     ]
     await connection.execute(insert(Event).on_conflict_do_nothing(), rows)
+
+
+async def _event(
+    connection: AsyncConnection, transition: Transition, number: int, code: str
+) -> None:
+    """What only the register could find out while it wrote the step."""
+    await connection.execute(
+        insert(Event)
+        .values(
+            case_no=transition.case_no,
+            made_in=transition.sequence,
+            number=number,
+            code=code,
+            stage=transition.stage,
+            holder=transition.holder.value,
+            office=transition.office,
+            facts={},
+            at=transition.at,
+        )
+        .on_conflict_do_nothing()
+    )
 
 
 async def _case(connection: AsyncConnection, transition: Transition, due: dict[str, Any]) -> None:

@@ -1,16 +1,68 @@
-"""The whole system, started once for every test that plays a case across both localities."""
+"""What many tests share: a migrated database, and the whole system for stories."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
-from tests.rehearsal.stage import Stage, open_stage
+from embedded.ports import Ports
+from embedded.postgres import Postgres
+from embedded.processes import Processes
+from embedded.provision import create_database
+from storage.database import Database
+from storage.migrate import upgrade
+from tests.platform.builders import state_directory
+from tests.rehearsal.stage import HOME, ORIGIN, Stage, open_stage
+from tests.replay.export import export
+
+RECORD = "--record-histories"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        RECORD,
+        action="store_true",
+        help="play the stories with payload encryption off and keep a history per path",
+    )
 
 
 @pytest_asyncio.fixture(scope="session")
-async def stage() -> AsyncIterator[Stage]:
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """PostgreSQL, Temporal with time skipping, simulators, consoles and sandboxed workers."""
+    recording = request.config.getoption(RECORD)
+    if recording:
+        for code in (HOME, ORIGIN):
+            os.environ[f"TONGBAN_LOCALITIES__{code}__PAYLOAD_ENCRYPTION"] = "false"
     async with open_stage() as stage:
         yield stage
+        if recording:
+            print(f"\n{await export(stage.clients)} new paths recorded")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database_url() -> AsyncIterator[str]:
+    """The URL of an empty, migrated database."""
+    with state_directory() as directory:
+        processes = Processes(directory)
+        ports = Ports.free()
+        postgres = Postgres(directory / "postgres", ports.postgres, processes, durable=False)
+        await postgres.start()
+        try:
+            await create_database(postgres.admin_dsn(), "registers", "only-for-tests")
+            url = f"postgresql+asyncpg://registers:only-for-tests@127.0.0.1:{ports.postgres}/registers"
+            await asyncio.to_thread(upgrade, url)
+            yield url
+        finally:
+            await processes.stop("postgres")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The register of one locality."""
+    database = Database(database_url)
+    yield database
+    await database.close()

@@ -14,37 +14,33 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.case_register import CaseRegister
     from contracts import ids
-    from contracts.commands import Command, OpenTaskRef, Verb
+    from contracts.commands import Command, Verb
     from contracts.letters import CertificateRef, Letter
     from contracts.transitions import (
         ActRecorded,
         CertificateIssued,
         EventNoted,
         NoticeQueued,
-        TaskClosed,
-        TaskOpened,
         Transition,
         TransitionResult,
     )
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
-    from domain.hukou import ACT_BASIS, DEFAULT_BASIS, ActCode, Stage
-    from domain.hukou_tasks import TASKS
-    from domain.tasks import TaskStatus
+    from domain.hukou import ACT_BASIS, DEFAULT_BASIS, STAGE_LABELS, ActCode, Stage
     from workflows.draft import Draft
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.signboard import Signboard
     from workflows.timers import Timers
-    from workflows.validation import OpenTask
+    from workflows.worklist import Worklist
 
 SYSTEM = "SYSTEM"
 
 
-class Book:
+class Book(Worklist):
     """One per running case or leg; nobody else writes the case's state."""
 
     def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
-        self.case_no = case_no
+        super().__init__(case_no)
         self.stage = stage
         self.holder = Holder.OURS
         self.office = office
@@ -55,14 +51,11 @@ class Book:
         self.overdue = False
         self.escalation = 0
         self.ending: tuple[str, str | None] | None = None
-        self.draft = Draft()
-        self.tasks: dict[str, OpenTask] = {}
         self.timers = Timers(self)
         self._signboard = signboard
         self._sequence = 0
         self._letters = 0
         self._letters_ready: dict[str, Letter] = {}
-        self._task_numbers: dict[str, int] = {}
         self._writing = asyncio.Lock()
 
     @property
@@ -82,45 +75,14 @@ class Book:
         allows: frozenset[Verb] | None = None,
     ) -> None:
         """Say where the case stands now and who has to act."""
-        if stage is not self.stage:
+        if stage is not self.stage and (due is None or due != self.due_clock):
+            # Under the same limit a late case stays late, whoever has it next.
             self.overdue, self.escalation = False, 0
         self.stage, self.holder, self.due_clock = stage, holder, due
         self.office = office or self.office
         if allows is not None:
             self.allows = allows
         self.draft.moved = True
-
-    def open_task(
-        self,
-        kind: str,
-        office: str,
-        *,
-        clock: str | None = None,
-        findings: tuple[str, ...] = (),
-    ) -> str:
-        """Put a task on an office's worklist."""
-        spec = TASKS[kind]
-        number = self._task_numbers.get(kind, 0) + 1
-        self._task_numbers[kind] = number
-        task_id = ids.task_id(self.case_no, kind, number)
-        self.tasks[task_id] = OpenTask(task_id, spec, office)
-        self.draft.tasks_opened.append(
-            TaskOpened(
-                task_id=task_id,
-                kind=kind,
-                title=spec.title,
-                office=office,
-                role=spec.role.value,
-                clock=clock,
-                findings=findings,
-            )
-        )
-        return task_id
-
-    def supersede_tasks(self) -> None:
-        """Take every open task off the worklists: the law or another event settled them."""
-        for task_id in list(self.tasks):
-            self.close_task(task_id, TaskStatus.SUPERSEDED, None)
 
     def record(
         self,
@@ -189,18 +151,6 @@ class Book:
         )
         return key
 
-    def close_task(self, task_id: str, status: TaskStatus, command: Command | None) -> None:
-        self.tasks.pop(task_id, None)
-        self.draft.tasks_closed.append(
-            TaskClosed(
-                task_id=task_id,
-                status=status,
-                outcome=command.outcome if command else None,
-                command_id=command.command_id if command else None,
-                reason_code=command.reason_code if command else None,
-            )
-        )
-
     def next_letter_no(self) -> str:
         """Letters of a case are numbered in the order they are drawn up."""
         self._letters += 1
@@ -240,6 +190,7 @@ class Book:
                 transition,
                 start_to_close_timeout=REGISTER_TIMEOUT,
                 retry_policy=REGISTER_RETRY,
+                summary=STAGE_LABELS[self.stage],
             )
             self._apply(result)
             self._written(draft.causes)
@@ -253,10 +204,3 @@ class Book:
 
     def _written(self, causes: list[str]) -> None:
         """Told after each write; the desk answers the commands among the causes."""
-
-    def open_tasks(self) -> tuple[OpenTaskRef, ...]:
-        """The tasks that wait for a person now."""
-        return tuple(
-            OpenTaskRef(task_id=task.task_id, kind=task.spec.kind, office=task.office)
-            for task in self.tasks.values()
-        )

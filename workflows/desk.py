@@ -10,19 +10,18 @@ from collections import deque
 from collections.abc import Callable
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.commands import REJECTIONS, Command, CommandReceipt, RejectionCode, Verb
+    from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
     from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
     from contracts.transitions import ClockChanged, TaskHeld
     from domain.clocks import Effect
     from domain.hukou import Stage
     from domain.tasks import TaskStatus
-    from workflows.book import Book
+    from workflows.answers import Answers, Refused
     from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed
     from workflows.signboard import Signboard
-    from workflows.validation import check_clock_command, check_task_command
+    from workflows.validation import check_clock_command, check_instruction, check_task_command
 
 #: A procedure's own rule on a command or a letter, asked before it is taken.
 Guard = Callable[[Command], RejectionCode | None]
@@ -30,16 +29,10 @@ Judge = Callable[[Letter], ReceiptCode | None]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
 CLOCK_VERBS = {Verb.SUSPEND: "PAUSE", Verb.RESUME: "RESUME", Verb.EXTEND: "EXTEND"}
+_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY})
 
 
-class Stale(ApplicationError):
-    """A command that was overtaken by the law or another event after it was taken."""
-
-    def __init__(self, code: RejectionCode) -> None:
-        super().__init__(REJECTIONS[code], type=code.value, non_retryable=True)
-
-
-class Desk(Book):
+class Desk(Answers):
     """The book, with an inbox and the people and letters that come to it."""
 
     def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
@@ -49,35 +42,43 @@ class Desk(Book):
         self.deciders: dict[str, str] = {}
         self.extension_cap = 0
         self._inbox: deque[Happening] = deque()
-        self._receipts: dict[str, CommandReceipt] = {}
-        self._failures: dict[str, RejectionCode] = {}
-        self._clock_paused = False
-        self._clock_extended = False
+        self._only_task: str | None = None
+        self._paused: set[str] = set()
+        self._extended: set[str] = set()
         self.timers.on_expiry = lambda kind: self._inbox.append(Expired(kind))
+        self.timers.on_disarmed = self._forget_expiry
 
     def check(self, command: Command) -> None:
         """The validator of every command: raises what the clerk shall read."""
         code = self._refusal(command)
         if code is not None:
-            raise ApplicationError(REJECTIONS[code], type=code.value, non_retryable=True)
+            raise Refused(code)
 
     def _refusal(self, command: Command) -> RejectionCode | None:
         if not command.command_id or not command.actor:
             return RejectionCode.MALFORMED
+        if self._only_task is not None and command.task_id != self._only_task:
+            return RejectionCode.LETTER_UNDELIVERED
         if command.verb in TASK_VERBS:
             refusal = check_task_command(command, self.tasks, self.deciders)
         elif command.verb not in self.allows:
             refusal = RejectionCode.NOT_NOW
         elif command.verb in CLOCK_VERBS:
-            refusal = check_clock_command(
-                command,
-                paused=self._clock_paused,
-                extended=self._clock_extended,
-                cap=self.extension_cap,
-            )
+            refusal = self._refusal_of_clock_change(command)
         else:
-            refusal = None
+            refusal = check_instruction(command)
         return refusal or self.guard(command)
+
+    def _refusal_of_clock_change(self, command: Command) -> RejectionCode | None:
+        if self.due_clock is None:
+            return RejectionCode.NOT_NOW
+        return check_clock_command(
+            command,
+            paused=self.due_clock in self._paused,
+            extended=self.due_clock in self._extended,
+            overdue=self.overdue,
+            cap=self.extension_cap,
+        )
 
     async def take(self, command: Command) -> CommandReceipt:
         """The handler of every command: answers once the register shows the new state."""
@@ -91,12 +92,7 @@ class Desk(Book):
                 self._inbox.append(Decided(command, task.spec.kind))
             else:
                 self._inbox.append(Instructed(command))
-            await workflow.wait_condition(
-                lambda: command.command_id in self._receipts or command.command_id in self._failures
-            )
-        if command.command_id in self._failures:
-            raise Stale(self._failures[command.command_id])
-        return self._receipts.pop(command.command_id)
+        return await self.answer_to(command)
 
     def _hold(self, command: Command) -> None:
         task = self.tasks[command.task_id or ""]
@@ -110,14 +106,13 @@ class Desk(Book):
 
     def receive(self, letter: Letter) -> Verdict:
         """The handler of every letter: judged at once, so that the receipt tells the truth."""
-        if letter.verb in (LetterVerb.REMIND, LetterVerb.CLARIFY):
-            code = None
-        else:
-            code = self.judge(letter)
+        code = None if letter.verb in _MESSAGES else self.judge(letter)
         if code is not None:
             return Verdict(status=ReceiptStatus.REFUSED, code=code)
         self._inbox.append(Arrived(letter))
         return Verdict(status=ReceiptStatus.ACCEPTED)
+
+    # ------------------------------------------------------------------ waiting
 
     async def next(self) -> Happening:
         """Write what the step decided, then wait for what happens next."""
@@ -128,26 +123,39 @@ class Desk(Book):
             if self._taken(happening):
                 return happening
 
-    async def decision_on(self, task_id: str) -> Decided:
-        """Wait for one task only; everything else keeps waiting in the inbox."""
+    async def decision_on(self, task_id: str) -> None:
+        """Wait for one task only. Letters wait; other commands are sent away until then.
+
+        One command of a case is in flight at a time: whoever waited here would block the very
+        decision that is waited for.
+        """
+        self._only_task = task_id
+        self.complete_all()
+        self._send_away(
+            lambda command: command.task_id != task_id, RejectionCode.LETTER_UNDELIVERED
+        )
         await self.flush()
 
-        def decided() -> Decided | None:
-            return next(
-                (
-                    item
-                    for item in self._inbox
-                    if isinstance(item, Decided) and item.command.task_id == task_id
-                ),
-                None,
-            )
+        def decided() -> list[Decided]:
+            return [item for item in self._inbox if isinstance(item, Decided)]
 
-        await workflow.wait_condition(lambda: decided() is not None)
-        found = decided()
-        assert found is not None
+        await workflow.wait_condition(lambda: bool(decided()))
+        found = decided()[0]
         self._inbox.remove(found)
+        self._only_task = None
         self._taken(found)
-        return found
+
+    def _send_away(self, which: Callable[[Command], bool], code: RejectionCode) -> None:
+        for happening in list(self._inbox):
+            if isinstance(happening, Decided | Instructed) and which(happening.command):
+                self._inbox.remove(happening)
+                self._failures[happening.command.command_id] = code
+                task = self.tasks.get(happening.command.task_id or "")
+                if task is not None:
+                    task.decided = False
+
+    def _forget_expiry(self, kind: str) -> None:
+        self._inbox = deque(item for item in self._inbox if item != Expired(kind))
 
     def _taken(self, happening: Happening) -> bool:
         """Book the happening as a cause of the next step; False where nothing is left to decide."""
@@ -170,17 +178,26 @@ class Desk(Book):
                     return False
             case Arrived(letter=letter):
                 self.draft.causes.append(letter.number)
-                if letter.verb in (LetterVerb.REMIND, LetterVerb.CLARIFY):
-                    self.note(letter.verb, letter=letter.number, reason=letter.reason_code or "")
-                    self.escalation = max(self.escalation, 1)
-                    self.draft.moved = True
-                    return False
+                return self._still_expected(letter)
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:
                     self.mark_overdue(kind)
                     return False
         return True
+
+    def _still_expected(self, letter: Letter) -> bool:
+        """False for mere messages, and for what another letter has settled in the meantime."""
+        if letter.verb in _MESSAGES:
+            self.note(letter.verb, letter=letter.number, reason=letter.reason_code or "")
+            if letter.verb is LetterVerb.REMIND:
+                self.escalation = max(self.escalation, 1)
+            self.draft.moved = True
+            return False
+        code = self.judge(letter)
+        if code is not None:
+            self.note("LETTER_OVERTAKEN", letter=letter.number, code=code)
+        return code is None
 
     def mark_overdue(self, kind: str) -> None:
         """Lateness is shown and escalated; it never decides the case."""
@@ -190,11 +207,16 @@ class Desk(Book):
         self.note("OVERDUE", clock=kind)
 
     def _change_clock(self, command: Command) -> None:
-        self._clock_paused = command.verb is Verb.SUSPEND
-        self._clock_extended = self._clock_extended or command.verb is Verb.EXTEND
+        kind = self.due_clock or ""
+        if command.verb is Verb.EXTEND:
+            self._extended.add(kind)
+        elif command.verb is Verb.SUSPEND:
+            self._paused.add(kind)
+        else:
+            self._paused.discard(kind)
         self.draft.clocks_changed.append(
             ClockChanged(
-                kind=self.due_clock or "",
+                kind=kind,
                 change=CLOCK_VERBS[command.verb],
                 on=self.today,
                 reason=command.reason_code or "",
@@ -203,23 +225,9 @@ class Desk(Book):
                 command_id=command.command_id,
             )
         )
-        self.note(command.verb, clock=self.due_clock or "", reason=command.reason_code or "")
-
-    def _written(self, causes: list[str]) -> None:
-        receipt = CommandReceipt(
-            command_id="",
-            case_no=self.case_no,
-            stage=self.stage.value,
-            transition=self._sequence,
-            open_tasks=self.open_tasks(),
-        )
-        for cause in causes:
-            if cause.startswith("c-"):
-                self._receipts[cause] = receipt.model_copy(update={"command_id": cause})
+        self.note(command.verb, clock=kind, reason=command.reason_code or "")
 
     def refuse_leftovers(self) -> None:
         """At the end: whoever still waits for an answer gets one."""
-        for happening in self._inbox:
-            if isinstance(happening, Decided | Instructed):
-                self._failures[happening.command.command_id] = RejectionCode.TASK_NOT_OPEN
+        self._send_away(lambda command: True, RejectionCode.TASK_NOT_OPEN)
         self._inbox.clear()

@@ -1,4 +1,4 @@
-"""What a procedure can wake up to: a decision, an instruction, a letter, or a limit that ran out."""
+"""What a procedure can wake up to: a decision, an instruction, a letter, a limit that ran out."""
 
 from __future__ import annotations
 

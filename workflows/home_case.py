@@ -9,13 +9,13 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import HukouFiling
-    from contracts.commands import Command, Verb
-    from contracts.letters import CertificateRef, Letter
+    from contracts.commands import Command, RejectionCode, Verb
+    from contracts.letters import CertificateRef, Letter, LetterVerb
     from contracts.transitions import IdentityCorrected, PersonChanged
     from domain.hukou import ActCode, Ending, PersonStatus
     from workflows.desk import Desk
     from workflows.happenings import Happening, Instructed
-    from workflows.mail import Mail
+    from workflows.mail import Mail, blank
 
 #: What may be asked of a case before the origin is involved.
 AT_HOME = frozenset(
@@ -62,9 +62,33 @@ class HomeCase:
     permit_no: str | None = None
     answer: Letter | None = None  # 迁出反馈 as it came
     refusal_code: str | None = None  # the origin's last refusal
+    moved_to: str | None = None  # where the origin says that the person is registered
     permit_until: date | None = None
     persons: dict[int, PersonStatus] = field(default_factory=dict)
     certificates: dict[int, CertificateRef] = field(default_factory=dict)
+
+    def to_leg(self, verb: LetterVerb, **fields: object) -> Letter:
+        """A letter to the origin about the current request."""
+        return blank(
+            verb,
+            self.origin,
+            self.origin_office,
+            **{"in_reply_to": self.request_no, "peer_case_no": self.leg_case_no, **fields},
+        )
+
+    def move_out_request(self) -> Letter:
+        """申请迁出 for everybody who is still to move, under the permit."""
+        return blank(
+            LetterVerb.MOVE_OUT_REQUEST,
+            self.origin,
+            self.origin_office,
+            matter=self.filing.matter,
+            matter_version=self.filing.matter_version,
+            persons=self.persons_in(PersonStatus.OPEN),
+            permit_no=self.permit_no,
+            permit_valid_until=self.permit_until,
+            needs_permit=self.filing.needs_permit,
+        )
 
     def persons_in(self, *statuses: PersonStatus) -> tuple[int, ...]:
         """The numbers of the persons in one of these states."""
@@ -79,6 +103,14 @@ class HomeCase:
         """At an early end nobody stays half-way (G9)."""
         for number in self.persons_in(PersonStatus.OPEN):
             self.set_person(number, PersonStatus.ENDED)
+
+    def guard(self, command: Command) -> RejectionCode | None:
+        """Deaths and corrections are about persons who are still on their way."""
+        on_their_way = self.persons_in(PersonStatus.OPEN, PersonStatus.IN_TRANSIT)
+        about_persons = command.verb in (Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY)
+        if about_persons and set(command.persons) - set(on_their_way):
+            return RejectionCode.UNKNOWN_PERSON
+        return None
 
     async def next(self) -> Happening:
         """What happens next, after the instructions that any step at home settles alike."""

@@ -1,7 +1,8 @@
 """注销户口、签发迁移证: the point of no return, by an approver who did not make the phone call.
 
-Basis: 户口登记条例 art 10; domain.md A1 step 4. The certificate's number is reserved first and goes
-into the register's own act, so that whoever is in transit always owns exactly one certificate (H2).
+Basis: 户口登记条例 art 10; docs/rules.md A1 step 4. The certificate's number is reserved first and
+goes into the register's own act, so that whoever is in transit always owns exactly one certificate
+(H2).
 """
 
 from __future__ import annotations
@@ -25,45 +26,52 @@ with workflow.unsafe.imports_passed_through():
         Stage,
     )
     from domain.hukou_tasks import TaskKind
-    from workflows.happenings import Decided
+    from workflows.happenings import Arrived, Decided
+    from workflows.hukou_comparison import take_update
     from workflows.leg_case import LegCase, LegRefuses
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
 
-async def cancel_registration(leg: LegCase) -> None:
-    """Decide, then cancel each person and issue the certificates; raises LegRefuses before that."""
+async def cancel_registration(leg: LegCase) -> bool:
+    """Decide, then cancel each person and issue the certificates; raises LegRefuses before that.
+
+    False where new papers came first: then everything is compared again.
+    """
     desk = leg.desk
     desk.move(Stage.CANCELLATION, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN)
     desk.open_task(TaskKind.CANCELLATION, leg.station, clock=ClockKind.ORIGIN)
-    command = await _decision(leg)
-    leg.check_not_stopped()
+    decided = await _decision(leg)
+    if isinstance(decided, Arrived):
+        await take_update(leg, decided.letter)
+        return False
+    command = decided.command
+    leg.heed_withdrawals()
+    if decided.outcome == "REFUSE":
+        raise LegRefuses(OriginRefusal(command.reason_code or ""), by=command)
     permit_until = leg.request.permit_valid_until
     if leg.request.needs_permit and (permit_until is None or permit_until < desk.today):
         raise LegRefuses(OriginRefusal.PERMIT_INVALID, by=command)
     leg.past_no_return = True
-    prepared = await _prepare_certificates(leg)
-    refusal = ""
-    for number, certificate in prepared.items():
+    for number, certificate in (await _prepare_certificates(leg)).items():
+        if 1 in leg.refused:  # nobody follows a main person who stays
+            _take_back(leg, number, certificate, leg.refused[1])
+            continue
         outcome = await _cancel(leg, number, certificate)
         if outcome.done:
             _book(leg, command, number, certificate, outcome.receipt_no)
         else:
-            refusal = outcome.code
-            _take_back(leg, number, certificate)
-    if not leg.certificates:
+            _take_back(leg, number, certificate, _refusal_of(outcome.code))
+    if 1 in leg.refused:
         leg.past_no_return = False
-        raise LegRefuses(_refusal_of(refusal), by=command)
+        raise LegRefuses(leg.refused[1], by=command)
+    return True
 
 
-async def _decision(leg: LegCase) -> Command:
+async def _decision(leg: LegCase) -> Decided | Arrived:
     while True:
         happening = await leg.next()
-        if isinstance(happening, Decided):
-            if happening.outcome == "REFUSE":
-                raise LegRefuses(
-                    OriginRefusal(happening.command.reason_code or ""), by=happening.command
-                )
-            return happening.command
+        if isinstance(happening, Decided | Arrived):
+            return happening
 
 
 async def _prepare_certificates(leg: LegCase) -> dict[int, CertificateRef]:
@@ -77,7 +85,7 @@ async def _prepare_certificates(leg: LegCase) -> dict[int, CertificateRef]:
         )
         for number in leg.persons_in(PersonStatus.OPEN)
     }
-    await leg.desk.flush()
+    await leg.desk.flush_unanswered()
     return {number: leg.desk.certificates[key] for number, key in keys.items()}
 
 
@@ -114,13 +122,13 @@ def _book(
     leg.set_person(number, PersonStatus.IN_TRANSIT)
 
 
-def _take_back(leg: LegCase, number: int, certificate: CertificateRef) -> None:
+def _take_back(leg: LegCase, number: int, certificate: CertificateRef, code: OriginRefusal) -> None:
     leg.desk.draft.certificates_changed.append(
         CertificateChanged(
             number=certificate.number, status=CertificateStatus.VOID, reason="NOT_CANCELLED"
         )
     )
-    leg.set_person(number, PersonStatus.ENDED)
+    leg.refuse_person(number, code)
 
 
 def _refusal_of(code: str) -> OriginRefusal:
@@ -129,4 +137,6 @@ def _refusal_of(code: str) -> OriginRefusal:
         "DECEASED": OriginRefusal.DECEASED,
         "UNDER_INVESTIGATION": OriginRefusal.UNDER_INVESTIGATION,
         "NOT_REGISTERED": OriginRefusal.NOT_REGISTERED_HERE,
+        "IDENTITY_CORRECTED": OriginRefusal.IDENTITY_DIFFERS,
+        "IDENTITY_DIFFERS": OriginRefusal.IDENTITY_DIFFERS,
     }.get(code, OriginRefusal.ALREADY_MOVED)

@@ -1,6 +1,6 @@
 """核对与核实: the origin takes in the papers, compares with the population register, phones.
 
-Basis: domain.md A1 step 4; wrong station means forwarding and not refusal. First steps of
+Basis: docs/rules.md A1 step 4; wrong station means forwarding and not refusal. First steps of
 HukouMoveOut; ends with the person's confirmed will, or raises what ends the leg.
 """
 
@@ -9,24 +9,19 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.papers import PaperDesk
     from activities.population import PopulationDesk
-    from contracts.acts import (
-        CompareRequest,
-        Comparison,
-        PersonFinding,
-        TakeInRequest,
-        TakenIn,
-    )
+    from contracts.acts import CompareRequest, Comparison, PersonFinding
     from contracts.commands import Command, RejectionCode, Verb
-    from contracts.letters import LetterVerb
+    from contracts.letters import Letter, LetterVerb
     from domain.attribution import Holder
     from domain.hukou import ClockKind, Ending, OriginRefusal, PersonStatus, Stage
     from domain.hukou_tasks import TaskKind
     from workflows.happenings import Arrived, Decided
     from workflows.leg_case import LegCase, LegRefuses, LegStops
+    from workflows.papers import take_in_letter
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
+_SUMMARY = "凭函调取随函文书并核对摘要"
 _CLOCK_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME, Verb.EXTEND})
 #: What a clerk may set aside after checking: everything else the register itself forbids.
 _MAY_PROCEED = frozenset({OriginRefusal.NEEDS_APPROVAL.value, OriginRefusal.IDENTITY_DIFFERS.value})
@@ -42,18 +37,14 @@ async def take_in_papers(leg: LegCase) -> None:
         due=ClockKind.ORIGIN,
         allows=_CLOCK_VERBS,
     )
-    await leg.desk.flush()
-    taken = await _pull(leg, TakeInRequest(case_no=leg.desk.case_no, letter=leg.request))
-    while taken.code == OriginRefusal.DOCUMENTS_UNUSABLE:
-        await leg.mail.send(leg.letter(LetterVerb.REJECT_DOCUMENT, reason_code="DIGEST_MISMATCH"))
-        leg.desk.move(Stage.RECEIVED, Holder.THEIRS, due=ClockKind.ORIGIN)
-        happening = await leg.next()
-        while not isinstance(happening, Arrived):
-            happening = await leg.next()
-        leg.desk.move(Stage.RECEIVED, Holder.OURS, due=ClockKind.ORIGIN)
-        taken = await _pull(leg, TakeInRequest(case_no=leg.desk.case_no, letter=happening.letter))
-    if taken.code:
-        raise LegRefuses(OriginRefusal(taken.code), other_case_no=taken.other_case_no)
+    await _pull(leg, leg.request)
+
+
+async def take_update(leg: LegCase, letter: Letter) -> None:
+    """New papers of the destination: what was open on the old ones is done again."""
+    leg.desk.supersede_tasks()
+    await _pull(leg, letter, update=True)
+    leg.desk.note("PAPERS_UPDATED", letter=letter.number)
 
 
 async def compare_and_confirm(leg: LegCase) -> None:
@@ -64,54 +55,80 @@ async def compare_and_confirm(leg: LegCase) -> None:
             return
 
 
-async def _pull(leg: LegCase, request: TakeInRequest) -> TakenIn:
-    taken: TakenIn = await workflow.execute_activity_method(
-        PaperDesk.take_in,
-        request,
-        start_to_close_timeout=OUTSIDE_TIMEOUT,
-        retry_policy=OUTSIDE_RETRY,
-        summary="凭函调取随函文书并核对摘要",
-    )
-    return taken
+async def _pull(leg: LegCase, letter: Letter, *, update: bool = False) -> None:
+    """One differing byte and the papers go back; a second time the request is refused."""
+    taken = await take_in_letter(leg.desk, letter, _SUMMARY, update=update)
+    if taken.code == OriginRefusal.DOCUMENTS_UNUSABLE:
+        taken = await take_in_letter(leg.desk, await _papers_again(leg), _SUMMARY, update=update)
+    if taken.code:
+        raise LegRefuses(OriginRefusal(taken.code), other_case_no=taken.other_case_no)
+
+
+async def _papers_again(leg: LegCase) -> Letter:
+    stage = leg.desk.stage
+    await leg.mail.send(leg.letter(LetterVerb.REJECT_DOCUMENT, reason_code="DIGEST_MISMATCH"))
+    leg.desk.move(stage, Holder.THEIRS, due=ClockKind.ORIGIN)
+    while True:
+        happening = await leg.next()
+        if isinstance(happening, Arrived):
+            leg.desk.move(stage, Holder.OURS, due=ClockKind.ORIGIN)
+            return happening.letter
 
 
 async def _compare(leg: LegCase) -> None:
-    desk = leg.desk
-    desk.move(
+    """What the register says of each person; a wrong office is no refusal, it is pointed on."""
+    leg.desk.move(
         Stage.COMPARISON, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN, allows=_CLOCK_VERBS
     )
-    await desk.flush()
+    findings = await _ask_register(leg)
+    main = findings[1]
+    if main.code == "OTHER_LOCALITY":
+        await _point_elsewhere(leg, main.locality or "")
+    if main.code == "OTHER_STATION" and main.office in leg.filing.office_names:
+        await _forward_within(leg, main.office)
+    differing = {
+        number: finding.code
+        for number, finding in findings.items()
+        if finding.code not in ("OK", "OTHER_STATION")
+    }
+    while differing:
+        decided = await _decide_discrepancy(leg, differing)
+        if isinstance(decided, Arrived):
+            await take_update(leg, decided.letter)
+            return await _compare(leg)
+        if decided.outcome == "PROCEED":
+            return
+        _refuse(leg, decided.command)
+        staying = leg.persons_in(PersonStatus.OPEN)
+        differing = {number: code for number, code in differing.items() if number in staying}
+
+
+async def _ask_register(leg: LegCase) -> dict[int, PersonFinding]:
+    await leg.desk.flush()
     compared: Comparison = await workflow.execute_activity_method(
         PopulationDesk.compare,
-        CompareRequest(case_no=desk.case_no, office=leg.station),
+        CompareRequest(case_no=leg.desk.case_no, office=leg.station),
         start_to_close_timeout=OUTSIDE_TIMEOUT,
         retry_policy=OUTSIDE_RETRY,
         summary="与人口库核对",
     )
-    differing = [finding for finding in compared.findings if finding.code != "OK"]
-    elsewhere = next((f for f in differing if f.code == "OTHER_LOCALITY"), None)
-    if elsewhere is not None and elsewhere.person == 1:
-        await leg.mail.send(
-            leg.letter(
-                LetterVerb.FORWARD,
-                forward_locality=elsewhere.locality,
-                reason_code="NOT_COMPETENT",
-            )
-        )
-        raise LegStops(Ending.FORWARDED)
-    other_station = next((f for f in differing if f.code == "OTHER_STATION"), None)
-    if other_station is not None and other_station.office is not None:
-        await _forward_within(leg, other_station.office)
-        differing = [finding for finding in differing if finding.code != "OTHER_STATION"]
-    if differing:
-        await _settle_discrepancy(leg, differing)
+    return {finding.person: finding for finding in compared.findings}
+
+
+async def _point_elsewhere(leg: LegCase, locality: str) -> None:
+    """Registered in another locality: it is asked there, or the refusal says where that is."""
+    if locality not in leg.filing.counters:
+        raise LegRefuses(OriginRefusal.ALREADY_MOVED, moved_to=locality)
+    await leg.mail.send(
+        leg.letter(LetterVerb.FORWARD, forward_locality=locality, reason_code="NOT_COMPETENT")
+    )
+    raise LegStops(Ending.FORWARDED)
 
 
 async def _forward_within(leg: LegCase, station: str) -> None:
     """The same locality, another station: it takes over, and the destination is told."""
     leg.desk.note("FORWARDED_WITHIN", station=station)
-    leg.station = station
-    leg.desk.custodian = station
+    leg.station = leg.mail.station = leg.desk.custodian = station
     leg.desk.move(Stage.COMPARISON, Holder.OURS, office=station, due=ClockKind.ORIGIN)
     await leg.mail.send(
         leg.letter(
@@ -123,54 +140,37 @@ async def _forward_within(leg: LegCase, station: str) -> None:
     )
 
 
-async def _settle_discrepancy(leg: LegCase, differing: list[PersonFinding]) -> None:
-    codes = tuple(f"{finding.person}:{finding.code}" for finding in differing)
-    firm = any(finding.code not in _MAY_PROCEED for finding in differing)
+async def _decide_discrepancy(leg: LegCase, differing: dict[int, str]) -> Decided | Arrived:
+    firm = any(code not in _MAY_PROCEED for code in differing.values())
 
     def guard(command: Command) -> RejectionCode | None:
         if firm and command.outcome == "PROCEED":
             return RejectionCode.CANNOT_PROCEED
+        if set(command.persons) - set(leg.persons_in(PersonStatus.OPEN)):
+            return RejectionCode.UNKNOWN_PERSON
         return None
 
     leg.desk.guard = guard
-    leg.desk.open_task(TaskKind.DISCREPANCY, leg.station, clock=ClockKind.ORIGIN, findings=codes)
+    leg.desk.open_task(
+        TaskKind.DISCREPANCY,
+        leg.station,
+        clock=ClockKind.ORIGIN,
+        findings=tuple(f"{number}:{code}" for number, code in differing.items()),
+    )
     while True:
         happening = await leg.next()
-        match happening:
-            case Decided(outcome="PROCEED"):
-                leg.desk.guard = lambda command: None
-                return
-            case Decided(command=command):
-                leg.desk.guard = lambda command: None
-                _refuse(leg, command)
-                return
-            case Arrived(letter=letter):
-                leg.desk.guard = lambda command: None
-                leg.desk.supersede_tasks()
-                await _take_update(
-                    leg,
-                    letter.number,
-                    TakeInRequest(case_no=leg.desk.case_no, letter=letter, update=True),
-                )
-                await _compare(leg)
-                return
+        if isinstance(happening, Decided | Arrived):
+            leg.desk.guard = lambda command: None
+            return happening
 
 
 def _refuse(leg: LegCase, command: Command) -> None:
     """The whole request, or followers only: those stay, the others go on."""
-    followers = tuple(number for number in command.persons if number != 1)
-    if followers and 1 not in command.persons:
-        for number in followers:
-            leg.set_person(number, PersonStatus.ENDED)
-        leg.desk.note("FOLLOWERS_REFUSED", reason=command.reason_code or "")
-        return
-    raise LegRefuses(OriginRefusal(command.reason_code or ""), by=command)
-
-
-async def _take_update(leg: LegCase, letter_no: str, request: TakeInRequest) -> None:
-    await leg.desk.flush()
-    await _pull(leg, request)
-    leg.desk.note("PAPERS_UPDATED", letter=letter_no)
+    code = OriginRefusal(command.reason_code or "")
+    if not command.persons or 1 in command.persons:
+        raise LegRefuses(code, by=command)
+    for number in command.persons:
+        leg.refuse_person(number, code)
 
 
 async def _confirm_by_phone(leg: LegCase) -> bool:
@@ -197,10 +197,5 @@ async def _confirm_by_phone(leg: LegCase) -> bool:
                 if attempts >= leg.filing.rules.phone_attempts:
                     raise LegRefuses(OriginRefusal.UNREACHABLE, by=command)
             case Arrived(letter=letter):
-                desk.supersede_tasks()
-                await _take_update(
-                    leg,
-                    letter.number,
-                    TakeInRequest(case_no=desk.case_no, letter=letter, update=True),
-                )
+                await take_update(leg, letter)
                 return False

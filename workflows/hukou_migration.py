@@ -1,4 +1,4 @@
-"""户口迁移 at the destination: the case from application to archive, as an office manual tells it."""
+"""户口迁移 at the destination: the case from application to archive, as a manual tells it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.archive import Archive
     from contracts.acts import Archived, ArchiveRequest
     from contracts.cases import CaseResult, HukouFiling
+    from contracts.letters import ReceiptCode
     from domain.attribution import Holder
     from domain.hukou import ENDING_STAGE, ActCode, ClockKind, Ending, PersonStatus, Stage
     from domain.hukou_tasks import TaskKind
@@ -16,9 +17,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.home_case import CaseEnds, HomeCase
     from workflows.hukou_intake import receive_and_accept
     from workflows.hukou_landing import land_everybody
-    from workflows.hukou_origin_request import arrange_move_out, void_permit
+    from workflows.hukou_origin_request import arrange_move_out
     from workflows.hukou_review import review_and_approve
     from workflows.mail import Mail
+    from workflows.permit import void_permit
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.procedure import Procedure
     from workflows.signboard import Signboard
@@ -32,7 +34,7 @@ class HukouMigration(Procedure):
     bureau, the origin's counter, the landing desk and the delivery window; takes the updates
     办理 and 申请 and letters. The origin's cancellation is the point of no return: before it a
     withdrawal or refusal leaves the world as it was, after it the case finishes forward or the
-    origin restores the registration. Basis: 户口登记条例 art 6, 10, 13; domain.md A1.
+    origin restores the registration. Basis: 户口登记条例 art 6, 10, 13; docs/rules.md A1.
     """
 
     @workflow.init
@@ -64,6 +66,7 @@ class HukouMigration(Procedure):
             origin_office=filing.origin_office,
             persons={number: PersonStatus.OPEN for number in range(1, filing.persons + 1)},
         )
+        self.desk.guard = self.case.guard
 
     @workflow.run
     async def run(self, filing: HukouFiling) -> CaseResult:
@@ -103,17 +106,23 @@ class HukouMigration(Procedure):
     async def end_early(self, end: CaseEnds) -> CaseResult:
         """An ending before the regular one: recorded with its reason, told to the applicant."""
         desk = self.desk
+        desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
         desk.supersede_tasks()
         desk.record(end.act, by=end.by, ending=end.ending, reason=end.reason_code or "")
-        desk.tell(f"ENDED_{end.ending}", by=end.by, reason=end.reason_code or "")
-        if not self.case.persons_in(PersonStatus.RESTORED, PersonStatus.LANDED):
-            void_permit(self.case, end.ending)
+        desk.tell(
+            f"ENDED_{end.ending}",
+            by=end.by,
+            reason=end.reason_code or "",
+            place=self.case.moved_to or "",
+        )
+        void_permit(self.case, end.ending)
         self.case.end_open_persons()
         return await self.archive(end.ending, end.reason_code)
 
     async def archive(self, ending: Ending, reason_code: str | None = None) -> CaseResult:
         """归档: pack the file and close; nothing stays open behind a closed case."""
         desk = self.desk
+        desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
         await desk.flush()
         packed: Archived = await workflow.execute_local_activity_method(
             Archive.pack,

@@ -1,4 +1,4 @@
-"""户口迁出协办 at the origin: one request to move out, from the letter to the last person settled."""
+"""户口迁出协办 at the origin: one request to move out, until the last person is settled."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HukouMoveOut(Procedure):
     Starts when the letter 申请迁出 reaches this locality's counter. Waits for the clerk who phones,
     the approver who cancels, and afterwards for the destination's confirmation; refuses with code
     and remedy, forwards what belongs to another station. Ends when nobody of the request is in
-    transit. Basis: 户口登记条例 art 10; domain.md A1 steps 4 and 6, A1-X.
+    transit. Basis: 户口登记条例 art 10; docs/rules.md A1 steps 4 and 6, A1-X.
     """
 
     @workflow.init
@@ -69,7 +69,8 @@ class HukouMoveOut(Procedure):
         try:
             await take_in_papers(self.leg)
             await compare_and_confirm(self.leg)
-            await cancel_registration(self.leg)
+            while not await cancel_registration(self.leg):
+                await compare_and_confirm(self.leg)
             await follow_until_settled(self.leg)
             result = await self.close(self._ending())
         except LegRefuses as refusal:
@@ -90,18 +91,23 @@ class HukouMoveOut(Procedure):
     async def refuse(self, refusal: LegRefuses) -> CaseResult:
         """不予迁出: code, reason and remedy go back; the registration stays as it was (G7, G9)."""
         leg, desk = self.leg, self.desk
-        desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
+        desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
+        desk.guard = lambda command: None
         desk.supersede_tasks()
         desk.record(
             ActCode.ORIGIN_REFUSED,
             by=refusal.by,
             code=refusal.code,
             other_case=refusal.other_case_no,
+            moved_to=refusal.moved_to,
         )
         self._end_persons()
         answer = await leg.mail.send(
             leg.letter(
-                LetterVerb.MOVE_OUT_ANSWER, answer=Answer.REFUSED, reason_code=refusal.code.value
+                LetterVerb.MOVE_OUT_ANSWER,
+                answer=Answer.REFUSED,
+                reason_code=refusal.code.value,
+                forward_locality=refusal.moved_to or None,
             ),
             "REFUSAL_NOTICE",
         )
@@ -111,6 +117,8 @@ class HukouMoveOut(Procedure):
 
     async def stop(self, stop: LegStops) -> CaseResult:
         """Taken back or forwarded before the point of no return: nothing has changed here."""
+        self.desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
+        self.desk.guard = lambda command: None
         self.desk.supersede_tasks()
         reason = stop.letter.reason_code if stop.letter else None
         self.desk.record(ActCode.TERMINATED, ending=stop.ending, reason=reason or "")

@@ -1,6 +1,6 @@
 """审核与审批: the station's review and the county bureau's approval, by two different people.
 
-Basis: domain.md A1 step 2. Called by HukouMigration after acceptance.
+Basis: docs/rules.md A1 step 2. Called by HukouMigration after acceptance.
 """
 
 from __future__ import annotations

@@ -28,11 +28,13 @@ class LegRefuses(Exception):
         *,
         by: Command | None = None,
         other_case_no: str = "",
+        moved_to: str = "",
     ) -> None:
         super().__init__(code)
         self.code = code
         self.by = by
         self.other_case_no = other_case_no
+        self.moved_to = moved_to
 
 
 class LegStops(Exception):
@@ -54,8 +56,10 @@ class LegCase:
     station: str
     persons: dict[int, PersonStatus] = field(default_factory=dict)
     certificates: dict[int, CertificateRef] = field(default_factory=dict)
+    refused: dict[int, OriginRefusal] = field(default_factory=dict)  # they stay, others go
     past_no_return: bool = False
     stopped_by: Letter | None = None
+    taken_back: set[int] = field(default_factory=set)
 
     @property
     def request(self) -> Letter:
@@ -81,25 +85,34 @@ class LegCase:
             return ReceiptCode.ALREADY_CANCELLED
         if letter.permit_no is not None and letter.permit_no != self.request.permit_no:
             return ReceiptCode.UNKNOWN_CERTIFICATE
+        # Remembered at once: a cancellation already in the queue must not overtake it.
         if not letter.persons or 1 in letter.persons:
-            # Remembered at once: a cancellation already in the queue must not overtake it.
-            self.stopped_by = letter
+            self.stopped_by = self.stopped_by or letter
+        else:
+            self.taken_back |= set(letter.persons)
         return None
 
-    def check_not_stopped(self) -> None:
-        """Asked in the moment before the point of no return; raises LegStops."""
+    def heed_withdrawals(self) -> None:
+        """Asked in the moment before the point of no return too; raises LegStops."""
         if self.stopped_by is not None:
             raise LegStops(Ending.WITHDRAWN, self.stopped_by)
+        for number in self.persons_in(PersonStatus.OPEN):
+            if number in self.taken_back:
+                self.set_person(number, PersonStatus.ENDED)
+                self.desk.note("PERSON_TAKEN_BACK", person=str(number))
+
+    def refuse_person(self, number: int, code: OriginRefusal) -> None:
+        """This person stays; the answer will say why (G7)."""
+        self.refused[number] = code
+        self.set_person(number, PersonStatus.ENDED)
+        self.desk.note("PERSON_REFUSED", person=str(number), reason=code)
 
     async def next(self) -> Happening:
         """What happens next, after letters that take persons or the whole request back."""
         while True:
             happening = await self.desk.next()
             if isinstance(happening, Arrived) and happening.letter.verb in _STOPPING:
-                self.check_not_stopped()
-                for number in happening.letter.persons:
-                    self.set_person(number, PersonStatus.ENDED)
-                self.desk.note("PERSONS_TAKEN_BACK", letter=happening.letter.number)
+                self.heed_withdrawals()
                 continue
             return happening
 

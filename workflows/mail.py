@@ -37,7 +37,7 @@ class Mail:
         self._desk = desk
         self._locality = locality
         self._home_case_no = home_case_no
-        self._station = station
+        self.station = station
 
     def prepare(self, letter: Letter, *attach: str) -> str:
         """Add the letter to the step; it is drawn up with the next write. Returns its number."""
@@ -46,7 +46,7 @@ class Mail:
             update={
                 "number": number,
                 "from_locality": self._locality,
-                "from_office": self._station,
+                "from_office": self.station,
                 "case_no": self._desk.case_no,
                 "home_case_no": self._home_case_no,
                 "sent_at": workflow.now(),
@@ -66,7 +66,7 @@ class Mail:
         while True:
             receipt = await self._hand_over(letter)
             if receipt is None:
-                task = self._desk.open_task(TaskKind.LETTER_UNDELIVERED, self._station)
+                task = self._desk.open_task(TaskKind.LETTER_UNDELIVERED, self.station)
                 await self._desk.decision_on(task)
                 continue
             self._desk.draft.receipts.append(ReceiptFiled(receipt=receipt))

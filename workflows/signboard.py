@@ -71,18 +71,17 @@ class Signboard:
             label = CLOCK_LABELS[ClockKind(due.kind)]
             provisional = "（该年放假安排未公布，暂定）" if due.provisional else ""
             due_text = f"{due.due_on.isoformat()} 24时　{label}{provisional}"
+        late = f"**已超期**，督办级别 {book.escalation}" if book.overdue else "未超期"
         lines = [
             f"### {self.title}",
             "",
-            "| 项目 | 内容 |",
-            "|---|---|",
-            f"| 办件编号 | {book.case_no} |",
-            f"| 阶段 | **{STAGE_LABELS[book.stage]}** |",
-            f"| 球在谁手 | {HOLDER_LABELS[book.holder]}（{self._office(book.office)}） |",
-            f"| 材料保管 | {self._office(book.custodian)} |",
-            f"| 到期 | {due_text} |",
-            f"| 是否超期 | {'**已超期**，督办级别 ' + str(book.escalation) if book.overdue else '否'} |",
-            f"| 更新于 | {workflow.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M} |",
+            f"- **阶段**　{STAGE_LABELS[book.stage]}",
+            f"- **球在谁手**　{self._holder(book)}",
+            f"- **到期**　{due_text}",
+            f"- **督办**　{late}",
+            f"- **材料保管**　{self._office(book.custodian)}",
+            f"- **办件编号**　{book.case_no}",
+            f"- **更新于**　{workflow.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
             "",
             "**下一步**",
             "",
@@ -91,13 +90,20 @@ class Signboard:
         if book.ending is not None:
             lines.append("- 已办结，无待办。")
         elif not tasks:
-            lines.append(f"- 等待{HOLDER_LABELS[book.holder]}，本地无待办。")
+            lines.append(f"- 等待{self._holder(book)}，本地无待办。")
         for task in tasks:
             holder = f"，经办 {task.assignee}" if task.assignee else "，待认领"
             title = TASKS[task.spec.kind].title
             lines.append(f"- {self._office(task.office)}：{title}（{task.task_id}{holder}）")
         lines += ["", f"处置手册：{self.runbook}"]
         return "\n".join(lines)
+
+    def _holder(self, book: Book) -> str:
+        if book.holder is Holder.OURS:
+            return self._office(book.office)
+        if book.holder is Holder.THEIRS:
+            return f"{HOLDER_LABELS[book.holder]} {self.peer}"
+        return HOLDER_LABELS[book.holder]
 
     def _office(self, code: str) -> str:
         name = self.offices.get(code)

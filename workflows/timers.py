@@ -31,6 +31,7 @@ class Timers:
         self._running: dict[str, asyncio.Task[None]] = {}
         self.due: dict[str, DueDate] = {}
         self.on_expiry: Callable[[str], None] = lambda kind: None
+        self.on_disarmed: Callable[[str], None] = lambda kind: None
 
     def start(self, kind: str, limit: PinnedLimit, started_on: date) -> None:
         """Let a lawful limit run; its timer is armed when the register has derived the date."""
@@ -46,9 +47,14 @@ class Timers:
                 self._disarm(kind)
                 del self._effects[kind]
                 self.due.pop(kind, None)
+                unwritten = [one for one in self._book.draft.clocks_started if one.kind == kind]
+                if unwritten:  # started in this very step: it never ran
+                    self._book.draft.clocks_started.remove(unwritten[0])
+                    continue
                 self._book.draft.clocks_changed.append(
                     ClockChanged(kind=kind, change="STOP", on=self._book.today)
                 )
+                self._book.note("CLOCK_STOPPED", clock=kind)
 
     def stop_all(self) -> None:
         """At the end of a case nothing runs on."""
@@ -75,3 +81,5 @@ class Timers:
         timer = self._running.pop(kind, None)
         if timer is not None:
             timer.cancel()
+        # It may have run out in this very moment and wait to be noticed: that is void too.
+        self.on_disarmed(kind)

@@ -79,22 +79,38 @@ def _check_decision(
     return None
 
 
-#: A pause for correction is the procedure's own; people may ask for these only (G5, domain.md B2).
+def check_instruction(command: Command) -> RejectionCode | None:
+    """Why a report about persons is refused: it must name them, and say what is new."""
+    if command.verb is Verb.REPORT_DEATH and not command.persons:
+        return RejectionCode.UNKNOWN_PERSON
+    if command.verb is Verb.CORRECT_IDENTITY:
+        if len(command.persons) != 1:
+            return RejectionCode.UNKNOWN_PERSON
+        return None if command.digest else RejectionCode.MALFORMED
+    return None
+
+
+#: A pause for correction is the procedure's own; people may ask for these (G5, docs/rules.md B2).
 _PAUSES = frozenset(reason.value for reason in PauseReason if reason is not PauseReason.CORRECTION)
 
 
 def check_clock_command(
-    command: Command, *, paused: bool, extended: bool, cap: int
+    command: Command, *, paused: bool, extended: bool, overdue: bool, cap: int
 ) -> RejectionCode | None:
-    """Why a suspension, resumption or extension is refused, or None. ``cap`` is in working days."""
+    """Why a suspension, resumption or extension is refused, or None. ``cap`` is in working days.
+
+    What has run out stays so: neither a pause nor an extension moves it any more.
+    """
     if Role.APPROVER.value not in command.roles:
         return RejectionCode.MISSING_ROLE
     if command.verb is Verb.SUSPEND:
         if command.reason_code not in _PAUSES or not command.digest:
             return RejectionCode.NOT_A_LAWFUL_PAUSE
-        return RejectionCode.NOT_NOW if paused else None
+        return RejectionCode.NOT_NOW if paused or overdue else None
     if command.verb is Verb.RESUME:
         return None if paused else RejectionCode.NOT_NOW
+    if overdue:
+        return RejectionCode.NOT_NOW
     if extended or not 0 < (command.days or 0) <= cap:
         return RejectionCode.OVER_CAP
     return None if command.digest else RejectionCode.MISSING_REASON

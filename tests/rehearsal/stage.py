@@ -63,7 +63,7 @@ class Stage:
 @asynccontextmanager
 async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
     """Start the system; ``changes`` are options of the embedded system."""
-    catalog = load_catalog()
+    catalog = load_catalog(*changes.get("catalog_dirs", ()))
     options = Options(
         **{"durable": False, "time_skipping": True, "workflow_sandbox": True, **changes}
     )

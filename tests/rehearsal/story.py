@@ -12,11 +12,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from console.checking import check_localities
+from console.errors import OfficeError
 from console.filing import Filed
 from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
 from domain.hukou_tasks import TASKS
 from domain.identity import with_check_digit
+from storage.tables import PersonVersion
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 #: What a case that meets no trouble needs from its clerks, in any order it comes.
@@ -32,7 +38,7 @@ REGULAR = {
 ORIGIN_TASKS = frozenset(
     {"DISCREPANCY", "PHONE_CONFIRMATION", "CANCELLATION", "REISSUE", "RESTORATION"}
 )
-PATIENCE = 20.0
+PATIENCE = 45.0
 
 
 class Story:
@@ -43,6 +49,7 @@ class Story:
         self.home, self.origin = home, origin
         self.case_no = ""
         self.people: list[dict[str, Any]] = []
+        self.here = Path(".")
 
     # ------------------------------------------------------------------ people and application
 
@@ -224,14 +231,15 @@ class Story:
     ) -> Any:
         """Look again until there is something; fails with what was waited for."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + patience
+        deadline, pause = loop.time() + patience, 0.02
         while True:
             found = await look()
             if found:
                 return found
             if loop.time() > deadline:
                 raise AssertionError(f"waited in vain for {what} of case {self.case_no}")
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.3, 0.2)  # looking costs more than waiting
 
     async def task(self, kind: str, *, at: str | None = None) -> dict[str, Any]:
         """The open task of that kind on this story's worklists, waited for."""
@@ -317,6 +325,11 @@ class Story:
                 return
             await self.decide(kind, outcome)
 
+    async def play_from(self, *kinds: str) -> None:
+        """The regular decisions on these tasks, one after the other."""
+        for kind in kinds:
+            await self.decide(kind, REGULAR[kind])
+
     async def ask(self, verb: Verb, **more: Any) -> CommandReceipt:
         """Ask something of the home case as a whole."""
         return await self.stage.offices[self.home].ask(self.case_no, verb, **more)
@@ -353,7 +366,111 @@ class Story:
         await self.advance(hours=max(hours, 0.1), home=home, leg=leg)
 
     async def clock(self, kind: str, *, leg: bool = False) -> dict[str, Any]:
-        """The newest clock of that kind."""
-        record = await (self.leg() if leg else self.case())
-        found: dict[str, Any] = [c for c in record["clocks"] if c["kind"] == kind][-1]
+        """The newest clock of that kind, waited for."""
+
+        async def find() -> dict[str, Any] | None:
+            record = await (self.leg() if leg else self.case())
+            clocks = [clock for clock in record["clocks"] if clock["kind"] == kind]
+            return clocks[-1] if clocks else None
+
+        found: dict[str, Any] = await self.until(find, f"clock {kind}")
         return found
+
+    async def now(self, *, leg: bool = False) -> datetime:
+        """The time on this story's own clock."""
+        record = await (self.leg() if leg else self.case())
+        locality = record["case_no"][:6]
+        handle = self.stage.clients[locality].get_workflow_handle(record["workflow_id"])
+        return await self.stage.skippers[locality].get_current_time(handle)
+
+    async def hand_in(self, *types: str) -> CommandReceipt:
+        """Hand in documents of these types, today on this story's clock."""
+        return await self.stage.filing_desk(self.home).hand_in(
+            self.case_no,
+            [
+                {"type": type_, "text": f"样例补正 {type_} {self.people[0]['household_no']}"}
+                for type_ in types
+            ],
+            folder=Path("."),
+            now=await self.now(),
+        )
+
+    async def register_says(self, person: int = 1, *, at: str | None = None, **facts: Any) -> None:
+        """Change what the population register keeps of one of the people."""
+        locality = at or self.origin
+        self.people[person - 1] |= facts
+        await self.stage.put(f"/population/{locality}/_person", self.people[person - 1])
+
+    async def refused(self, deed: Awaitable[Any], code: str) -> None:
+        """The deed is refused with that code."""
+        with pytest.raises(OfficeError) as refusal:
+            await deed
+        assert refusal.value.code == code, refusal.value.message
+
+    async def notices(self) -> dict[str, str]:
+        """Texts of the notices to the applicant, by template; a template once only."""
+        return {notice["template"]: notice["wording"] for notice in (await self.case())["notices"]}
+
+    async def certificates(self, kind: str, *, leg: bool = False) -> list[str]:
+        """The life of the numbered papers of a kind, oldest first."""
+        record = await (self.leg() if leg else self.case())
+        return [item["status"] for item in record["certificates"] if item["kind"] == kind]
+
+    async def statuses(self, *, leg: bool = False) -> list[str]:
+        """Each person's own record."""
+        record = await (self.leg() if leg else self.case())
+        return [person["status"] for person in record["persons"]]
+
+    async def ends(self, stage: str, ending: str) -> dict[str, Any]:
+        """Wait until the home case is closed like this, with nothing left open behind it."""
+        case = await self.stage_is(stage)
+        assert case["ending"] == ending
+        assert case["closed_at"] and not [t for t in case["tasks"] if t["status"] == "OPEN"]
+        assert not [clock for clock in case["clocks"] if clock["stopped_on"] is None]
+        live = [c for c in case["certificates"] if c["status"] in ("VALID", "PREPARED")]
+        assert not [c for c in live if c["kind"] != "NOT_LANDED"]
+        return case
+
+    async def consistent(self) -> None:
+        """No invariant of docs/rules.md D is broken in this story's cases."""
+        numbers = [self.case_no] + [
+            case["case_no"]
+            for office in self.stage.offices.values()
+            for case in await office.cases(limit=2000)
+            if case["home_case_no"] == self.case_no
+        ]
+        found = await check_localities(
+            {code: office.database for code, office in self.stage.offices.items()},
+            self.stage.registers,
+            catalog=self.stage.catalog,
+        )
+        ours = [one for one in found if any(n in f"{one.case_no} {one.text}" for n in numbers)]
+        assert not ours, ours
+
+    async def legs(self, *, at: str | None = None) -> list[dict[str, Any]]:
+        """All legs of this story at the origin, newest first."""
+        office = self.stage.offices[at or self.origin]
+        return [
+            case
+            for case in await office.cases(limit=2000)
+            if case["home_case_no"] == self.case_no and case["kind"] == "LEG"
+        ]
+
+    async def two_legs(self) -> bool:
+        """Whether the origin was asked a second time and its new leg shows a task."""
+        return len(await self.legs()) == 2 and not await self.no_task("PHONE_CONFIRMATION")
+
+    async def former_names(self, *, leg: bool = False) -> list[str]:
+        """Names that the case's persons had before they were corrected."""
+        record = await (self.leg() if leg else self.case())
+        async with self.stage.offices[record["case_no"][:6]].database.read() as connection:
+            rows = await connection.execute(
+                select(PersonVersion.name)
+                .where(PersonVersion.case_no == record["case_no"])
+                .order_by(PersonVersion.id)
+            )
+            return [row.name for row in rows]
+
+    async def nobody_cancels_twice(self) -> bool:
+        """Whether the approver's decision is taken: its task is no longer on the worklist."""
+        return await self.no_task("CANCELLATION")

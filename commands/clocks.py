@@ -1,0 +1,109 @@
+"""``clock``, ``suspend``, ``resume``, ``extend``: a case's time limits, explained and changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.receipts import answer_receipt
+from commands.register import CLOCKS, CaseArgument, CommandIdOption, command
+from commands.session import Session
+
+WhyOption = Annotated[str, typer.Option("--reason", help="理由和依据，必须写明")]
+
+
+@command("clock", panel=CLOCKS)
+async def clock(session: Session, case_no: CaseArgument) -> None:
+    """逐日说明办件每个时限的到期日是怎样算出来的。"""
+    found = await session.office(case_no).clocks(case_no, clerk=session.clerk)
+    session.answer(found, lambda: _draw(found))
+
+
+@command("suspend", panel=CLOCKS)
+async def suspend(
+    session: Session,
+    case_no: CaseArgument,
+    reason_code: Annotated[
+        str,
+        typer.Option(
+            help="INVESTIGATION 经批准的调查核实、SPECIAL_PROCEDURE 特别程序、"
+            "FORCE_MAJEURE 不可抗力"
+        ),
+    ],
+    reason: WhyOption,
+    command_id: CommandIdOption = None,
+) -> None:
+    """有法定事由时中止计时（审批人）。"""
+    await _change(session, case_no, "SUSPEND", reason, command_id, reason_code=reason_code.upper())
+
+
+@command("resume", panel=CLOCKS)
+async def resume(
+    session: Session,
+    case_no: CaseArgument,
+    reason: Annotated[str, typer.Option(help="说明", show_default=False)] = "",
+    command_id: CommandIdOption = None,
+) -> None:
+    """中止事由消除后恢复计时（审批人）。"""
+    await _change(session, case_no, "RESUME", reason, command_id)
+
+
+@command("extend", panel=CLOCKS)
+async def extend(
+    session: Session,
+    case_no: CaseArgument,
+    days: Annotated[int, typer.Option(help="延长几个工作日", min=1, max=365)],
+    reason: WhyOption,
+    command_id: CommandIdOption = None,
+) -> None:
+    """经本机构负责人批准延长期限，只能一次（审批人）。"""
+    await _change(session, case_no, "EXTEND", reason, command_id, days=days)
+
+
+async def _change(
+    session: Session,
+    case_no: str,
+    verb: str,
+    reason: str,
+    command_id: str | None,
+    **what: Any,
+) -> None:
+    from contracts.commands import Verb
+
+    receipt = await session.office(case_no).ask(
+        case_no,
+        Verb(verb),
+        actor=session.clerk_needed(),
+        reason=reason,
+        command_id=session.command(command_id),
+        **what,
+    )
+    answer_receipt(session, receipt)
+
+
+def _draw(found: list[dict[str, Any]]) -> None:
+    from commands.clock_table import day_table
+    from commands.labels import labelled
+    from commands.screen import print_all, shown
+    from domain.clocks import CountedDay
+    from domain.hukou import CLOCK_LABELS
+
+    if not found:
+        print_all("办件还没有开始计时的时限。")
+    for row in found:
+        length = f"{row['length']}{'个工作日' if row['unit'] == 'wd' else '日（自然日）'}"
+        stopped = f"，已于 {row['stopped_on']} 停止" if row["stopped_on"] else ""
+        due = (
+            f"到期 {row['derived_due_on']}"
+            if row["derived_due_on"]
+            else "中止中，恢复后再推算到期日"
+        )
+        print_all(
+            day_table(
+                f"{labelled(CLOCK_LABELS, row['kind'])}：{length}，{due}{stopped}",
+                (CountedDay(**day) for day in row["days"]),
+            ),
+            f"依据：{row['basis']}；承诺到期：{shown(row['promised_on'])}；"
+            f"历法版本：{row['calendar_now']}{'；日期是暂定的' if row['provisional'] else ''}",
+        )

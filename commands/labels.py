@@ -1,0 +1,65 @@
+"""The Chinese of codes that commands print; what the domain names itself is taken from there."""
+
+from __future__ import annotations
+
+from domain.attribution import Holder
+from domain.calendar import DayKind
+from domain.clocks import PauseReason
+from domain.hukou import REFUSAL_TEXTS, Ending, OriginRefusal, PersonStatus
+
+HOLDER_LABELS = {
+    Holder.OURS: "本地机构",
+    Holder.THEIRS: "对方地区机构",
+    Holder.APPLICANT: "申请人",
+    Holder.COURIER: "寄递企业",
+    Holder.UNCOUNTED: "不计时",
+}
+
+DAY_LABELS = {
+    DayKind.WORKDAY: "工作日",
+    DayKind.WEEKEND: "周末",
+    DayKind.HOLIDAY: "节假日",
+    DayKind.MAKE_UP: "调休上班",
+    DayKind.OFFICE_CLOSED: "机构不办公",
+}
+
+ENDING_LABELS = {
+    Ending.COMPLETED: "办结",
+    Ending.NOT_ACCEPTED: "不予受理",
+    Ending.LAPSED: "补交不来办结",
+    Ending.REFUSED: "不予迁入",
+    Ending.ORIGIN_REFUSED: "迁出地不予迁出",
+    Ending.WITHDRAWN: "撤回",
+    Ending.RESTORED: "户口恢复",
+    Ending.PERMIT_EXPIRED: "准予迁入证明过期终止",
+    Ending.DECEASED: "当事人死亡终止",
+    Ending.FORWARDED: "转送其他机构",
+}
+
+PERSON_LABELS = {
+    PersonStatus.OPEN: "办理中",
+    PersonStatus.IN_TRANSIT: "已注销待落户",
+    PersonStatus.LANDED: "已落户",
+    PersonStatus.RESTORED: "户口已恢复",
+    PersonStatus.DECEASED: "死亡",
+    PersonStatus.ENDED: "已终止",
+}
+
+_REASONS = {
+    "EXPIRED": "迁移证过期",
+    "LOST": "迁移证遗失",
+    **{reason.value: reason.label for reason in PauseReason},
+    **{code.value: REFUSAL_TEXTS[code][0] for code in OriginRefusal},
+}
+
+
+def reason_label(code: str) -> str:
+    """A reason code in words; the code itself where it has none."""
+    return _REASONS.get(code, code)
+
+
+def labelled(labels: object, code: str | None) -> str | None:
+    """The label of a code as stored; a code of a later version is shown as it is."""
+    if code is None or not isinstance(labels, dict):
+        return code
+    return next((label for key, label in labels.items() if key == code), code)

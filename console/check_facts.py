@@ -1,0 +1,187 @@
+"""Reads the facts that the check judges from one locality's database and population register.
+
+Personal data stop here: an identity number becomes a pseudonym that only lasts for one check, and
+of written texts only the fact that they are there is passed on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.protocols import PopulationRegister
+from console.check_records import (
+    access,
+    act,
+    certificate,
+    clock,
+    command,
+    document,
+    event,
+    letter,
+    task,
+    transition,
+)
+from domain.invariants import facts, papers
+from storage import tables
+from storage.database import Database
+
+
+class Pseudonyms:
+    """Stands-in for identity numbers, the same for the same person during one look."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+
+    def of(self, id_no: str) -> str:
+        """The stand-in of an identity number."""
+        return hashlib.blake2b(id_no.encode(), key=self._key, digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Everything one locality has on file."""
+
+    cases: tuple[facts.Case, ...]
+    letters: tuple[papers.Letter, ...]
+    accesses: tuple[papers.Access, ...]
+
+
+async def read_register(
+    register: PopulationRegister, locality: str, pseudonyms: Pseudonyms
+) -> list[papers.Registration]:
+    """Every registration of a locality's population register."""
+    return [
+        papers.Registration(
+            locality=locality,
+            who=pseudonyms.of(one.id_no),
+            status=one.status.value,
+            station=one.station,
+            certificate_no=one.certificate_no,
+            arrived_with=one.arrived_with,
+        )
+        for one in await register.snapshot()
+    ]
+
+
+async def read_locality(database: Database, locality: str, pseudonyms: Pseudonyms) -> File:
+    """All cases of a locality in one consistent snapshot."""
+    async with database.read() as connection:
+        rows = {table: await _rows(connection, table) for table in _TABLES}
+    letters = [letter(row, locality) for row in rows[tables.LetterRow]]
+    parts: dict[str, dict[str, list[Any]]] = {
+        "acts": _by_case(
+            (row.case_no, act(row)) for row in rows[tables.Act] if row.voided_at is None
+        ),
+        "tasks": _by_case((row.case_no, task(row)) for row in rows[tables.Task]),
+        "commands": _by_case((row.case_no, command(row)) for row in rows[tables.CommandRow]),
+        "transitions": _by_case(
+            (row.case_no, transition(row)) for row in rows[tables.TransitionRow]
+        ),
+        "events": _by_case((row.case_no, event(row)) for row in rows[tables.Event]),
+        "clocks": _by_case((row.case_no, clock(row)) for row in rows[tables.ClockRow]),
+        "certificates": _by_case(
+            (row.case_no, certificate(row)) for row in rows[tables.Certificate]
+        ),
+        "letters": _by_case((one.case_no or "", one) for one in letters),
+        "documents": _by_case((row.case_no, document(row)) for row in rows[tables.CaseDocument]),
+        "persons": _persons(rows, pseudonyms),
+    }
+    notices = _by_case((row.case_no, row.template) for row in rows[tables.NoticeRow])
+    return File(
+        cases=tuple(
+            _case(
+                row,
+                locality,
+                {name: tuple(found.get(row.case_no, ())) for name, found in parts.items()},
+                frozenset(notices.get(row.case_no, ())),
+            )
+            for row in rows[tables.Case]
+        ),
+        letters=tuple(letters),
+        accesses=tuple(access(row, locality) for row in rows[tables.DataAccess]),
+    )
+
+
+_TABLES: tuple[Any, ...] = (
+    tables.Case,
+    tables.Person,
+    tables.PersonVersion,
+    tables.Task,
+    tables.CommandRow,
+    tables.TransitionRow,
+    tables.Act,
+    tables.Event,
+    tables.ClockRow,
+    tables.Certificate,
+    tables.LetterRow,
+    tables.CaseDocument,
+    tables.DataAccess,
+    tables.NoticeRow,
+)
+
+
+async def _rows(connection: AsyncConnection, table: Any) -> list[Any]:
+    """Whole rows in the order of their keys; the register's own columns only, no documents."""
+    keys = tuple(table.__table__.primary_key.columns)
+    found = await connection.execute(select(*table.__table__.columns).order_by(*keys))
+    return list(found)
+
+
+def _by_case(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for case_no, fact in pairs:
+        found[case_no].append(fact)
+    return found
+
+
+def _persons(rows: Mapping[Any, list[Any]], pseudonyms: Pseudonyms) -> dict[str, list[Any]]:
+    former: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for version in rows[tables.PersonVersion]:
+        former[version.case_no, version.number].add(pseudonyms.of(version.id_no))
+    return _by_case(
+        (
+            row.case_no,
+            facts.Person(
+                number=row.number,
+                who=pseudonyms.of(row.id_no),
+                status=row.status,
+                open=row.open,
+                former=frozenset(former[row.case_no, row.number]),
+            ),
+        )
+        for row in rows[tables.Person]
+    )
+
+
+def _case(
+    row: Any, locality: str, parts: Mapping[str, tuple[Any, ...]], notices: frozenset[str]
+) -> facts.Case:
+    desks = row.filing["desks"]
+    return facts.Case(
+        locality=locality,
+        case_no=row.case_no,
+        kind=row.kind,
+        home_case_no=row.home_case_no,
+        stage=row.stage,
+        holder=row.holder,
+        office=row.competent_office,
+        custodian=row.custodian_office,
+        intake=desks["intake"],
+        station=desks["station"],
+        bureau=desks["bureau"],
+        ending=row.ending,
+        overdue=row.overdue,
+        escalation=row.escalation,
+        closed=row.closed_at is not None,
+        filed_at=row.filed_at,
+        notices=notices,
+        **parts,
+    )

@@ -1,0 +1,44 @@
+"""What the demo checks once all is played: the invariants of the registers, and the histories.
+
+Used by `embedded.demo`; `embedded.demo_report` shows what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+
+from adapters.population.client import PopulationClient
+from console.checking import Violation, check_localities
+from console.office import Office
+from contracts.codec import EncryptionCodec
+from embedded.demo_histories import Search, Searcher
+from embedded.demo_report import Result
+from settings import Settings
+
+
+async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> list[Violation]:
+    """Broken invariants over the registers of all localities and their population registers."""
+    async with AsyncExitStack() as opened:
+        registers = {
+            code: await opened.enter_async_context(
+                PopulationClient(settings.locality(code).adapters.population)
+            )
+            for code in offices
+        }
+        databases = {code: office.database for code, office in offices.items()}
+        return await check_localities(databases, registers)
+
+
+async def search_histories(
+    settings: Settings, offices: Mapping[str, Office], results: Sequence[Result]
+) -> Search:
+    """Every history of every namespace, for the personal data of the played applications."""
+    searcher = Searcher([result.play.form for result in results])
+    workflows = {k: number for result in results for k, number in result.workflows.items()}
+    for code, office in offices.items():
+        own = settings.locality(code)
+        codec = EncryptionCodec(own.key_ring(), own.payload_key_id)
+        here = {key: number for key, number in workflows.items() if number.startswith(code)}
+        await searcher.look_into(await office.client(), codec, here)
+    return searcher.search

@@ -1,0 +1,91 @@
+"""The demo says no where there is something to say: wrong endings, violations, a stuck case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from console.checking import Violation
+from embedded.demo_histories import Search
+from embedded.demo_play import Play
+from embedded.demo_report import Result, show_results, show_search, show_violations
+from embedded.demo_scripts import SCRIPTS, Choice
+
+CASE_NO = "3710022026112200000018"
+
+
+def record(kind: str, ending: str | None, *events: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "workflow_id": f"{kind}-1",
+        "case_no": CASE_NO,
+        "ending": ending,
+        "stage": "ARCHIVED",
+        "closed_at": ending,
+        "acts": [{"code": code} for code in events],
+        "events": [],
+        "tasks": [],
+        "letters": [],
+    }
+
+
+def result(
+    name: str, home: str | None, origin: str | None, *events: str, trouble: str = ""
+) -> Result:
+    case, leg = record("HOME", home, *events), record("LEG", origin)
+    play = Play(SCRIPTS[name], {}, "371002", "330902", case, [leg], trouble=trouble)
+    return Result(play, (case, leg))
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "origin", "events"),
+    [
+        ("spouse", "COMPLETED", "COMPLETED", ()),
+        ("withdrawal", "WITHDRAWN", "WITHDRAWN", ("PERMIT_VOIDED",)),
+        ("restoration", "RESTORED", "RESTORED", ("CANCELLED", "NOT_LANDED_PROVEN")),
+    ],
+)
+def test_an_ending_as_the_script_expects_is_good(
+    name: str, home: str, origin: str, events: tuple[str, ...]
+) -> None:
+    ended = result(name, home, origin, *events)
+    assert ended.deviations() == []
+    assert show_results([ended], {"HOME-1": 1, "LEG-1": 1})
+
+
+@pytest.mark.parametrize(
+    ("ended", "says"),
+    [
+        (result("spouse", "WITHDRAWN", "COMPLETED"), "迁入地应为“已归档”，实为“已撤回”"),
+        (result("spouse", "COMPLETED", None), "迁出地应为“已归档”，实为“未办结”"),
+        (result("withdrawal", "WITHDRAWN", "WITHDRAWN"), "办理记录里没有 PERMIT_VOIDED"),
+        (result("spouse", "COMPLETED", "COMPLETED", trouble="停在原处"), "停在原处"),
+    ],
+)
+def test_another_ending_or_a_missing_act_is_told(
+    ended: Result, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended.deviations() == [says]
+    assert not show_results([ended], {"HOME-1": 1, "LEG-1": 1})
+    assert "1 个样例中 0 个" in capsys.readouterr().out
+
+
+def test_a_violation_or_a_finding_is_told_and_fails_the_demo(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert not show_violations([Violation("H1", "371002", CASE_NO, "两处有效户口")])
+    assert not show_search(Search(findings=["办件-1 第5个事件：含有姓名"]))
+    told = capsys.readouterr().out
+    assert "两处有效户口" in told and "含有姓名" in told
+    assert show_violations([]) and show_search(Search())
+
+
+def test_a_task_that_no_script_expects_is_not_decided_by_chance() -> None:
+    script = SCRIPTS["correction"]
+    assert script.choice("INTAKE_CHECK", 2) == Choice("ACCEPT")
+    assert SCRIPTS["withdrawal"].choice("PHONE_CONFIRMATION", 1) is None
+    with pytest.raises(LookupError):
+        script.choice("INTAKE_CHECK", 3)
+    with pytest.raises(LookupError):
+        script.choice("RESTORATION", 1)

@@ -1,0 +1,172 @@
+"""What is refused before it reaches a case's history; pure, without a server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts.commands import Command, RejectionCode, Verb
+from domain.hukou_tasks import TASKS, TaskKind
+from workflows.validation import (
+    OpenTask,
+    check_clock_command,
+    check_instruction,
+    check_task_command,
+)
+
+STATION, BUREAU = "371002-GA-01", "371002-GA-00"
+DEFAULT_ROLE = {kind: spec.role.value for kind, spec in TASKS.items()}
+
+
+def open_task(kind: str = TaskKind.REVIEW, **changes: Any) -> OpenTask:
+    return OpenTask(**{"task_id": "t", "spec": TASKS[kind], "office": STATION, **changes})
+
+
+def command(kind: str = TaskKind.REVIEW, **changes: Any) -> Command:
+    values: dict[str, Any] = {
+        "command_id": "c-1",
+        "verb": Verb.DECIDE,
+        "actor": "HC0102",
+        "office": STATION,
+        "roles": (DEFAULT_ROLE[kind],),
+        "task_id": "t",
+        **changes,
+    }
+    return Command(**values)
+
+
+def refusal(task: OpenTask, order: Command, deciders: dict[str, str] | None = None) -> str | None:
+    return check_task_command(order, {"t": task}, deciders or {})
+
+
+def test_a_regular_decision_is_taken() -> None:
+    assert refusal(open_task(), command(outcome="PASS")) is None
+
+
+@pytest.mark.parametrize(
+    ("task", "order", "code"),
+    [
+        (open_task(), command(outcome="PASS", task_id="other"), RejectionCode.TASK_NOT_OPEN),
+        (open_task(decided=True), command(outcome="PASS"), RejectionCode.TASK_NOT_OPEN),
+        (open_task(), command(outcome="PASS", office=BUREAU), RejectionCode.FOREIGN_OFFICE),
+        (open_task(), command(outcome="PASS", roles=("INTAKE",)), RejectionCode.MISSING_ROLE),
+        (open_task(), command(outcome="PASS", roles=()), RejectionCode.MISSING_ROLE),
+        (
+            open_task(assignee="HC0999"),
+            command(outcome="PASS"),
+            RejectionCode.CLAIMED_BY_OTHER,
+        ),
+        (open_task(), command(outcome="LAND"), RejectionCode.UNKNOWN_OUTCOME),
+        (open_task(), command(), RejectionCode.UNKNOWN_OUTCOME),
+        (open_task(), command(outcome="REFUSE"), RejectionCode.MISSING_REASON),
+        (
+            open_task(TaskKind.DISCREPANCY),
+            command(TaskKind.DISCREPANCY, outcome="REFUSE", reason_code="XX", digest="d"),
+            RejectionCode.UNKNOWN_REASON,
+        ),
+        (open_task(), command(outcome="PASS", persons=(2,)), RejectionCode.UNKNOWN_PERSON),
+        (open_task(), command(verb=Verb.WITHDRAW), RejectionCode.MALFORMED),
+        (
+            open_task(assignee="HC0999"),
+            command(verb=Verb.CLAIM),
+            RejectionCode.CLAIMED_BY_OTHER,
+        ),
+        (
+            open_task(assignee="HC0999"),
+            command(verb=Verb.RELEASE),
+            RejectionCode.CLAIMED_BY_OTHER,
+        ),
+        (open_task(), command(verb=Verb.ASSIGN), RejectionCode.MALFORMED),
+        (
+            open_task(),
+            command(verb=Verb.ASSIGN, assignee="HC0102"),
+            RejectionCode.MISSING_ROLE,
+        ),
+    ],
+)
+def test_what_is_stale_foreign_or_malformed_is_refused_with_its_code(
+    task: OpenTask, order: Command, code: RejectionCode
+) -> None:
+    assert refusal(task, order) == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "earlier"),
+    [
+        (TaskKind.APPROVAL, TaskKind.REVIEW),
+        (TaskKind.CANCELLATION, TaskKind.PHONE_CONFIRMATION),
+    ],
+)
+def test_nobody_approves_what_they_handled_themselves(kind: str, earlier: str) -> None:
+    outcome = TASKS[kind].outcomes[0].code
+    order = command(kind, outcome=outcome, roles=("HANDLER", "APPROVER"))
+    deciders = {earlier: order.actor}
+    assert refusal(open_task(kind), order, deciders) == RejectionCode.SAME_PERSON_TWICE
+    assert refusal(open_task(kind), order, {earlier: "HC0999"}) is None
+
+
+def test_a_supervisor_reassigns_in_any_office_but_decides_in_none() -> None:
+    supervisor: dict[str, Any] = {"office": BUREAU, "roles": ("SUPERVISOR",)}
+    assign = command(verb=Verb.ASSIGN, assignee="HC0102", **supervisor)
+    assert refusal(open_task(assignee="HC0999"), assign) is None
+    decide = command(outcome="PASS", **supervisor)
+    assert refusal(open_task(), decide) == RejectionCode.FOREIGN_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"verb": Verb.REPORT_DEATH}, RejectionCode.UNKNOWN_PERSON),
+        ({"verb": Verb.REPORT_DEATH, "persons": (1,)}, None),
+        ({"verb": Verb.CORRECT_IDENTITY, "digest": "d"}, RejectionCode.UNKNOWN_PERSON),
+        (
+            {"verb": Verb.CORRECT_IDENTITY, "persons": (1, 2), "digest": "d"},
+            RejectionCode.UNKNOWN_PERSON,
+        ),
+        ({"verb": Verb.CORRECT_IDENTITY, "persons": (1,)}, RejectionCode.MALFORMED),
+        ({"verb": Verb.CORRECT_IDENTITY, "persons": (1,), "digest": "d"}, None),
+        ({"verb": Verb.WITHDRAW}, None),
+    ],
+)
+def test_reports_about_persons_name_them(changes: dict[str, Any], code: str | None) -> None:
+    assert check_instruction(command(**changes)) == code
+
+
+FREE = {"paused": False, "extended": False, "overdue": False}
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "code"),
+    [
+        ({"roles": ("HANDLER",)}, FREE, RejectionCode.MISSING_ROLE),
+        ({}, FREE, None),
+        ({"digest": ""}, FREE, RejectionCode.NOT_A_LAWFUL_PAUSE),
+        ({"reason_code": "CORRECTION"}, FREE, RejectionCode.NOT_A_LAWFUL_PAUSE),
+        ({"reason_code": "WAITING_FOR_PEER"}, FREE, RejectionCode.NOT_A_LAWFUL_PAUSE),
+        ({}, {**FREE, "paused": True}, RejectionCode.NOT_NOW),
+        ({}, {**FREE, "overdue": True}, RejectionCode.NOT_NOW),
+        ({"verb": Verb.RESUME}, FREE, RejectionCode.NOT_NOW),
+        ({"verb": Verb.RESUME}, {**FREE, "paused": True}, None),
+        ({"verb": Verb.EXTEND, "days": 10}, FREE, None),
+        ({"verb": Verb.EXTEND, "days": 11}, FREE, RejectionCode.OVER_CAP),
+        ({"verb": Verb.EXTEND, "days": -1}, FREE, RejectionCode.OVER_CAP),
+        ({"verb": Verb.EXTEND}, FREE, RejectionCode.OVER_CAP),
+        ({"verb": Verb.EXTEND, "days": 1}, {**FREE, "extended": True}, RejectionCode.OVER_CAP),
+        ({"verb": Verb.EXTEND, "days": 1}, {**FREE, "overdue": True}, RejectionCode.NOT_NOW),
+        ({"verb": Verb.EXTEND, "days": 1, "digest": ""}, FREE, RejectionCode.MISSING_REASON),
+    ],
+)
+def test_a_clock_changes_only_for_a_lawful_reason_by_an_approver(
+    changes: dict[str, Any], state: dict[str, bool], code: str | None
+) -> None:
+    order = command(
+        **{
+            "verb": Verb.SUSPEND,
+            "roles": ("APPROVER",),
+            "reason_code": "INVESTIGATION",
+            "digest": "d",
+            **changes,
+        }
+    )
+    assert check_clock_command(order, cap=10, **state) == code
