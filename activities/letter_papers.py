@@ -18,9 +18,9 @@ from contracts.transitions import LetterDrafted
 from domain.hukou import REFUSAL_TEXTS, REISSUE_REFUSAL, OriginRefusal
 from storage import documents
 from storage.letter_register import grant_of
-from storage.tables import Act, Case, Person
+from storage.tables import Act, Case, CommandRow, Person
 
-Compose = Callable[[AsyncConnection, Letter, Any], Awaitable[dict[str, Any]]]
+Compose = Callable[[AsyncConnection, LetterDrafted, Any], Awaitable[dict[str, Any]]]
 
 #: Documents that the applicant gave or a shared register proved travel with the request.
 _OF_THE_APPLICANT = ("APPLICANT", "SHARED")
@@ -50,7 +50,7 @@ class LetterPapers:
                     connection, letter.case_no, sources=_OF_THE_APPLICANT
                 )
                 continue
-            content = await _COMPOSERS[kind](connection, letter, case)
+            content = await _COMPOSERS[kind](connection, draft, case)
             items.append(
                 await documents.keep(
                     connection,
@@ -101,8 +101,9 @@ def _head(letter: Letter, title: str) -> dict[str, Any]:
 
 
 async def _move_out_request(
-    connection: AsyncConnection, letter: Letter, case: Any
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
 ) -> dict[str, Any]:
+    letter = draft.letter
     application = case.application or {}
     return {
         **_head(letter, "申请迁出"),
@@ -131,8 +132,9 @@ async def _move_out_request(
 
 
 async def _move_out_answer(
-    connection: AsyncConnection, letter: Letter, case: Any
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
 ) -> dict[str, Any]:
+    letter = draft.letter
     return {
         **_head(letter, "迁出反馈"),
         "certificates": [item.model_dump(mode="json") for item in letter.certificates],
@@ -140,7 +142,10 @@ async def _move_out_answer(
     }
 
 
-async def _refusal_notice(connection: AsyncConnection, letter: Letter, case: Any) -> dict[str, Any]:
+async def _refusal_notice(
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
+) -> dict[str, Any]:
+    letter = draft.letter
     written = (
         await connection.execute(
             select(Act.reason, Act.facts)
@@ -173,8 +178,9 @@ async def _refusal_notice(connection: AsyncConnection, letter: Letter, case: Any
 
 
 async def _not_landed_proof(
-    connection: AsyncConnection, letter: Letter, case: Any
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
 ) -> dict[str, Any]:
+    letter = draft.letter
     return {
         **_head(letter, "未落户证明"),
         "proof_no": letter.proof_no,
@@ -184,9 +190,22 @@ async def _not_landed_proof(
     }
 
 
+async def _clarification(
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
+) -> dict[str, Any]:
+    """The clerk's own words: they may be personal, so they travel as a document."""
+    body = (
+        await connection.execute(
+            select(CommandRow.body).where(CommandRow.command_id == draft.command_id)
+        )
+    ).scalar_one()
+    return {**_head(draft.letter, "商请核实"), "question": body["reason"]}
+
+
 _COMPOSERS: dict[str, Compose] = {
     "MOVE_OUT_REQUEST": _move_out_request,
     "MOVE_OUT_ANSWER": _move_out_answer,
     "REFUSAL_NOTICE": _refusal_notice,
     "NOT_LANDED_PROOF": _not_landed_proof,
+    "CLARIFICATION": _clarification,
 }

@@ -42,7 +42,7 @@ def hukou_rules(
         certificate_validity=limit("hukou.certificate_validity", Effect.EXPIRED),
         origin=limit("hukou.origin", Effect.ESCALATE),
         landing=limit(f"hukou.landing.{area}", Effect.REMIND),
-        confirm_landing=limit("hukou.confirm_landing", Effect.ESCALATE),
+        delivery=limit("hukou.delivery", Effect.ESCALATE),
         reminder_interval=limit("hukou.reminder_interval", Effect.REMIND),
         phone_attempts=count("hukou.phone_attempts"),
         peer_reminders=count("hukou.peer_reminders"),

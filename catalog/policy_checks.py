@@ -24,7 +24,6 @@ LIMITS_NEEDED = (
     "hukou.landing.city",
     "hukou.landing.rural",
     "hukou.delivery",
-    "hukou.confirm_landing",
     "hukou.reminder_interval",
 )
 NUMBERS_NEEDED = (

@@ -34,7 +34,7 @@ class HukouRules(Payload):
     certificate_validity: PinnedLimit
     origin: PinnedLimit
     landing: PinnedLimit
-    confirm_landing: PinnedLimit
+    delivery: PinnedLimit
     reminder_interval: PinnedLimit
     phone_attempts: int
     peer_reminders: int

@@ -159,6 +159,7 @@ class Receipt(Payload):
     letter_digest: str
     code: ReceiptCode | None = None
     not_before: date | None = None
+    received_on: date | None = None  # the day from which the receiver's own limit runs
     previous: str = ""
     chain: str = ""
 
@@ -172,6 +173,7 @@ class Receipt(Payload):
             self.at.isoformat(),
             self.letter_digest,
             self.code or "",
+            self.received_on.isoformat() if self.received_on else "",
             previous,
         ]
         chain = hashlib.sha256("\n".join(facts).encode()).hexdigest()

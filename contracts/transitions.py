@@ -113,6 +113,7 @@ class LetterDrafted(Payload):
 
     letter: Letter
     attach: tuple[str, ...] = ()
+    command_id: str | None = None  # whose words a CLARIFICATION carries
 
 
 class ReceiptFiled(Payload):
@@ -166,6 +167,8 @@ class Transition(Payload):
     due_clock: str | None = None
     escalation: int = 0
     overdue: bool = False
+    peer: str | None = None  # the other locality, once it has taken the request
+    peer_case_no: str | None = None
     ending: str | None = None
     reason_code: str | None = None
     open_tasks: tuple[str, ...] = ()

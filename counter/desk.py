@@ -64,20 +64,26 @@ class Counter:
             return self._receipt(letter, case_no, ReceiptCode.NUMBER_REUSED, now).linked("")
         if answered is not None:
             return answered
+        received: date | None = None
         if letter.verb is not verb or letter.to_locality != self._locality:
-            verdict = Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.WRONG_ADDRESS)
+            verdict = _refused(ReceiptCode.WRONG_ADDRESS)
         elif verb is LetterVerb.MOVE_OUT_REQUEST:
-            case_no, verdict = await self._open_leg(letter, now)
+            case_no, received, verdict = await self._open_leg(letter, now)
         elif case_no is None:
-            verdict = Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.UNKNOWN_CASE)
+            verdict = _refused(ReceiptCode.UNKNOWN_CASE)
         else:
             verdict = await self._hand_over(letter, case_no)
-        receipt = self._receipt(letter, case_no, verdict.code, now)
+        receipt = self._receipt(letter, case_no, verdict.code, now, received)
         async with self._database.write() as connection:
             return await answer_letter(connection, receipt, letter.home_case_no, case_no)
 
     def _receipt(
-        self, letter: Letter, case_no: str | None, code: ReceiptCode | None, now: datetime
+        self,
+        letter: Letter,
+        case_no: str | None,
+        code: ReceiptCode | None,
+        now: datetime,
+        received_on: date | None = None,
     ) -> Receipt:
         return Receipt(
             letter_no=letter.number,
@@ -87,6 +93,7 @@ class Counter:
             at=now,
             letter_digest=letter.digest(),
             code=code,
+            received_on=received_on,
         )
 
     async def _case_of(self, letter: Letter) -> str | None:
@@ -108,14 +115,16 @@ class Counter:
                         return str(found)
         return None
 
-    async def _open_leg(self, letter: Letter, now: datetime) -> tuple[str | None, Verdict]:
+    async def _open_leg(
+        self, letter: Letter, now: datetime
+    ) -> tuple[str | None, date | None, Verdict]:
         """Open the leg once per letter and start its workflow under the letter's number."""
         try:
             filing = await self._filing(letter, now)
         except DomainError:
-            return None, Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.WRONG_ADDRESS)
+            return None, None, _refused(ReceiptCode.WRONG_ADDRESS)
         if letter.needs_permit and letter.permit_no and await self._permit_served(letter):
-            return None, Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.PERMIT_USED)
+            return None, None, _refused(ReceiptCode.PERMIT_USED)
         filing = await self._keep_leg(filing, letter, now)
         with contextlib.suppress(WorkflowAlreadyStartedError):  # a late resend of a finished leg
             await self._client.start_workflow(
@@ -136,17 +145,19 @@ class Counter:
                     ]
                 ),
             )
-        return filing.case_no, Verdict(status=ReceiptStatus.ACCEPTED)
+        return filing.case_no, filing.received_on, Verdict(status=ReceiptStatus.ACCEPTED)
 
     async def _filing(self, letter: Letter, now: datetime) -> LegFiling:
         catalog, today = self._catalog, now.astimezone(SHANGHAI).date()
         locality = catalog.locality(self._locality)
         home = catalog.locality(letter.from_locality)
-        station = letter.to_office or locality.hukou.default_station
+        known = {office.code for office in locality.offices}
+        # A station that is not ours is no reason to refuse: the register will tell the right one.
+        station = letter.to_office if letter.to_office in known else locality.hukou.default_station
         office = catalog.office(station)
-        if not station.startswith(self._locality):
-            station = locality.hukou.default_station
-        received: date = received_on(now, office.opens, office.closes, catalog.calendar)
+        received: date = received_on(
+            now, office.opens, office.closes, catalog.office_calendar(office.code)
+        )
         return LegFiling(
             case_no="",
             locality=self._locality,
@@ -227,10 +238,14 @@ class Counter:
                 rpc_timeout=timedelta(seconds=_CASE_SECONDS),
             )
         except WorkflowUpdateFailedError:
-            return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.NOT_EXPECTED)
+            return _refused(ReceiptCode.NOT_EXPECTED)
         except RPCError as error:
             # A case on file that does not run yet will be started: the sender tries again.
             if error.status is RPCStatusCode.NOT_FOUND and case.closed_at is not None:
-                return Verdict(status=ReceiptStatus.REFUSED, code=ReceiptCode.CASE_CLOSED)
+                return _refused(ReceiptCode.CASE_CLOSED)
             raise
         return verdict
+
+
+def _refused(code: ReceiptCode) -> Verdict:
+    return Verdict(status=ReceiptStatus.REFUSED, code=code)

@@ -37,6 +37,7 @@ class Stage(StrEnum):
     CANCELLATION = "CANCELLATION"
     IN_TRANSIT = "IN_TRANSIT"
     MOVED_OUT = "MOVED_OUT"
+    MOVE_OUT_REFUSED = "MOVE_OUT_REFUSED"
     FORWARDED = "FORWARDED"
 
 
@@ -64,6 +65,7 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.CANCELLATION: "待注销",
     Stage.IN_TRANSIT: "已注销待落户",
     Stage.MOVED_OUT: "已迁出",
+    Stage.MOVE_OUT_REFUSED: "不予迁出",
     Stage.FORWARDED: "已转送",
 }
 
@@ -77,6 +79,7 @@ FINAL_STAGES = frozenset(
         Stage.RESTORED,
         Stage.TERMINATED,
         Stage.MOVED_OUT,
+        Stage.MOVE_OUT_REFUSED,
         Stage.FORWARDED,
     }
 )
@@ -235,6 +238,12 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.PERMIT_EXPIRED: Stage.TERMINATED,
     Ending.DECEASED: Stage.TERMINATED,
     Ending.FORWARDED: Stage.FORWARDED,
+}
+#: The same for the origin's leg, whose regular end and refusal have words of their own.
+LEG_ENDING_STAGE: dict[Ending, Stage] = {
+    **ENDING_STAGE,
+    Ending.COMPLETED: Stage.MOVED_OUT,
+    Ending.ORIGIN_REFUSED: Stage.MOVE_OUT_REFUSED,
 }
 
 

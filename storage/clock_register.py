@@ -27,7 +27,8 @@ from domain.clocks import (
     derive,
     due_instant,
 )
-from storage.tables import ClockRow
+from domain.tasks import TaskStatus
+from storage.tables import ClockRow, Task
 
 
 def clock_of(row: Any) -> Clock:
@@ -143,6 +144,15 @@ async def change_clocks(
                 calendar_version=calendar.version,
             )
         )
+        await connection.execute(
+            update(Task)
+            .where(
+                Task.case_no == transition.case_no,
+                Task.clock == changed.kind,
+                Task.status == TaskStatus.OPEN,
+            )
+            .values(due_on=derived.due_on, provisional=derived.provisional)
+        )
         due.append(_due(changed.kind, derived.due_on, derived.provisional, promised))
     return due
 
@@ -185,17 +195,19 @@ def _here(row: Any) -> tuple[Any, ...]:
 
 def _changed(row: Any, changed: ClockChanged) -> tuple[list[Any], list[Any]]:
     pauses, extensions = list(row.pauses), list(row.extensions)
+    # A limit of a weekend filing starts on the next working day: nothing runs before it.
+    on = max(changed.on, row.started_on)
     if changed.change == "PAUSE":
         pause = Pause(
             reason=PauseReason(changed.reason),
-            from_day=changed.on,
+            from_day=on,
             to_day=None,
             evidence=changed.command_id or changed.actor,
         )
-        pauses.append({**asdict(pause), "from_day": changed.on.isoformat()})
+        pauses.append({**asdict(pause), "from_day": on.isoformat()})
     elif changed.change == "RESUME":
         pauses = [
-            {**item, "to_day": changed.on.isoformat()} if item["to_day"] is None else item
+            {**item, "to_day": on.isoformat()} if item["to_day"] is None else item
             for item in pauses
         ]
     elif changed.change == "EXTEND":
@@ -203,8 +215,8 @@ def _changed(row: Any, changed: ClockChanged) -> tuple[list[Any], list[Any]]:
             {
                 "length": changed.length,
                 "approved_by": changed.actor,
-                "on": changed.on.isoformat(),
-                "basis": changed.reason,
+                "on": on.isoformat(),
+                "basis": changed.reason or row.basis,
             }
         )
     return pauses, extensions

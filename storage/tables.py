@@ -126,6 +126,7 @@ class Task(Base):
     office: Mapped[str]
     role: Mapped[str]
     person: Mapped[int | None]
+    clock: Mapped[str | None]  # the limit that gives the due date
     findings: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     status: Mapped[str] = mapped_column(server_default="OPEN")
     assignee: Mapped[str | None]

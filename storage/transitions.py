@@ -187,6 +187,7 @@ async def _tasks(
                 "office": opened.office,
                 "role": opened.role,
                 "person": opened.person,
+                "clock": opened.clock,
                 "findings": list(opened.findings),
                 "due_on": limit.due_on if limit else None,
                 "provisional": bool(limit and limit.provisional),
@@ -348,6 +349,8 @@ async def _case(connection: AsyncConnection, transition: Transition, due: dict[s
             connection, transition.case_no, transition.due_clock
         )
         values["due_on"] = limit.due_on if limit else None
+    if transition.peer is not None:
+        values["peer"], values["peer_case_no"] = transition.peer, transition.peer_case_no
     if transition.ending is not None:
         values["ending"] = transition.ending
         values["reason_code"] = transition.reason_code

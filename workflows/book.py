@@ -50,6 +50,8 @@ class Book(Worklist):
         self.certificates: dict[str, CertificateRef] = {}
         self.overdue = False
         self.escalation = 0
+        self.peer: str | None = None
+        self.peer_case_no: str | None = None
         self.ending: tuple[str, str | None] | None = None
         self.timers = Timers(self)
         self._signboard = signboard
@@ -180,6 +182,8 @@ class Book(Worklist):
                 due_clock=self.due_clock,
                 escalation=self.escalation,
                 overdue=self.overdue,
+                peer=self.peer,
+                peer_case_no=self.peer_case_no,
                 ending=self.ending[0] if self.ending else None,
                 reason_code=self.ending[1] if self.ending else None,
                 open_tasks=tuple(self.tasks),

@@ -7,7 +7,8 @@ the new state. Whatever the procedure wakes up to is the cause of its next trans
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeGuard
 
 from temporalio import workflow
 
@@ -20,12 +21,20 @@ with workflow.unsafe.imports_passed_through():
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
     from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed
+    from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
-    from workflows.validation import check_clock_command, check_instruction, check_task_command
+    from workflows.validation import (
+        check_clock_command,
+        check_instruction,
+        check_question,
+        check_task_command,
+    )
 
 #: A procedure's own rule on a command or a letter, asked before it is taken.
 Guard = Callable[[Command], RejectionCode | None]
 Judge = Callable[[Letter], ReceiptCode | None]
+#: How a clerk's question reaches the other locality; None where there is nobody to ask.
+Clarify = Callable[[Command], Awaitable[None]]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
 CLOCK_VERBS = {Verb.SUSPEND: "PAUSE", Verb.RESUME: "RESUME", Verb.EXTEND: "EXTEND"}
@@ -41,6 +50,7 @@ class Desk(Answers):
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.deciders: dict[str, str] = {}
         self.extension_cap = 0
+        self.clarify: Clarify | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
         self._paused: set[str] = set()
@@ -61,6 +71,8 @@ class Desk(Answers):
             return RejectionCode.LETTER_UNDELIVERED
         if command.verb in TASK_VERBS:
             refusal = check_task_command(command, self.tasks, self.deciders)
+        elif command.verb is Verb.CLARIFY and self.clarify is not None:
+            refusal = check_question(command)
         elif command.verb not in self.allows:
             refusal = RejectionCode.NOT_NOW
         elif command.verb in CLOCK_VERBS:
@@ -120,8 +132,18 @@ class Desk(Answers):
             await self.flush()
             await workflow.wait_condition(lambda: bool(self._inbox))
             happening = self._inbox.popleft()
-            if self._taken(happening):
-                return happening
+            if not self._taken(happening):
+                if isinstance(happening, Arrived) and happening.letter.verb is LetterVerb.CLARIFY:
+                    await take_in_letter(self, happening.letter, "凭函调取核实函")
+                continue
+            if self._is_question(happening) and self.clarify is not None:
+                await self.clarify(happening.command)
+                continue
+            return happening
+
+    @staticmethod
+    def _is_question(happening: Happening) -> TypeGuard[Instructed]:
+        return isinstance(happening, Instructed) and happening.command.verb is Verb.CLARIFY
 
     async def decision_on(self, task_id: str) -> None:
         """Wait for one task only. Letters wait; other commands are sent away until then.

@@ -128,6 +128,11 @@ class HomeCase:
                 case _:
                     return happening
 
+    async def clarify(self, command: Command) -> None:
+        """Ask the origin in writing (商请核实)."""
+        letter = self.to_leg(LetterVerb.CLARIFY, reason_code=command.reason_code)
+        await self.mail.ask(letter, command)
+
     def record_deaths(self, command: Command) -> None:
         """A dead person's record ends; without its main person the case ends."""
         for number in command.persons:

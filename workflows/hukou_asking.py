@@ -62,8 +62,6 @@ class Asking:
             due=ClockKind.PEER,
             allows=_WHILE_AWAY,
         )
-        theirs = case.filing.rules.origin.model_copy(update={"effect": Effect.REMIND})
-        desk.timers.start(ClockKind.PEER, theirs, desk.today)
         case.request_no = case.mail.prepare(
             case.move_out_request(), "MOVE_OUT_REQUEST", "APPLICANT"
         )
@@ -73,6 +71,11 @@ class Asking:
             desk.note("REQUEST_REFUSED", code=receipt.code or "")
             return self._leave(Reply.REFUSED)
         case.leg_case_no, case.refusal_code, case.moved_to = receipt.case_no, None, None
+        desk.peer, desk.peer_case_no = case.origin, receipt.case_no
+        desk.clarify = case.clarify
+        # Their own clock runs from the day their office received the letter; ours follows it.
+        theirs = case.filing.rules.origin.model_copy(update={"effect": Effect.REMIND})
+        desk.timers.start(ClockKind.PEER, theirs, receipt.received_on or desk.today)
         while True:
             reply = await self._step()
             if reply is not None:

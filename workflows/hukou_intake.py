@@ -40,7 +40,9 @@ async def receive_and_accept(case: HomeCase) -> None:
                 desk.timers.stop(ClockKind.INTAKE)
                 desk.record(ActCode.ACCEPTED, by=command)
                 desk.tell("ACCEPTED")
-                desk.timers.start(ClockKind.DECISION, case.filing.rules.review, desk.today)
+                # Accepted before the day of receipt (after hours, weekend): the day counts.
+                start = max(desk.today, received_on)
+                desk.timers.start(ClockKind.DECISION, case.filing.rules.review, start)
                 return
             case Decided(outcome="NOT_ACCEPT", command=command):
                 raise CaseEnds(Ending.NOT_ACCEPTED, ActCode.NOT_ACCEPTED, by=command)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.archive import Archive
-    from contracts.acts import Archived, ArchiveRequest
     from contracts.cases import CaseResult, HukouFiling
     from contracts.letters import ReceiptCode
     from domain.attribution import Holder
     from domain.hukou import ENDING_STAGE, ActCode, ClockKind, Ending, PersonStatus, Stage
     from domain.hukou_tasks import TaskKind
+    from workflows.closing import close_file
     from workflows.desk import Desk
     from workflows.happenings import Decided
     from workflows.home_case import CaseEnds, HomeCase
@@ -21,7 +20,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.hukou_review import review_and_approve
     from workflows.mail import Mail
     from workflows.permit import void_permit
-    from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.procedure import Procedure
     from workflows.signboard import Signboard
 
@@ -77,7 +75,9 @@ class HukouMigration(Procedure):
             await arrange_move_out(self.case)
             await land_everybody(self.case)
             await self.deliver()
-            result = await self.archive(Ending.COMPLETED)
+            result = await close_file(
+                self.desk, Ending.COMPLETED, Stage.ARCHIVED, None, notice="COMPLETED"
+            )
         except CaseEnds as end:
             result = await self.end_early(end)
         self.desk.refuse_leftovers()
@@ -87,7 +87,7 @@ class HukouMigration(Procedure):
     async def deliver(self) -> None:
         """送达: the applicant gets the new household page; the way of delivery is on record."""
         desk, filing = self.desk, self.case.filing
-        desk.timers.start(ClockKind.CONFIRMATION, filing.rules.confirm_landing, desk.today)
+        desk.timers.start(ClockKind.CONFIRMATION, filing.rules.delivery, desk.today)
         desk.move(
             Stage.DELIVERY,
             Holder.OURS,
@@ -117,24 +117,4 @@ class HukouMigration(Procedure):
         )
         void_permit(self.case, end.ending)
         self.case.end_open_persons()
-        return await self.archive(end.ending, end.reason_code)
-
-    async def archive(self, ending: Ending, reason_code: str | None = None) -> CaseResult:
-        """归档: pack the file and close; nothing stays open behind a closed case."""
-        desk = self.desk
-        desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
-        await desk.flush()
-        packed: Archived = await workflow.execute_local_activity_method(
-            Archive.pack,
-            ArchiveRequest(case_no=desk.case_no),
-            start_to_close_timeout=REGISTER_TIMEOUT,
-            retry_policy=REGISTER_RETRY,
-        )
-        desk.timers.stop_all()
-        desk.record(ActCode.ARCHIVED, package=packed.digest, papers=str(packed.papers))
-        desk.ending = (ending.value, reason_code)
-        desk.move(ENDING_STAGE[ending], Holder.UNCOUNTED, allows=frozenset())
-        if ending is Ending.COMPLETED:
-            desk.tell("COMPLETED")
-        await desk.flush()
-        return CaseResult(case_no=desk.case_no, ending=ending.value, reason_code=reason_code)
+        return await close_file(desk, end.ending, ENDING_STAGE[end.ending], end.reason_code)

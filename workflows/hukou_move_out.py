@@ -5,19 +5,16 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.archive import Archive
-    from contracts.acts import Archived, ArchiveRequest
     from contracts.cases import CaseResult, LegFiling
     from contracts.letters import Answer, LetterVerb, ReceiptCode
-    from domain.attribution import Holder
-    from domain.hukou import ENDING_STAGE, ActCode, Ending, PersonStatus, Stage
+    from domain.hukou import LEG_ENDING_STAGE, ActCode, Ending, PersonStatus, Stage
+    from workflows.closing import close_file
     from workflows.desk import Desk
     from workflows.hukou_aftercare import follow_until_settled
     from workflows.hukou_cancellation import cancel_registration
     from workflows.hukou_comparison import compare_and_confirm, take_in_papers
     from workflows.leg_case import LegCase, LegRefuses, LegStops
     from workflows.mail import Mail
-    from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.procedure import Procedure
     from workflows.signboard import Signboard
 
@@ -62,6 +59,7 @@ class HukouMoveOut(Procedure):
             persons=dict.fromkeys(filing.letter.persons, PersonStatus.OPEN),
         )
         self.desk.judge = self.leg.judge
+        self.desk.clarify = self.leg.clarify
 
     @workflow.run
     async def run(self, filing: LegFiling) -> CaseResult:
@@ -72,7 +70,7 @@ class HukouMoveOut(Procedure):
             while not await cancel_registration(self.leg):
                 await compare_and_confirm(self.leg)
             await follow_until_settled(self.leg)
-            result = await self.close(self._ending())
+            result = await self._close(self._ending())
         except LegRefuses as refusal:
             result = await self.refuse(refusal)
         except LegStops as stop:
@@ -113,7 +111,7 @@ class HukouMoveOut(Procedure):
         )
         if answer.code is not None:
             desk.note("ANSWER_NOT_TAKEN", code=answer.code)
-        return await self.close(Ending.ORIGIN_REFUSED, refusal.code.value)
+        return await self._close(Ending.ORIGIN_REFUSED, refusal.code.value)
 
     async def stop(self, stop: LegStops) -> CaseResult:
         """Taken back or forwarded before the point of no return: nothing has changed here."""
@@ -123,26 +121,11 @@ class HukouMoveOut(Procedure):
         reason = stop.letter.reason_code if stop.letter else None
         self.desk.record(ActCode.TERMINATED, ending=stop.ending, reason=reason or "")
         self._end_persons()
-        return await self.close(stop.ending, reason)
+        return await self._close(stop.ending, reason)
 
     def _end_persons(self) -> None:
         for number in self.leg.persons_in(PersonStatus.OPEN):
             self.leg.set_person(number, PersonStatus.ENDED)
 
-    async def close(self, ending: Ending, reason_code: str | None = None) -> CaseResult:
-        """归档: pack the leg's file and close."""
-        desk = self.desk
-        await desk.flush()
-        packed: Archived = await workflow.execute_local_activity_method(
-            Archive.pack,
-            ArchiveRequest(case_no=desk.case_no),
-            start_to_close_timeout=REGISTER_TIMEOUT,
-            retry_policy=REGISTER_RETRY,
-        )
-        desk.timers.stop_all()
-        desk.record(ActCode.ARCHIVED, package=packed.digest, papers=str(packed.papers))
-        desk.ending = (ending.value, reason_code)
-        stage = Stage.MOVED_OUT if ending is Ending.COMPLETED else ENDING_STAGE[ending]
-        desk.move(stage, Holder.UNCOUNTED, allows=frozenset())
-        await desk.flush()
-        return CaseResult(case_no=desk.case_no, ending=ending.value, reason_code=reason_code)
+    async def _close(self, ending: Ending, reason_code: str | None = None) -> CaseResult:
+        return await close_file(self.desk, ending, LEG_ENDING_STAGE[ending], reason_code)

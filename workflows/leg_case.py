@@ -116,6 +116,11 @@ class LegCase:
                 continue
             return happening
 
+    async def clarify(self, command: Command) -> None:
+        """Ask the destination in writing (商请核实)."""
+        letter = self.letter(LetterVerb.CLARIFY, reason_code=command.reason_code)
+        await self.mail.ask(letter, command)
+
     def letter(self, verb: LetterVerb, **fields: object) -> Letter:
         """A letter to the destination about its request."""
         return blank(

@@ -14,6 +14,7 @@ from temporalio.exceptions import NexusOperationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts import ids
+    from contracts.commands import Command
     from contracts.letters import (
         LETTER_NAMES,
         CertificateRef,
@@ -39,7 +40,12 @@ class Mail:
         self._home_case_no = home_case_no
         self.station = station
 
-    def prepare(self, letter: Letter, *attach: str) -> str:
+    async def ask(self, letter: Letter, command: Command) -> None:
+        """A clerk's question in writing (商请核实); the answer comes as a letter of its own."""
+        self._desk.note("CLARIFICATION_ASKED", command=command.command_id)
+        await self.post(self.prepare(letter, "CLARIFICATION", command_id=command.command_id))
+
+    def prepare(self, letter: Letter, *attach: str, command_id: str | None = None) -> str:
         """Add the letter to the step; it is drawn up with the next write. Returns its number."""
         number = self._desk.next_letter_no()
         numbered = letter.model_copy(
@@ -52,7 +58,9 @@ class Mail:
                 "sent_at": workflow.now(),
             }
         )
-        self._desk.draft.letters.append(LetterDrafted(letter=numbered, attach=attach))
+        self._desk.draft.letters.append(
+            LetterDrafted(letter=numbered, attach=attach, command_id=command_id)
+        )
         return number
 
     async def send(self, letter: Letter, *attach: str) -> Receipt:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.papers import PaperDesk
     from contracts.acts import TakeInRequest, TakenIn
     from contracts.letters import Letter
-    from workflows.desk import Desk
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
+
+if TYPE_CHECKING:
+    from workflows.desk import Desk
 
 
 async def take_in_letter(

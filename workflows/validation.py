@@ -94,6 +94,13 @@ def check_instruction(command: Command) -> RejectionCode | None:
 _PAUSES = frozenset(reason.value for reason in PauseReason if reason is not PauseReason.CORRECTION)
 
 
+def check_question(command: Command) -> RejectionCode | None:
+    """Why a question to the other locality is refused: it is a handler's, and in writing."""
+    if Role.HANDLER.value not in command.roles:
+        return RejectionCode.MISSING_ROLE
+    return None if command.digest else RejectionCode.MISSING_REASON
+
+
 def check_clock_command(
     command: Command, *, paused: bool, extended: bool, overdue: bool, cap: int
 ) -> RejectionCode | None:

@@ -6,7 +6,7 @@ Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 from __future__ import annotations
 
 from domain.clocks import derive
-from domain.hukou import ENDING_STAGE, FINAL_STAGES, Ending, Stage
+from domain.hukou import ENDING_STAGE, FINAL_STAGES, LEG_ENDING_STAGE, Stage
 from domain.invariants.facts import Case, Event, Found, PauseTaken, RunningLimit
 from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, ending_word, holder_word, stage_word
@@ -15,6 +15,9 @@ from domain.limits import Clock, Effect, Limit, Pause, PauseReason, Unit
 _CHANGES = {"SUSPEND": "中止计时", "EXTEND": "延长期限"}
 _REASONS = {reason.value for reason in PauseReason}
 _STAGE_OF: dict[str, Stage] = {ending.value: stage for ending, stage in ENDING_STAGE.items()}
+_LEG_STAGE_OF: dict[str, Stage] = {
+    ending.value: stage for ending, stage in LEG_ENDING_STAGE.items()
+}
 
 
 def state_follows_from_the_trail(registers: Registers) -> Found:
@@ -91,9 +94,7 @@ def _ending(case: Case) -> Found:
             "G4", f"阶段“{stage_word(case.stage)}”与办结时间、办结方式不相符；请核对。"
         )
     elif case.ending is not None:
-        stage = _STAGE_OF.get(case.ending)
-        if not case.is_home and case.ending == Ending.COMPLETED:
-            stage = Stage.MOVED_OUT
+        stage = (_STAGE_OF if case.is_home else _LEG_STAGE_OF).get(case.ending)
         if stage != case.stage:
             yield case.broken(
                 "G4",
@@ -116,7 +117,7 @@ def _pause(case: Case, clock: RunningLimit, pause: PauseTaken) -> Found:
     noted = any(
         event.code == "SUSPEND"
         and event.facts.get("clock") == clock.kind
-        and event.day == pause.from_day
+        and max(event.day, clock.started_on) == pause.from_day
         for event in case.events
     )
     if not noted:

@@ -251,7 +251,7 @@ def refused() -> Registers:
     )
     leg = replace(
         leg,
-        stage="REFUSED",
+        stage="MOVE_OUT_REFUSED",
         ending="ORIGIN_REFUSED",
         persons=tuple(replace(one, status="ENDED") for one in leg.persons),
         acts=(act("ORIGIN_REFUSED", leg.station, 4, facts={"code": "DENIED_BY_PERSON"}),),

@@ -80,7 +80,7 @@ async def test_nobody_follows_a_main_person_whom_the_register_does_not_let_go(
     await story.task("CANCELLATION")
     await story.register_says(1, under_investigation=True)
     await story.decide("CANCELLATION", "CANCEL")
-    assert (await story.leg_stage_is("REFUSED"))["reason_code"] == "UNDER_INVESTIGATION"
+    assert (await story.leg_stage_is("MOVE_OUT_REFUSED"))["reason_code"] == "UNDER_INVESTIGATION"
     assert (await story.registration(1)).status == (await story.registration(2)).status == "ACTIVE"
     assert await story.certificates("MIGRATION", leg=True) == ["VOID", "VOID"]
     await story.task("ORIGIN_REFUSAL")

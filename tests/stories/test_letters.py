@@ -35,7 +35,7 @@ async def test_a_letter_sent_again_finds_its_first_receipt_and_has_no_second_eff
     assert (await at_counter(stage, misled)).code is ReceiptCode.WRONG_ADDRESS
     await chain_holds(stage, story)
     await story.decide("PHONE_CONFIRMATION", "DENIED", reason="本人不同意")
-    await story.leg_stage_is("REFUSED")
+    await story.leg_stage_is("MOVE_OUT_REFUSED")
     again = await at_counter(stage, request)
     assert again.chain == first.chain and len(await story.legs()) == 1
 
@@ -165,7 +165,7 @@ async def test_papers_that_were_tampered_with_are_sent_back_and_refused_when_the
     true = await tamper(stage, story.home, paper["digest"], "样例改动".encode())
     await story.decide("REVIEW", "PASS")
     await story.decide("APPROVAL", "APPROVE")
-    assert (await story.leg_stage_is("REFUSED"))["reason_code"] == "DOCUMENTS_UNUSABLE"
+    assert (await story.leg_stage_is("MOVE_OUT_REFUSED"))["reason_code"] == "DOCUMENTS_UNUSABLE"
     verbs = [letter["verb"] for letter in (await story.leg())["letters"]]
     assert verbs.count("REJECT_DOCUMENT") == verbs.count("UPDATE_DOCUMENT") == 1
     await story.task("ORIGIN_REFUSAL")
@@ -194,6 +194,6 @@ async def test_a_document_that_differs_on_the_way_comes_whole_the_second_time(
 
     await story.until(rejected, "the rejection")
     await tamper(stage, story.home, paper["digest"], true)
-    leg = await story.leg_stage_is("CONFIRMATION", "REFUSED")
+    leg = await story.leg_stage_is("CONFIRMATION", "MOVE_OUT_REFUSED")
     assert [d["type"] for d in leg["documents"]].count("MOVE_OUT_REQUEST") <= 1
     await chain_holds(stage, story)

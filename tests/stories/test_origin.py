@@ -35,7 +35,7 @@ async def refused_for(stage: Stage, code: str, facts: dict[str, Any]) -> None:
             "CANNOT_PROCEED",
         )
     await story.decide("DISCREPANCY", "REFUSE", reason_code=code, reason="经核对不符")
-    leg = await story.leg_stage_is("REFUSED")
+    leg = await story.leg_stage_is("MOVE_OUT_REFUSED")
     assert leg["reason_code"] == code and (await story.registration()).status == facts.get(
         "status", "ACTIVE"
     )
@@ -78,7 +78,7 @@ async def test_the_person_denies_and_later_agrees_when_asked_again(stage: Stage)
     await story.file()
     await story.play("PHONE_CONFIRMATION")
     await story.decide("PHONE_CONFIRMATION", "DENIED", reason="本人不同意")
-    assert (await story.leg_stage_is("REFUSED"))["reason_code"] == "DENIED_BY_PERSON"
+    assert (await story.leg_stage_is("MOVE_OUT_REFUSED"))["reason_code"] == "DENIED_BY_PERSON"
     await story.refused(
         story.ask(
             Verb.SUSPEND,
@@ -96,8 +96,8 @@ async def test_the_person_denies_and_later_agrees_when_asked_again(stage: Stage)
     await story.decide("DELIVERY", "PICKED_UP")
     await story.ends("ARCHIVED", "COMPLETED")
     assert [leg["stage"] for leg in await story.legs()] in (
-        ["MOVED_OUT", "REFUSED"],
-        ["IN_TRANSIT", "REFUSED"],
+        ["MOVED_OUT", "MOVE_OUT_REFUSED"],
+        ["IN_TRANSIT", "MOVE_OUT_REFUSED"],
     )
     await story.leg_stage_is("MOVED_OUT")
     await story.consistent()
@@ -111,7 +111,7 @@ async def test_three_calls_without_an_answer_return_the_request(stage: Stage) ->
         task = await story.task("PHONE_CONFIRMATION")
         assert task["findings"] == [f"ATTEMPT:{attempt}"]
         await story.decide("PHONE_CONFIRMATION", "UNREACHABLE")
-    assert (await story.leg_stage_is("REFUSED"))["reason_code"] == "UNREACHABLE"
+    assert (await story.leg_stage_is("MOVE_OUT_REFUSED"))["reason_code"] == "UNREACHABLE"
     await story.task("ORIGIN_REFUSAL")
     await story.consistent()
 

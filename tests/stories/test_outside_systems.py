@@ -161,5 +161,5 @@ async def test_two_clerks_decide_while_the_register_is_slow_and_one_of_them_is_r
         return_exceptions=True,
     )
     assert len([one for one in both if isinstance(one, Exception)]) == 1
-    await story.leg_stage_is("IN_TRANSIT", "REFUSED")
+    await story.leg_stage_is("IN_TRANSIT", "MOVE_OUT_REFUSED")
     await story.consistent()

@@ -49,7 +49,7 @@ async def test_a_permit_that_is_expired_when_the_approver_decides_is_refused_and
     await story.task("CANCELLATION")
     await story.advance(41, home=False)
     await story.decide("CANCELLATION", "CANCEL")
-    leg = await story.leg_stage_is("REFUSED")
+    leg = await story.leg_stage_is("MOVE_OUT_REFUSED")
     assert leg["reason_code"] == "PERMIT_INVALID" and not leg["certificates"]
     assert (await story.registration()).status == "ACTIVE"
     assert "REFUSED:PERMIT_INVALID" in (await story.task("ORIGIN_REFUSAL"))["findings"]

@@ -353,6 +353,7 @@ def upgrade() -> None:
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=True),
+        sa.Column("clock", sa.Text(), nullable=True),
         sa.Column(
             "findings",
             postgresql.JSONB(astext_type=sa.Text()),
