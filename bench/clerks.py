@@ -19,7 +19,7 @@ from bench.people import People
 from bench.watch import Seen, Watch
 from contracts.cases import HukouFiling
 from contracts.commands import Command, RejectionCode, Verb
-from counter.outbox import CommandRejected, send_command
+from counter.outbox import CommandPending, CommandRejected, send_command
 from domain.hukou_tasks import TaskKind
 from storage import commands
 from storage.database import Database
@@ -59,6 +59,7 @@ class Played:
     seconds: float
     latencies: list[float] = field(default_factory=list)
     refused: int = 0  # decisions on a task that the table showed and the case did not know
+    unanswered: int = 0  # decisions that got no answer within the console's ten seconds
     filings: list[HukouFiling] = field(default_factory=list)
 
 
@@ -115,18 +116,20 @@ class Clerks:
             next_kind, _, next_at_origin = PATH[number + 1]
             watch = (self._origin if next_at_origin else self._home).watch
             appears = watch.task(task.home_case_no, next_kind)
-        sent, taken = await self._send(side, task, kind, outcome)
+        sent, taken = await self._send(side, task, kind, outcome, played)
         while not taken:
             played.refused += 1
             await asyncio.sleep(_AGAIN)
-            _, taken = await self._send(side, task, kind, outcome)
+            _, taken = await self._send(side, task, kind, outcome, played)
         if appears is None:
             return None
         following = await appears
         played.latencies.append(following.at - sent)
         return following
 
-    async def _send(self, side: Side, task: Seen, kind: str, outcome: str) -> tuple[float, bool]:
+    async def _send(
+        self, side: Side, task: Seen, kind: str, outcome: str, played: Played
+    ) -> tuple[float, bool]:
         """One command, stored and sent: when, and False where the case knows no such task."""
         actor, office, roles = side.clerks[kind]
         command = Command(
@@ -143,10 +146,14 @@ class Clerks:
                 connection, task.workflow_id, task.case_no, command, {}, datetime.now(UTC)
             )
         sent = time.perf_counter()
-        try:
-            await send_command(side.client, side.database, task.workflow_id, command)
-        except CommandRejected as refusal:
-            if refusal.code != RejectionCode.TASK_NOT_OPEN:
-                raise
-            return sent, False
-        return sent, True
+        while True:
+            try:
+                await send_command(side.client, side.database, task.workflow_id, command)
+            except CommandPending:
+                played.unanswered += 1
+            except CommandRejected as refusal:
+                if refusal.code != RejectionCode.TASK_NOT_OPEN:
+                    raise
+                return sent, False
+            else:
+                return sent, True

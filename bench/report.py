@@ -98,7 +98,11 @@ def _rate(item: Round) -> float:
 
 
 def _refused(item: Round) -> float:
-    return item.played.refused / item.load.cases * 1000
+    return item.played.refused / item.load.cases * 100
+
+
+def _unanswered(item: Round) -> float:
+    return item.played.unanswered / item.load.cases * 100
 
 
 def _latency(part: float, *, quiet: bool) -> Callable[[Round], float]:
@@ -123,14 +127,12 @@ _FIGURES: tuple[tuple[str, int, Callable[[Round], float]], ...] = (
     ("下一待办可见 p95，毫秒（满负荷）", 0, _latency(0.95, quiet=False)),
     ("下一待办可见 p50，毫秒（一人单独）", 0, _latency(0.5, quiet=True)),
     ("下一待办可见 p95，毫秒（一人单独）", 0, _latency(0.95, quiet=True)),
-    (
-        "待办可见却被拒、重试的决定，每千件",
-        0,
-        _refused,
-    ),
+    ("可见却被拒、重试的决定，每百件", 1, _refused),
+    ("十秒未答、重发的决定，每百件", 1, _unanswered),
     ("历史事件", 0, _events("events")),
     ("历史字节，千", 1, lambda item: item.history["bytes"] / 1000),
     ("流程任务", 0, _events("WORKFLOW_TASK_COMPLETED")),
+    ("流程任务超时或失败", 2, _events("WORKFLOW_TASK_TIMED_OUT", "WORKFLOW_TASK_FAILED")),
     ("本地活动", 0, _events("LOCAL_ACTIVITY")),
     ("普通活动", 0, _events("ACTIVITY_TASK_SCHEDULED")),
     ("Nexus 操作", 0, _events("NEXUS_OPERATION_SCHEDULED")),

@@ -25,7 +25,6 @@ from settings import FILE_VARIABLE, PROJECT_ROOT
 HOME, ORIGIN = "371002", "330902"
 _WORKERS_STAGE = 3
 _WARM_UP = 8  # cases before the measured ones
-_SAMPLE = 5  # cases whose histories are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +95,15 @@ class Rounds:
             await side.watch.no_notice_waits()
 
     async def _histories(self, played: Played) -> dict[str, float]:
-        sample = [filing.case_no for filing in played.filings[:_SAMPLE]]
+        numbers = [filing.case_no for filing in played.filings]
         counted = await measure.histories(
-            [(self._home.client, ids.case_workflow_id(number)) for number in sample]
+            [(self._home.client, ids.case_workflow_id(number)) for number in numbers]
             + [
                 (self._origin.client, ids.leg_workflow_id(ids.letter_no(number, 1)))
-                for number in sample
+                for number in numbers
             ]
         )
-        return {name: count / len(sample) for name, count in counted.items()}
+        return {name: count / len(numbers) for name, count in counted.items()}
 
     def _cpu(self) -> dict[str, float]:
         pids = {n: child.process.pid for n, child in self._system.processes.children.items()}

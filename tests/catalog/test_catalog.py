@@ -78,7 +78,6 @@ def test_the_five_reasons_of_hukou_migration_differ_as_the_law_says() -> None:
         ("hukou.landing.city", "3cd", Effect.REMIND, True),
         ("hukou.landing.rural", "10cd", Effect.REMIND, True),
         ("hukou.delivery", "1wd", Effect.ESCALATE, True),
-        ("hukou.confirm_landing", "1wd", Effect.ESCALATE, True),
         ("hukou.reminder_interval", "2wd", Effect.REMIND, True),
     ],
 )
