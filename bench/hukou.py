@@ -42,7 +42,7 @@ async def run(loads: list[Load], rounds: int) -> dict[tuple[str, str], list[Roun
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="户口迁移（工作调动，一人）性能基准：实际对骨架")
-    parser.add_argument("--cases", type=int, default=32, help="每轮同时未办结的办件数")
+    parser.add_argument("--cases", type=int, default=26, help="每轮同时未办结的办件数")
     parser.add_argument("--clerks", type=int, default=12, help="同时办理的人数")
     parser.add_argument("--rounds", type=int, default=2, help="轮数，取中位数")
     parser.add_argument("--cold", type=int, default=0, help="冷态缓存数，默认办件数的四分之三")

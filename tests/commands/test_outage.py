@@ -47,7 +47,7 @@ async def test_a_decision_without_an_answer_is_repeated_under_its_id(
     words = ("decide", task, "ACCEPT", "--as", "HC0101", "--command-id", f"c-{story.case_no}")
     ended = await cut_off.enter(*words)
     assert ended.code == 3
-    assert f"再次提交请加 --command-id c-{story.case_no}" in ended.err
+    assert f"您的操作已保存（c-{story.case_no}）" in ended.err
     assert ended.is_a_sentence()
     monkeypatch.setenv("TONGBAN_SETTINGS", str(office.settings))
     assert (await office.ask(*words))["stage"] == "REVIEW"
