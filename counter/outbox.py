@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 from temporalio.client import (
     Client,
     WorkflowUpdateFailedError,
@@ -123,8 +124,14 @@ async def send_command(
 async def _settle(
     database: Database, command: Command, status: str, receipt: dict[str, Any]
 ) -> None:
-    async with database.write() as connection:
-        await commands.settle(connection, command.command_id, status, receipt, datetime.now(UTC))
+    """Keep the answer. Where the database is away the outbox asks again and gets the same one."""
+    try:
+        async with database.write() as connection:
+            await commands.settle(
+                connection, command.command_id, status, receipt, datetime.now(UTC)
+            )
+    except (DBAPIError, OSError) as error:
+        raise CommandPending from error
 
 
 class Outbox:

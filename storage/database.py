@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from asyncpg.exceptions import InternalClientError
+from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 
@@ -26,6 +30,7 @@ class Database:
             hide_parameters=True,
             connect_args={"timeout": 5, "command_timeout": 30},
         )
+        event.listen(self.engine.sync_engine, "handle_error", _outage)
         self._reader = self.engine.execution_options(
             postgresql_readonly=True, isolation_level="REPEATABLE READ"
         )
@@ -45,3 +50,17 @@ class Database:
     async def close(self) -> None:
         """Close the pool."""
         await self.engine.dispose()
+
+
+def _outage(context: ExceptionContext) -> OperationalError | None:
+    """A connection that broke off in mid-statement is an outage like any other.
+
+    asyncpg reports it as its own client's error, which SQLAlchemy hands through unwrapped.
+    """
+    error = context.original_exception
+    if not isinstance(error, InternalClientError):
+        return None
+    context.is_disconnect = True
+    return OperationalError(
+        context.statement, None, error, hide_parameters=True, connection_invalidated=True
+    )
