@@ -13,11 +13,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import TRANSFERS
 from contracts.letters import Letter, LetterVerb, ManifestItem
 from contracts.transitions import LetterDrafted
-from domain.hukou import REFUSAL_TEXTS, REISSUE_REFUSAL, OriginRefusal
+from domain.hukou import REISSUE_REFUSAL
+from domain.refusals import refusal_words
 from storage import documents
 from storage.letter_register import grant_of
+from storage.records import latest_record
 from storage.tables import Act, Case, CommandRow, Person
 
 Compose = Callable[[AsyncConnection, LetterDrafted, Any], Awaitable[dict[str, Any]]]
@@ -50,7 +53,8 @@ class LetterPapers:
                     connection, letter.case_no, sources=_OF_THE_APPLICANT
                 )
                 continue
-            content = await _COMPOSERS[kind](connection, draft, case)
+            composer = _COMPOSERS.get(kind) or _from_record(kind)
+            content = await composer(connection, draft, case)
             items.append(
                 await documents.keep(
                     connection,
@@ -151,19 +155,19 @@ async def _refusal_notice(
             select(Act.reason, Act.facts)
             .where(
                 Act.case_no == letter.case_no,
-                Act.code.in_(("ORIGIN_REFUSED", "REISSUE_REFUSED")),
+                Act.code.in_(("ORIGIN_REFUSED", "PEER_REFUSED", "REISSUE_REFUSED")),
                 Act.voided_at.is_(None),
             )
             .order_by(Act.id.desc())
             .limit(1)
         )
     ).one()
-    if letter.verb is LetterVerb.MOVE_OUT_ANSWER:
-        title = "不予迁出反馈"
-        text, remedy = REFUSAL_TEXTS[OriginRefusal(letter.reason_code or "")]
+    if letter.verb is LetterVerb.CERTIFICATE_REISSUED:
+        title, (text, remedy) = "不予补发反馈", REISSUE_REFUSAL
     else:
-        title = "不予补发反馈"
-        text, remedy = REISSUE_REFUSAL
+        title = "不予迁出反馈" if letter.verb is LetterVerb.MOVE_OUT_ANSWER else "不予办理答复"
+        code = letter.reason_code or ""
+        text, remedy = refusal_words(letter.family, code) or (written.reason or code, "")
     if letter.forward_locality:
         remedy = f"{remedy}（户口现在地区{letter.forward_locality}）"
     return {
@@ -202,10 +206,51 @@ async def _clarification(
     return {**_head(draft.letter, "商请核实"), "question": body["reason"]}
 
 
+async def _transfer_request(
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
+) -> dict[str, Any]:
+    """联系函 and its kin: who applies, for what, with the fields of the matter."""
+    letter, application = draft.letter, case.application or {}
+    return {
+        **_head(letter, TRANSFERS[letter.family].letter_name(letter.verb)),
+        "matter": letter.matter,
+        "applicant": application.get("applicant"),
+        "agent": application.get("agent"),
+        "details": application.get("details", {}),
+        "subject": await _subject(connection, letter.case_no),
+        "migrants": await _persons(connection, letter),
+    }
+
+
+async def _subject(connection: AsyncConnection, case_no: str) -> str:
+    """What is moved; the origin that the home side adds to tell several apart is left out."""
+    subject = (
+        await connection.execute(
+            select(Person.subject).where(Person.case_no == case_no, Person.number == 1)
+        )
+    ).scalar_one()
+    return str(subject).partition("@")[0]
+
+
+def _from_record(kind: str) -> Compose:
+    """A structured document that an activity has put on the case, as it stands now."""
+
+    async def compose(
+        connection: AsyncConnection, draft: LetterDrafted, case: Any
+    ) -> dict[str, Any]:
+        record = await latest_record(connection, draft.letter.case_no, kind)
+        content = record.content if record else {}
+        title = TRANSFERS[draft.letter.family].letter_name(draft.letter.verb)
+        return {**_head(draft.letter, title), "record": kind, "content": content}
+
+    return compose
+
+
 _COMPOSERS: dict[str, Compose] = {
     "MOVE_OUT_REQUEST": _move_out_request,
     "MOVE_OUT_ANSWER": _move_out_answer,
     "REFUSAL_NOTICE": _refusal_notice,
     "NOT_LANDED_PROOF": _not_landed_proof,
     "CLARIFICATION": _clarification,
+    "TRANSFER_REQUEST": _transfer_request,
 }

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import ReceiptCode
-from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from domain.refusals import refusal_words
+from storage.cases import family_of_case
 from storage.tables import Case
 
 #: Longest text the gateway takes, in characters.
@@ -42,6 +43,13 @@ TEXTS: dict[str, str] = {
     "ENDED_WITHDRAWN": "您的{matter}申请（{case_no}）已撤回，各地登记均未变动，材料将退还。",
     "ENDED_RESTORED": "您的{matter}申请（{case_no}）已终止，迁出地户口已恢复。",
     "ENDED_PERMIT_EXPIRED": "您的{matter}申请（{case_no}）因准予迁入证明过期而终止，可重新申请。",
+    "PEER_REFUSED": "您的{matter}（{case_no}），对方地区答复不予办理：{reason_text}。{remedy}。",
+    "WAITING": "您的{matter}申请（{case_no}）须等另一件在办事项办结后继续，系统会自动接续，无需重新申请。",
+    "PEER_DONE": "您的{matter}（{case_no}），对方地区已办结转出，本地正在办理接续。",
+    "BOOKED": "您的{matter}（{case_no}）已完成接续登记。",
+    "MONEY_WAITED_FOR": "您的{matter}（{case_no}），信息已收到，资金尚未到账，到账并核对一致后即为您接续。",
+    "ENDED_PEER_REFUSED": "您的{matter}申请（{case_no}）因对方地区不予办理而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
+    "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
 
@@ -56,10 +64,10 @@ async def word_notice(
     """The text of a notice and the phone it goes to (None: no phone was given)."""
     case = (
         await connection.execute(
-            select(Case.matter_name, Case.phone).where(Case.case_no == case_no)
+            select(Case.matter_name, Case.phone, family_of_case()).where(Case.case_no == case_no)
         )
     ).one()
-    reason_text, remedy = _reason(facts.get("reason", ""), body)
+    reason_text, remedy = _reason(case.family, facts.get("reason", ""), body)
     text = TEXTS[template].format(
         matter=case.matter_name,
         case_no=case_no,
@@ -73,9 +81,10 @@ async def word_notice(
     return text, case.phone
 
 
-def _reason(code: str, body: dict[str, Any]) -> tuple[str, str]:
-    if code in set(OriginRefusal):
-        return REFUSAL_TEXTS[OriginRefusal(code)]
+def _reason(family: str, code: str, body: dict[str, Any]) -> tuple[str, str]:
+    words = refusal_words(family, code)
+    if words is not None:
+        return words
     if code in set(ReceiptCode):
-        return "迁出地未接收申请迁出函", "请迁入地核对后再次申请"
+        return "对方地区未接收来函", "请经办机构核对后再次发函"
     return str(body.get("reason", "详见书面告知")), str(body.get("remedy", ""))

@@ -17,16 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from contracts.acts import TakeInRequest, TakenIn
+from contracts.acts import UNUSABLE, TakeInRequest, TakenIn
 from contracts.letters import Letter, ManifestItem
-from domain.hukou import OriginRefusal
 from storage import documents
 from storage.database import Database
 from storage.people import open_elsewhere, put_person
+from storage.records import put_record
 from storage.tables import Case, Person
 
-_STRUCTURED = frozenset({"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER"})
-_UNUSABLE = TakenIn(persons=0, code=OriginRefusal.DOCUMENTS_UNUSABLE.value)
+_STRUCTURED = frozenset({"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST"})
+OTHER_OPEN = "OTHER_MIGRATION_OPEN"
+_UNUSABLE = TakenIn(persons=0, code=UNUSABLE)
 
 
 class PapersDiffer(Exception):
@@ -58,6 +59,7 @@ class PaperDesk:
             async with self._database.write() as connection:
                 for item, content in papers:
                     await _file(connection, request.case_no, letter, item, content)
+                    await _keep_record(connection, request.case_no, letter, item, content)
                 structured = [c for item, c in papers if item.type in _STRUCTURED]
                 if structured:
                     return await _read(connection, request, json.loads(structured[0]))
@@ -95,13 +97,20 @@ class PaperDesk:
         self, request: TakeInRequest, papers: list[tuple[ManifestItem, bytes]]
     ) -> TakenIn:
         """A second open request for a person is refused with the first's number (A0 rule 3)."""
-        content = next(c for item, c in papers if item.type in _STRUCTURED)
-        numbers = [str(item["id_no"]) for item in json.loads(content)["migrants"]]
+        document = json.loads(next(c for item, c in papers if item.type in _STRUCTURED))
+        numbers = [str(item["id_no"]) for item in document["migrants"]]
+        moved = [str(document["subject"])] if document.get("subject") else numbers
         async with self._database.read() as connection:
-            other = await open_elsewhere(connection, "LEG", numbers, request.case_no)
+            other = await open_elsewhere(
+                connection,
+                "LEG",
+                moved,
+                request.case_no,
+                scheme=request.letter.family,
+            )
         return TakenIn(
             persons=0,
-            code=OriginRefusal.OTHER_MIGRATION_OPEN.value,
+            code=OTHER_OPEN,
             other_case_no=other or "",
         )
 
@@ -134,6 +143,8 @@ async def _read(
             request.case_no,
             "LEG",
             migrant,
+            scheme=request.letter.family,
+            subject=document.get("subject"),
             replaced_by=request.letter.number if request.update else None,
         )
     await connection.execute(
@@ -145,6 +156,23 @@ async def _read(
         )
     )
     return TakenIn(persons=len(migrants))
+
+
+async def _keep_record(
+    connection: AsyncConnection, case_no: str, letter: Letter, item: ManifestItem, content: bytes
+) -> None:
+    """A structured record of the other side, such as its 信息表, is kept as one here."""
+    if item.media_type == documents.JSON and item.type not in _STRUCTURED:
+        read = json.loads(content)
+        if "record" in read:
+            await put_record(
+                connection,
+                case_no,
+                read["record"],
+                read["content"],
+                datetime.now(UTC),
+                letter_no=letter.number,
+            )
 
 
 async def _keep_registered_facts(

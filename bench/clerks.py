@@ -20,6 +20,7 @@ from bench.watch import Seen, Watch
 from contracts.cases import HukouFiling
 from contracts.commands import Command, RejectionCode, Verb
 from counter.outbox import CommandPending, CommandRejected, send_command
+from domain.common_tasks import CommonTask
 from domain.hukou_tasks import TaskKind
 from storage import commands
 from storage.database import Database
@@ -27,14 +28,14 @@ from storage.database import Database
 Start = Callable[[Client, HukouFiling], Awaitable[None]]
 
 #: The regular path: what is decided, how, and on which side.
-PATH: tuple[tuple[TaskKind, str, bool], ...] = (
-    (TaskKind.INTAKE_CHECK, "ACCEPT", False),
+PATH: tuple[tuple[str, str, bool], ...] = (
+    (CommonTask.INTAKE_CHECK, "ACCEPT", False),
     (TaskKind.REVIEW, "PASS", False),
     (TaskKind.APPROVAL, "APPROVE", False),
     (TaskKind.PHONE_CONFIRMATION, "CONFIRMED", True),
     (TaskKind.CANCELLATION, "CANCEL", True),
     (TaskKind.LANDING, "LAND", False),
-    (TaskKind.DELIVERY, "PICKED_UP", False),
+    (CommonTask.DELIVERY, "PICKED_UP", False),
 )
 
 #: How soon a clerk tries again what was refused as not open, in seconds.

@@ -87,7 +87,6 @@ class People:
             await cases.put_case(
                 connection,
                 filing,
-                workflow_name="户口迁移",
                 application={
                     "matter": MATTER,
                     "reason": "JOB_TRANSFER",

@@ -15,7 +15,7 @@ from activities.population import PopulationDesk
 from bench.skeleton_book import SkeletonBook
 from bench.skeleton_rows import Rows
 from contracts.acts import CompareRequest, PersonAct, TakeInRequest
-from contracts.cases import HukouFiling, LegFiling
+from contracts.cases import HukouFiling, HukouLegFiling
 from contracts.letters import Answer, Letter, LetterVerb
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
@@ -147,11 +147,11 @@ class SkeletonLeg(SkeletonBook):
     """The origin's side: ten writes, two decisions, one letter out and two in."""
 
     @workflow.init
-    def __init__(self, filing: LegFiling) -> None:
+    def __init__(self, filing: HukouLegFiling) -> None:
         super().__init__(filing.case_no, filing.desks.station, "RECEIVED")
 
     @workflow.run
-    async def run(self, filing: LegFiling) -> str:
+    async def run(self, filing: HukouLegFiling) -> str:
         """From the request to the person's landing elsewhere."""
         no, rules, today = filing.case_no, filing.rules, _today()
         station, request = filing.desks.station, filing.letter

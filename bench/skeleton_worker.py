@@ -20,7 +20,7 @@ from bench.skeleton import SkeletonHome, SkeletonLeg
 from catalog.catalog import Catalog
 from catalog.pinning import desks_of, hukou_rules, office_names
 from contracts import ids, visibility
-from contracts.cases import HukouFiling, LegFiling
+from contracts.cases import HukouFiling, HukouLegFiling
 from contracts.letters import Letter, LetterVerb, Receipt, ReceiptStatus, Verdict
 from counter.desk import Counter
 from domain.calendar import SHANGHAI
@@ -93,9 +93,11 @@ class SkeletonCounter(Counter):
         async with self._database.write() as connection:
             return await self._keep(connection, letter, letter.peer_case_no or "", now)
 
-    async def _leg(self, connection: AsyncConnection, letter: Letter, now: datetime) -> LegFiling:
+    async def _leg(
+        self, connection: AsyncConnection, letter: Letter, now: datetime
+    ) -> HukouLegFiling:
         today = now.astimezone(SHANGHAI).date()
-        filing = LegFiling(
+        filing = HukouLegFiling(
             case_no=await new_case_number(connection, self._locality, today),
             locality=self._locality,
             locality_name="骨架",

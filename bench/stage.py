@@ -20,7 +20,8 @@ from bench.watch import Watch
 from catalog.catalog import Catalog
 from catalog.loader import load_catalog
 from connection import connect
-from domain.hukou_tasks import TASKS, TaskKind
+from domain.hukou_tasks import TaskKind
+from domain.task_table import TASKS
 from embedded.ports import HOST, Ports
 from embedded.system import Options, System
 from storage.database import Database
@@ -62,5 +63,5 @@ async def _side(
         for clerk in catalog.locality(code).clerks:
             if clerk.office == office and TASKS[kind].role in clerk.roles:
                 roles = tuple(role.value for role in clerk.roles)
-                clerks[kind.value] = (clerk.code, clerk.office, roles)
+                clerks[kind] = (clerk.code, clerk.office, roles)
     return Side(await connect(own), database, watch, clerks)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from catalog.errors import CatalogCode, unknown
 from catalog.models import Clerk, Entry, Locality, MatterDefinition, Office, PolicyRule
+from catalog.transfer_models import TransferMatter
 from domain.calendar import Calendar
 from domain.intake_rules import IntakeRules
 
@@ -32,11 +33,13 @@ class Catalog:
         *,
         localities: Iterable[Locality],
         matters: Iterable[MatterDefinition],
+        transfers: Iterable[TransferMatter] = (),
         policies: Iterable[PolicyRule],
         calendar: Calendar,
     ) -> None:
         self.localities: Mapping[str, Locality] = {one.code: one for one in localities}
         self.matters: Mapping[str, MatterDefinition] = {one.code: one for one in matters}
+        self.transfers: Mapping[str, TransferMatter] = {one.code: one for one in transfers}
         self.offices: Mapping[str, Office] = {
             office.code: office for one in self.localities.values() for office in one.offices
         }
@@ -45,7 +48,12 @@ class Catalog:
         }
         self.policies: tuple[PolicyRule, ...] = tuple(policies)
         self.calendar = calendar
-        entries: list[Entry] = [*self.localities.values(), *self.matters.values(), *self.policies]
+        entries: list[Entry] = [
+            *self.localities.values(),
+            *self.matters.values(),
+            *self.transfers.values(),
+            *self.policies,
+        ]
         self.version = _digest(entries, calendar.version)
 
     def locality(self, code: str) -> Locality:
@@ -63,6 +71,15 @@ class Catalog:
     def matter(self, code: str) -> MatterDefinition:
         """DomainError UNKNOWN_MATTER."""
         return _found(self.matters, code, CatalogCode.UNKNOWN_MATTER)
+
+    def transfer(self, code: str) -> TransferMatter:
+        """DomainError UNKNOWN_MATTER."""
+        return _found(self.transfers, code, CatalogCode.UNKNOWN_MATTER)
+
+    def any_matter(self, code: str) -> MatterDefinition | TransferMatter:
+        """A matter of any family; DomainError UNKNOWN_MATTER."""
+        every: dict[str, MatterDefinition | TransferMatter] = {**self.matters, **self.transfers}
+        return _found(every, code, CatalogCode.UNKNOWN_MATTER)
 
     def office_calendar(self, office: str) -> Calendar:
         """The calendar with this office's own closures; DomainError UNKNOWN_OFFICE."""

@@ -1,8 +1,8 @@
 """Loads the catalogue from its data folders and refuses data that do not fit together.
 
 Called once by worker, starter, console and tests. A folder has the sub-folders localities,
-matters, policies and calendars, each with YAML files; further folders add to the built-in one, so
-that a new locality is configuration only.
+matters, transfers, policies and calendars, each with YAML files; further folders add to the
+built-in one, so that a new locality is configuration only.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from catalog.models import Locality, MatterDefinition, PolicyFile
 from catalog.policy_checks import policy_problems
 from catalog.reading import read_all
 from catalog.source import PlacedRule, Source
+from catalog.transfer_checks import transfer_problems
+from catalog.transfer_models import TransferMatter
 
 __all__ = ["Catalog", "CatalogCode", "CatalogError", "load_catalog"]
 
@@ -43,6 +45,7 @@ def load_catalog(*extra_dirs: Path) -> Catalog:
         # Only entries of the right shape can be compared with each other.
         problems += locality_problems(source)
         problems += matter_problems(source)
+        problems += transfer_problems(source)
         problems += policy_problems(source)
         problems += calendar_problems(source.calendars)
     if problems:
@@ -50,6 +53,7 @@ def load_catalog(*extra_dirs: Path) -> Catalog:
     return Catalog(
         localities=[locality for _, locality in source.localities],
         matters=[matter for _, matter in source.matters],
+        transfers=[matter for _, matter in source.transfers],
         policies=[placed.rule for placed in source.policies],
         calendar=build_calendar(source.calendars),
     )
@@ -59,6 +63,7 @@ def _read(folders: list[tuple[str, Path]], problems: list[Problem]) -> Source:
     return Source(
         localities=read_all(folders, "localities", TypeAdapter(Locality), problems),
         matters=read_all(folders, "matters", TypeAdapter(MatterDefinition), problems),
+        transfers=read_all(folders, "transfers", TypeAdapter(TransferMatter), problems),
         policies=[
             PlacedRule(file, f"policies[{position}]", rule)
             for file, content in read_all(folders, "policies", TypeAdapter(PolicyFile), problems)

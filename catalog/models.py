@@ -67,7 +67,10 @@ class HukouDesk(Entry):
 
 
 class Locality(Entry):
-    """A county-level locality (地区) with its offices and clerks."""
+    """A county-level locality (地区) with its offices and clerks.
+
+    ``agencies`` says which office has which competence, such as SOCIAL_INSURANCE.
+    """
 
     code: RegionCode
     name: Text
@@ -76,6 +79,7 @@ class Locality(Entry):
     city: Text
     regions: list[Text] = []
     hukou: HukouDesk
+    agencies: dict[str, OfficeCode] = {}
     offices: list[Office] = Field(min_length=1)
     clerks: list[Clerk] = Field(min_length=1)
 

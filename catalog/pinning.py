@@ -9,8 +9,61 @@ from __future__ import annotations
 from datetime import date
 
 from catalog.catalog import Catalog
-from contracts.cases import Desks, HukouRules, PinnedLimit
+from catalog.models import PolicyRule
+from catalog.transfer_models import TransferMatter
+from contracts.cases import Desks, HukouRules, PinnedLimit, Rules
 from domain.clocks import Effect
+
+
+def transfer_rules(
+    catalog: Catalog, matter: TransferMatter, locality: str, peer: str, *, on: date
+) -> Rules:
+    """The limits and counts of a transfer for this side, today: the family's own, else common."""
+    prefix = f"{matter.policies}."
+    limits: dict[str, PinnedLimit] = {}
+    numbers: dict[str, int] = {}
+    for start in ("common.", prefix):
+        for key in {rule.key for rule in catalog.policies if rule.key.startswith(start)}:
+            rule = catalog.find_policy(key, locality, peer, on=on)
+            name = key.removeprefix(start)
+            if rule is None or name.endswith(".promised"):
+                continue
+            if rule.limit is None:
+                numbers[name] = rule.as_number()
+            else:
+                limits[name] = _pinned(catalog, rule, locality, peer, on)
+    return Rules(
+        intake=limits.pop("intake"),
+        correction=limits.pop("correction"),
+        review=limits.pop("review"),
+        origin=limits.pop("origin"),
+        delivery=limits.pop("delivery"),
+        reminder_interval=limits.pop("reminder_interval"),
+        peer_reminders=numbers.pop("peer_reminders"),
+        extension_cap=numbers.pop("extension_cap"),
+        limits=dict(sorted(limits.items())),
+        numbers=dict(sorted(numbers.items())),
+    )
+
+
+def _pinned(catalog: Catalog, rule: PolicyRule, locality: str, peer: str, on: date) -> PinnedLimit:
+    limit = rule.as_limit()
+    promise = catalog.find_policy(f"{rule.key}.promised", locality, peer, on=on)
+    return PinnedLimit(
+        length=limit.length,
+        unit=limit.unit,
+        basis=limit.basis,
+        promised=promise.as_limit().length if promise else None,
+        effect=rule.effect,
+        rolls=rule.rolls,
+    )
+
+
+def agency_desks(catalog: Catalog, locality: str, agency: str, intake: str | None = None) -> Desks:
+    """The offices of a locality for one transfer; KeyError where it has no such agency."""
+    agencies = catalog.locality(locality).agencies
+    acting = agencies[agency]
+    return Desks(intake=agencies[intake] if intake else acting, station=acting, bureau=acting)
 
 
 def hukou_rules(

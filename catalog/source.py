@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog.calendar_files import CalendarFile
 from catalog.models import Locality, MatterDefinition, PolicyRule
+from catalog.transfer_models import TransferMatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Source:
 
     localities: list[tuple[str, Locality]]
     matters: list[tuple[str, MatterDefinition]]
+    transfers: list[tuple[str, TransferMatter]]
     policies: list[PlacedRule]
     calendars: list[tuple[str, CalendarFile]]
 

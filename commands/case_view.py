@@ -17,8 +17,8 @@ from commands.labels import HOLDER_LABELS, PERSON_LABELS, labelled
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
 from domain.calendar import SHANGHAI
+from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, STAGE_LABELS
 from domain.clocks import derive
-from domain.hukou import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, STAGE_LABELS
 from storage.clock_register import clock_of
 
 Record = dict[str, Any]

@@ -86,8 +86,8 @@ def _draw(found: list[dict[str, Any]]) -> None:
     from commands.clock_table import day_table
     from commands.labels import labelled
     from commands.screen import print_all, shown
+    from domain.casework import CLOCK_LABELS
     from domain.clocks import CountedDay
-    from domain.hukou import CLOCK_LABELS
 
     if not found:
         print_all("办件还没有开始计时的时限。")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.attribution import Holder
 from domain.calendar import DayKind
+from domain.casework import Ending, PersonStatus
 from domain.clocks import PauseReason
-from domain.hukou import REFUSAL_TEXTS, Ending, OriginRefusal, PersonStatus
+from domain.hukou import REFUSAL_TEXTS, OriginRefusal
 
 HOLDER_LABELS = {
     Holder.OURS: "本地机构",

@@ -80,7 +80,7 @@ async def _record_access(office: Office, clerk: str, record: dict[str, Any]) -> 
 def _draw_cases(found: list[dict[str, Any]]) -> None:
     from commands.labels import HOLDER_LABELS, labelled
     from commands.screen import print_all, table
-    from domain.hukou import STAGE_LABELS
+    from domain.casework import STAGE_LABELS
 
     print_all(
         table(

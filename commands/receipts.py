@@ -18,8 +18,8 @@ def answer_receipt(session: Session, receipt: CommandReceipt) -> None:
 def _draw(receipt: CommandReceipt) -> None:
     from commands.labels import labelled
     from commands.screen import print_all, table
-    from domain.hukou import STAGE_LABELS
-    from domain.hukou_tasks import TASKS
+    from domain.casework import STAGE_LABELS
+    from domain.task_table import TASKS
 
     print_all(
         f"已办理：办件 {receipt.case_no} 现在是“{labelled(STAGE_LABELS, receipt.stage)}”。",

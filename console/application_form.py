@@ -155,16 +155,7 @@ def parse(
     try:
         form = ApplicationForm.model_validate(data)
     except ValidationError as error:
-        details = tuple(
-            f"{'.'.join(str(part) for part in item['loc'])}："
-            f"{_PROBLEMS.get(item['type'], '格式不对')}"
-            for item in error.errors(include_input=False, include_url=False)
-        )
-        raise OfficeError(
-            OfficeCode.WRONG_FIELD,
-            f"申请表有 {len(details)} 处填写问题：{'；'.join(details)}。请改正后重新提交。",
-            details,
-        ) from None
+        raise wrong_fields(error) from None
     materials = tuple(_material(part, folder, max_bytes) for part in form.documents)
     application = HukouApplication(
         matter=form.matter,
@@ -190,6 +181,19 @@ def parse(
         graduated_on=form.graduated_on,
     )
     return application, materials
+
+
+def wrong_fields(error: ValidationError) -> OfficeError:
+    """All wrong fields of a form in one sentence, without what stands in them."""
+    details = tuple(
+        f"{'.'.join(str(part) for part in item['loc'])}：{_PROBLEMS.get(item['type'], '格式不对')}"
+        for item in error.errors(include_input=False, include_url=False)
+    )
+    return OfficeError(
+        OfficeCode.WRONG_FIELD,
+        f"申请表有 {len(details)} 处填写问题：{'；'.join(details)}。请改正后重新提交。",
+        details,
+    )
 
 
 def materials_of(

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio.service import RPCError
 
 from catalog.pinning import counters, desks_of, hukou_rules, office_names
@@ -19,12 +20,13 @@ from console.application_form import Material, as_record, materials_of, parse, r
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
 from console.office import APPLICANT, Office
 from console.sending import earlier
-from contracts.cases import HukouFiling
+from console.transfer_filing import TransferFiling
+from contracts.cases import CaseFiling, HukouFiling
 from contracts.commands import CommandReceipt, RejectionCode, Verb
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, received_on
+from domain.casework import Stage
 from domain.errors import DomainError
-from domain.hukou import Stage
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
 from storage import cases, documents
 from storage.people import open_elsewhere, put_person
@@ -61,13 +63,13 @@ class FilingDesk:
     """Takes applications for one locality."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
-        self._catalog = office.catalog
+        self.office = office
+        self.catalog = office.catalog
 
     async def file(self, path: Path, *, now: datetime | None = None) -> Filed:
         """File the application in a JSON or YAML file."""
         today = (now or datetime.now(UTC)).astimezone(SHANGHAI).date()
-        data = read_file(path, max_bytes=self._limit("document.max_bytes", today))
+        data = read_file(path, max_bytes=self.limit("document.max_bytes", today))
         return await self.file_data(data, folder=path.parent, now=now)
 
     async def file_data(
@@ -75,21 +77,24 @@ class FilingDesk:
     ) -> Filed:
         """File an application given as a mapping; document files are found in ``folder``."""
         now = now or datetime.now(UTC)
+        transfer = self.catalog.transfers.get(str(data.get("matter", "")))
+        if transfer is not None:
+            return await TransferFiling(self, transfer, now).file(data, folder)
         today = now.astimezone(SHANGHAI).date()
         try:
-            matter = self._catalog.matter(str(data.get("matter", "")))
+            matter = self.catalog.matter(str(data.get("matter", "")))
             application, materials = parse(
                 data,
                 matter.reason,
                 folder=folder,
-                max_bytes=self._limit("document.max_bytes", today),
-                max_chars=self._limit("text.max_chars", today),
+                max_bytes=self.limit("document.max_bytes", today),
+                max_chars=self.limit("text.max_chars", today),
             )
             self._check_places(application)
             defects = find_defects(
                 application,
-                self._catalog.intake_rules(matter.code, self._office.locality, on=today),
-                destination_locality=self._office.locality,
+                self.catalog.intake_rules(matter.code, self.office.locality, on=today),
+                destination_locality=self.office.locality,
                 today=today,
             )
         except DomainError as error:
@@ -103,7 +108,7 @@ class FilingDesk:
             )
         filing = self._filing(application, matter, defects, now)
         filing = await self._put(filing, application, materials, now)
-        started = await self._start(filing)
+        started = await self.start(filing)
         return Filed(
             case_no=filing.case_no,
             matter_name=filing.matter_name,
@@ -128,44 +133,45 @@ class FilingDesk:
         now = now or datetime.now(UTC)
         today = now.astimezone(SHANGHAI).date()
         materials = materials_of(
-            parts, folder=folder, max_bytes=self._limit("document.max_bytes", today)
+            parts, folder=folder, max_bytes=self.limit("document.max_bytes", today)
         )
-        if command_id is not None and (done := await earlier(self._office, command_id)):
+        if command_id is not None and (done := await earlier(self.office, command_id)):
             return done
-        record = await self._office.case(case_no)
+        record = await self.office.case(case_no)
         if record["stage"] != Stage.CORRECTION:
             raise rejected(RejectionCode.NOT_NOW)
-        station = self._catalog.office(record["intake_office"])
+        station = self.catalog.office(record["intake_office"])
         try:
-            async with self._office.database.write() as connection:
+            async with self.office.database.write() as connection:
                 for material in materials:
-                    await _keep(connection, case_no, material, now)
+                    await self.keep(connection, case_no, material, now)
         except (DBAPIError, OSError) as error:
             raise not_written(error) from error
-        return await self._office.ask(
+        return await self.office.ask(
             case_no,
             Verb.HAND_IN,
             actor=actor,
             on=received_on(
-                now, station.opens, station.closes, self._catalog.office_calendar(station.code)
+                now, station.opens, station.closes, self.catalog.office_calendar(station.code)
             ),
             command_id=command_id,
         )
 
-    def _limit(self, key: str, today: date) -> int:
-        return self._catalog.policy(key, self._office.locality, on=today).as_number()
+    def limit(self, key: str, today: date) -> int:
+        """A number of the policy table for this locality."""
+        return self.catalog.policy(key, self.office.locality, on=today).as_number()
 
     def _check_places(self, application: HukouApplication) -> None:
         """Destination station here, origin a locality with a counter, its station there."""
-        self._catalog.locality(application.origin_locality)
+        self.catalog.locality(application.origin_locality)
         for station, locality, field in (
-            (application.destination_station, self._office.locality, "destination_station"),
+            (application.destination_station, self.office.locality, "destination_station"),
             (application.origin_station, application.origin_locality, "origin_station"),
         ):
             if station is None:
                 continue
-            self._catalog.office(station)
-            known = {item.code for item in self._catalog.locality(locality).offices}
+            self.catalog.office(station)
+            known = {item.code for item in self.catalog.locality(locality).offices}
             if station not in known:
                 raise OfficeError(
                     OfficeCode.FOREIGN_STATION,
@@ -179,7 +185,7 @@ class FilingDesk:
         defects: tuple[Defect, ...],
         now: datetime,
     ) -> HukouFiling:
-        catalog, here = self._catalog, self._office.locality
+        catalog, here = self.catalog, self.office.locality
         today = now.astimezone(SHANGHAI).date()
         station = catalog.office(application.destination_station)
         return HukouFiling(
@@ -221,13 +227,12 @@ class FilingDesk:
         now: datetime,
     ) -> HukouFiling:
         try:
-            async with self._office.database.write() as connection:
+            async with self.office.database.write() as connection:
                 number = await new_case_number(connection, filing.locality, filing.filed_on)
                 filing = filing.model_copy(update={"case_no": number})
                 await cases.put_case(
                     connection,
                     filing,
-                    workflow_name="户口迁移",
                     application=as_record(application),
                     phone=application.applicant.phone,
                     filed_at=now,
@@ -245,7 +250,7 @@ class FilingDesk:
                         },
                     )
                 for material in materials:
-                    await _keep(connection, number, material, now)
+                    await self.keep(connection, number, material, now)
         except IntegrityError:
             raise await self._already_open(application) from None
         except (DBAPIError, OSError) as error:
@@ -254,7 +259,7 @@ class FilingDesk:
 
     async def _already_open(self, application: HukouApplication) -> OfficeError:
         numbers = [migrant.id_no.strip().upper() for migrant in application.migrants]
-        async with self._office.database.read() as connection:
+        async with self.office.database.read() as connection:
             other = await open_elsewhere(connection, "HOME", numbers, "")
         return OfficeError(
             OfficeCode.ALREADY_OPEN,
@@ -262,24 +267,27 @@ class FilingDesk:
             "请待其办结或先撤回，再提交新申请。",
         )
 
-    async def _start(self, filing: HukouFiling) -> bool:
+    async def start(self, filing: CaseFiling) -> bool:
+        """Start the case's workflow; False: kept, the outbox will."""
         try:
-            await start_case(await self._office.client(), filing)
-            async with self._office.database.write() as connection:
+            await start_case(await self.office.client(), filing)
+            async with self.office.database.write() as connection:
                 await cases.mark_started(connection, filing.case_no)
         except (OfficeError, RPCError, DBAPIError, OSError):
             return False
         return True
 
-
-async def _keep(connection: Any, case_no: str, material: Material, now: datetime) -> None:
-    await documents.keep(
-        connection,
-        material.content,
-        case_no=case_no,
-        type_=material.ref.type,
-        media_type=material.media_type,
-        source="APPLICANT",
-        person=material.ref.person_seq or 0,
-        now=now,
-    )
+    async def keep(
+        self, connection: AsyncConnection, case_no: str, material: Material, now: datetime
+    ) -> None:
+        """Put one material of the applicant on the case."""
+        await documents.keep(
+            connection,
+            material.content,
+            case_no=case_no,
+            type_=material.ref.type,
+            media_type=material.media_type,
+            source="APPLICANT",
+            person=material.ref.person_seq or 0,
+            now=now,
+        )

@@ -24,9 +24,9 @@ from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
 from domain.calendar import SHANGHAI
 from domain.clocks import CountedDay, derive
 from domain.errors import DomainError
-from domain.hukou_tasks import TASKS
 from domain.identity import check_identity_number
 from domain.offices import Role
+from domain.task_table import TASKS
 from storage import views
 from storage.clock_register import clock_of
 from storage.database import Database

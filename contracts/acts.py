@@ -64,6 +64,10 @@ class Comparison(Payload):
     findings: tuple[PersonFinding, ...]
 
 
+#: The papers of a letter are missing at the sender or differ from their digest.
+UNUSABLE = "DOCUMENTS_UNUSABLE"
+
+
 class TakeInRequest(Payload):
     """Pull the papers of a letter from the sender and open or update the persons' records."""
 

@@ -24,21 +24,32 @@ class PinnedLimit(Payload):
     rolls: bool = True
 
 
-class HukouRules(Payload):
-    """The limits and counts of one hukou migration, as the policy table gave them at filing."""
+class Rules(Payload):
+    """The limits and counts that every procedure needs, as the policy table gave them at filing.
+
+    ``limits`` and ``numbers`` hold what only the matter needs, by the last part of the policy key;
+    the unit of a number is in its name.
+    """
 
     intake: PinnedLimit
     correction: PinnedLimit
     review: PinnedLimit
-    permit_validity: PinnedLimit
-    certificate_validity: PinnedLimit
     origin: PinnedLimit
-    landing: PinnedLimit
     delivery: PinnedLimit
     reminder_interval: PinnedLimit
-    phone_attempts: int
     peer_reminders: int
     extension_cap: int = 10  # working days, once, with the head's approval (policy)
+    limits: dict[str, PinnedLimit] = {}
+    numbers: dict[str, int] = {}
+
+
+class HukouRules(Rules):
+    """The limits and counts of one hukou migration."""
+
+    permit_validity: PinnedLimit
+    certificate_validity: PinnedLimit
+    landing: PinnedLimit
+    phone_attempts: int
 
 
 class Desks(Payload):
@@ -49,8 +60,12 @@ class Desks(Payload):
     bureau: str
 
 
-class HukouFiling(Payload):
-    """The input of the home procedure. ``persons`` counts the migrants; 1 is the main one."""
+class CaseFiling(Payload):
+    """The input of a home procedure. ``persons`` counts the people it is about; 1 is the main one.
+
+    ``origin`` is the other locality, whatever its part in the matter. ``facts`` are choices of the
+    application that steer the procedure; never anything about a person.
+    """
 
     case_no: str
     locality: str
@@ -59,8 +74,9 @@ class HukouFiling(Payload):
     matter_name: str
     matter_version: int
     catalog_version: str
-    needs_permit: bool
-    verifications: tuple[str, ...]
+    family: str = "HUKOU_MIGRATION"
+    mode: str = "JOINT"
+    verifications: tuple[str, ...] = ()
     desks: Desks
     origin: str
     origin_name: str
@@ -68,25 +84,40 @@ class HukouFiling(Payload):
     persons: int
     filed_on: date
     received_on: date
-    rules: HukouRules
+    rules: Rules
     findings: tuple[str, ...] = ()  # defect codes of the automatic form check
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
+    facts: dict[str, str] = {}
+
+
+class HukouFiling(CaseFiling):
+    """The input of 户口迁移."""
+
+    needs_permit: bool
+    rules: HukouRules
 
 
 class LegFiling(Payload):
-    """The input of the origin's leg: the letter as it came, and this office's own rules."""
+    """The input of a leg: the letter as it came, and this office's own rules."""
 
     case_no: str
     locality: str
     locality_name: str
     home_name: str
+    matter_name: str = ""
     desks: Desks
     letter: Letter
     received_on: date
-    rules: HukouRules
+    rules: Rules
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
+
+
+class HukouLegFiling(LegFiling):
+    """The input of 户口迁出协办."""
+
+    rules: HukouRules
 
 
 class CaseResult(Payload):

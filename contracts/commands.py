@@ -103,6 +103,7 @@ class RejectionCode(StrEnum):
     CANNOT_PROCEED = "CANNOT_PROCEED"
     TOO_LATE = "TOO_LATE"
     LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
+    ALREADY_RELEASED = "ALREADY_RELEASED"
 
 
 REJECTIONS = {
@@ -126,6 +127,9 @@ REJECTIONS = {
     RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
     RejectionCode.TOO_LATE: (
         "户口已在迁出地注销，申请不能撤回；请继续落户，或申请出具未落户证明后恢复户口。"
+    ),
+    RejectionCode.ALREADY_RELEASED: (
+        "对方地区已经办结转出，申请不能撤回；请继续办理接续，确需恢复的请与经办机构联系。"
     ),
     RejectionCode.LETTER_UNDELIVERED: (
         "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"

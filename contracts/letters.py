@@ -26,6 +26,13 @@ class LetterVerb(StrEnum):
     MOVE_OUT_ANSWER = "MOVE_OUT_ANSWER"  # 迁出反馈 / 不予迁出反馈
     CERTIFICATE_REISSUED = "CERTIFICATE_REISSUED"  # 补发反馈
     REGISTRATION_RESTORED = "REGISTRATION_RESTORED"  # 恢复户口反馈
+    # every other transfer; each family has its own names for them (contracts.families)
+    REQUEST = "REQUEST"  # 联系函, 调档函 …
+    ANSWER = "ANSWER"  # 信息表, 转递通知单 … or a refusal
+    CONFIRM = "CONFIRM"  # 办结告知, 回执
+    AMEND_REQUEST = "AMEND_REQUEST"  # 商请更正或补充
+    AMENDED = "AMENDED"
+    PROGRESS = "PROGRESS"  # what the other side should know meanwhile, coded
     REMIND = "REMIND"  # 催办
     CLARIFY = "CLARIFY"  # 商请核实
     REJECT_DOCUMENT = "REJECT_DOCUMENT"  # 退回文书
@@ -44,6 +51,12 @@ LETTER_NAMES = {
     LetterVerb.MOVE_OUT_ANSWER: "迁出反馈",
     LetterVerb.CERTIFICATE_REISSUED: "补发迁移证反馈",
     LetterVerb.REGISTRATION_RESTORED: "恢复户口反馈",
+    LetterVerb.REQUEST: "联系函",
+    LetterVerb.ANSWER: "答复函",
+    LetterVerb.CONFIRM: "确认函",
+    LetterVerb.AMEND_REQUEST: "商请更正函",
+    LetterVerb.AMENDED: "更正函",
+    LetterVerb.PROGRESS: "进展告知函",
     LetterVerb.REMIND: "催办函",
     LetterVerb.CLARIFY: "核实函",
     LetterVerb.REJECT_DOCUMENT: "退回文书函",
@@ -100,6 +113,7 @@ class Letter(Payload):
     home_case_no: str  # the case both sides work on (业务协同编号)
     in_reply_to: str | None = None
     peer_case_no: str | None = None  # the receiver's case number, once known
+    family: str = "HUKOU_MIGRATION"
     matter: str = ""
     matter_version: int = 1
     answer: Answer | None = None
@@ -114,6 +128,9 @@ class Letter(Payload):
     refused: tuple[PersonRefusal, ...] = ()  # MOVE_OUT_ANSWER: followers who stay
     forward_locality: str | None = None  # the competent office, or where the person has moved
     forward_office: str | None = None
+    amount_fen: int | None = None  # money of this letter, in fen
+    months: int | None = None
+    facts: dict[str, str] = {}  # coded facts of the matter; never about a person
     manifest: tuple[ManifestItem, ...] = ()
     grant: str = ""  # opens the manifest's documents at the sender's document endpoint
     sent_at: datetime | None = None
@@ -145,6 +162,7 @@ class ReceiptCode(StrEnum):
     UNKNOWN_CERTIFICATE = "UNKNOWN_CERTIFICATE"
     MISSING_PROOF = "MISSING_PROOF"  # 未落户证明 is missing
     UNSUPPORTED = "UNSUPPORTED"  # this counter does not handle the verb or matter
+    LETTER_OPEN = "LETTER_OPEN"  # an earlier letter about the same thing is not voided yet
     PERMIT_USED = "PERMIT_USED"  # the permit already served another request
 
 

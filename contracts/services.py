@@ -7,9 +7,12 @@ letter the other way.
 
 from __future__ import annotations
 
+from typing import Any
+
 import nexusrpc
 
-from contracts.letters import Letter, LetterVerb, Receipt
+from contracts.families import TRANSFERS, Family
+from contracts.letters import LETTER_NAMES, Letter, LetterVerb, Receipt
 
 
 @nexusrpc.service(name="户口迁出")
@@ -51,7 +54,36 @@ class Correspondence:
 
 Door = nexusrpc.Operation[Letter, Receipt]
 
-#: Which service and operation carries which verb.
+#: The general letters, by the name of their operation in Python.
+GENERAL: dict[str, LetterVerb] = {
+    "request": LetterVerb.REQUEST,
+    "answer": LetterVerb.ANSWER,
+    "confirm": LetterVerb.CONFIRM,
+    "amend_request": LetterVerb.AMEND_REQUEST,
+    "amended": LetterVerb.AMENDED,
+    "progress": LetterVerb.PROGRESS,
+}
+
+
+def _competence(family: Family) -> type:
+    """One family's service: the six general letters under the names of its field."""
+    operations: dict[str, Any] = {
+        name: nexusrpc.Operation(name=family.letter_name(verb)) for name, verb in GENERAL.items()
+    }
+    annotations = dict.fromkeys(operations, nexusrpc.Operation[Letter, Receipt])
+    body = {
+        "__annotations__": annotations,
+        "__doc__": f"{family.service} ({family.code}).",
+        "__module__": __name__,
+        **operations,
+    }
+    return nexusrpc.service(name=family.service)(type(f"{family.code}_Service", (), body))
+
+
+#: The services of all transfers, by family code.
+COMPETENCES: dict[str, type] = {code: _competence(one) for code, one in TRANSFERS.items()}
+
+#: Which service and operation carries which verb; the general letters are in COMPETENCES.
 DOORS: dict[LetterVerb, tuple[type, Door]] = {
     LetterVerb.MOVE_OUT_REQUEST: (HukouMoveOutService, HukouMoveOutService.request),
     LetterVerb.LANDING_CONFIRMED: (HukouMoveOutService, HukouMoveOutService.confirm_landing),
@@ -72,3 +104,14 @@ DOORS: dict[LetterVerb, tuple[type, Door]] = {
     LetterVerb.WITHDRAW: (Correspondence, Correspondence.withdraw),
     LetterVerb.REOPEN: (Correspondence, Correspondence.reopen),
 }
+
+_GENERAL_NAMES = {verb: name for name, verb in GENERAL.items()}
+
+
+def door_of(letter: Letter) -> tuple[type, Door, str]:
+    """The service and operation that carry a letter, and the letter's name for people."""
+    if letter.verb in DOORS:
+        return *DOORS[letter.verb], LETTER_NAMES[letter.verb]
+    service = COMPETENCES[letter.family]
+    door: Door = getattr(service, _GENERAL_NAMES[letter.verb])
+    return service, door, TRANSFERS[letter.family].letter_name(letter.verb)

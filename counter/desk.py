@@ -22,9 +22,18 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from catalog.catalog import Catalog
-from catalog.pinning import counters, desks_of, hukou_rules, office_names
+from catalog.pinning import (
+    agency_desks,
+    counters,
+    desks_of,
+    hukou_rules,
+    office_names,
+    transfer_rules,
+)
+from catalog.transfer_models import TransferMatter
 from contracts import ids, visibility
-from contracts.cases import LegFiling
+from contracts.cases import CaseResult, HukouLegFiling, LegFiling
+from contracts.families import MODE_LABELS, family
 from contracts.letters import (
     Letter,
     LetterVerb,
@@ -39,8 +48,9 @@ from storage.database import Database
 from storage.letter_register import answer_letter, take_in
 from storage.serials import new_case_number
 from storage.tables import Case
-from workflows.hukou_move_out import HukouMoveOut
 
+#: The letters that open a leg.
+OPENING = frozenset({LetterVerb.MOVE_OUT_REQUEST, LetterVerb.REQUEST})
 #: Nexus gives a handler about ten seconds; the running case answers in milliseconds or not at all.
 _CASE_SECONDS = 8
 
@@ -67,7 +77,7 @@ class Counter:
         received: date | None = None
         if letter.verb is not verb or letter.to_locality != self._locality:
             verdict = _refused(ReceiptCode.WRONG_ADDRESS)
-        elif verb is LetterVerb.MOVE_OUT_REQUEST:
+        elif verb in OPENING:
             case_no, received, verdict = await self._open_leg(letter, now)
         elif case_no is None:
             verdict = _refused(ReceiptCode.UNKNOWN_CASE)
@@ -123,23 +133,27 @@ class Counter:
             filing = await self._filing(letter, now)
         except DomainError:
             return None, None, _refused(ReceiptCode.WRONG_ADDRESS)
+        except KeyError:  # no such family, or no office here that has the competence
+            return None, None, _refused(ReceiptCode.UNSUPPORTED)
         if letter.needs_permit and letter.permit_no and await self._permit_served(letter):
             return None, None, _refused(ReceiptCode.PERMIT_USED)
+        mode = self._catalog.any_matter(letter.matter).mode
         filing = await self._keep_leg(filing, letter, now)
         with contextlib.suppress(WorkflowAlreadyStartedError):  # a late resend of a finished leg
             await self._client.start_workflow(
-                HukouMoveOut.run,
+                family(letter.family).leg,
                 filing,
+                result_type=CaseResult,
                 id=ids.leg_workflow_id(letter.number),
                 task_queue=ids.task_queue(self._locality),
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=f"户口迁出协办 {filing.case_no}",
+                static_summary=f"{family(letter.family).leg} {filing.case_no}",
                 search_attributes=TypedSearchAttributes(
                     [
                         SearchAttributePair(visibility.CASE_NO, filing.case_no),
                         SearchAttributePair(visibility.MATTER, letter.matter),
-                        SearchAttributePair(visibility.MODE, "多地联办"),
+                        SearchAttributePair(visibility.MODE, MODE_LABELS[mode]),
                         SearchAttributePair(visibility.LOCALITY, self._locality),
                         SearchAttributePair(visibility.PEER, letter.from_locality),
                     ]
@@ -150,26 +164,38 @@ class Counter:
     async def _filing(self, letter: Letter, now: datetime) -> LegFiling:
         catalog, today = self._catalog, now.astimezone(SHANGHAI).date()
         locality = catalog.locality(self._locality)
-        home = catalog.locality(letter.from_locality)
+        matter = catalog.any_matter(letter.matter)
+        if matter.family != letter.family:
+            raise KeyError(letter.family)
         known = {office.code for office in locality.offices}
-        # A station that is not ours is no reason to refuse: the register will tell the right one.
-        station = letter.to_office if letter.to_office in known else locality.hukou.default_station
+        if isinstance(matter, TransferMatter):
+            desks = agency_desks(catalog, self._locality, matter.peer_agency)
+            station = desks.station
+        else:
+            # A station not ours is no reason to refuse: the register will tell the right one.
+            asked = letter.to_office
+            station = asked if asked in known and asked else locality.hukou.default_station
+            desks = desks_of(catalog, self._locality, station)
         office = catalog.office(station)
-        received: date = received_on(
-            now, office.opens, office.closes, catalog.office_calendar(office.code)
-        )
-        return LegFiling(
-            case_no="",
-            locality=self._locality,
-            locality_name=locality.name,
-            home_name=home.name,
-            desks=desks_of(catalog, self._locality, station),
-            letter=letter,
-            received_on=received,
-            rules=hukou_rules(catalog, self._locality, letter.from_locality, on=today),
-            office_names=office_names(catalog, self._locality),
-            counters=counters(catalog),
-        )
+        common = {
+            "case_no": "",
+            "locality": self._locality,
+            "locality_name": locality.name,
+            "home_name": catalog.locality(letter.from_locality).name,
+            "matter_name": matter.name,
+            "desks": desks,
+            "letter": letter,
+            "received_on": received_on(
+                now, office.opens, office.closes, catalog.office_calendar(office.code)
+            ),
+            "office_names": office_names(catalog, self._locality),
+            "counters": counters(catalog),
+        }
+        if isinstance(matter, TransferMatter):
+            rules = transfer_rules(catalog, matter, self._locality, letter.from_locality, on=today)
+            return LegFiling(**common, rules=rules)
+        hukou = hukou_rules(catalog, self._locality, letter.from_locality, on=today)
+        return HukouLegFiling(**common, rules=hukou)
 
     async def _permit_served(self, letter: Letter) -> bool:
         """A permit that already led to a cancellation serves no second request (G2, H3)."""
@@ -192,7 +218,7 @@ class Counter:
                 )
             ).scalar_one_or_none()
             if known is not None:
-                return LegFiling.model_validate(known)
+                return type(filing).model_validate(known)
             today = now.astimezone(SHANGHAI).date()
             number = await new_case_number(connection, self._locality, today)
             filing = filing.model_copy(update={"case_no": number})
@@ -201,11 +227,11 @@ class Counter:
                     case_no=number,
                     kind="LEG",
                     workflow_id=ids.leg_workflow_id(letter.number),
-                    workflow_name="户口迁出协办",
+                    workflow_name=family(letter.family).leg,
                     filing=filing.model_dump(mode="json"),
                     started=True,
                     matter=letter.matter,
-                    matter_name=self._catalog.matter(letter.matter).name,
+                    matter_name=filing.matter_name,
                     home_case_no=letter.home_case_no,
                     peer=letter.from_locality,
                     peer_case_no=letter.case_no,

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nexusrpc.handler import StartOperationContext, service_handler, sync_operation
 
 from contracts.letters import Letter, LetterVerb, Receipt
-from contracts.services import Correspondence, HukouMoveInService, HukouMoveOutService
+from contracts.services import (
+    COMPETENCES,
+    GENERAL,
+    Correspondence,
+    HukouMoveInService,
+    HukouMoveOutService,
+)
 from counter.desk import Counter
 
 
@@ -93,6 +101,28 @@ class CorrespondenceDoor:
         return await self._counter.take(letter, LetterVerb.REOPEN)
 
 
+def _transfer_door(counter: Counter, service: type) -> object:
+    """The handler of one family's six letters; all go to the same counter."""
+
+    def operation(name: str, verb: LetterVerb) -> object:
+        async def take(self: object, ctx: StartOperationContext, letter: Letter) -> Receipt:
+            return await counter.take(letter, verb)
+
+        take.__name__ = name
+        take.__annotations__ = {"ctx": StartOperationContext, "letter": Letter, "return": Receipt}
+        return sync_operation(take)
+
+    body = {name: operation(name, verb) for name, verb in GENERAL.items()}
+    door: Any = service_handler(service=service)(type(f"{service.__name__}_Door", (), body))
+    handler: object = door()
+    return handler
+
+
 def doors(counter: Counter) -> list[object]:
     """All service handlers of a locality's worker."""
-    return [HukouMoveOutDoor(counter), HukouMoveInDoor(counter), CorrespondenceDoor(counter)]
+    return [
+        HukouMoveOutDoor(counter),
+        HukouMoveInDoor(counter),
+        CorrespondenceDoor(counter),
+        *(_transfer_door(counter, service) for service in COMPETENCES.values()),
+    ]

@@ -30,13 +30,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.protocols import Notice, NoticeGateway, OutsideRefusal, OutsideUnavailable
 from contracts import ids, visibility
-from contracts.cases import HukouFiling
+from contracts.cases import CaseFiling, CaseResult
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
+from contracts.families import MODE_LABELS, family
 from storage import cases, commands
 from storage.database import Database
 from storage.tables import NoticeRow
 from workflows.desk import TASK_VERBS
-from workflows.hukou_migration import HukouMigration
 
 log = logging.getLogger("tongban.outbox")
 
@@ -59,12 +59,13 @@ class CommandPending(Exception):
     """No answer yet: the command is on file and will be repeated under its id."""
 
 
-async def start_case(client: Client, filing: HukouFiling) -> None:
+async def start_case(client: Client, filing: CaseFiling) -> None:
     """Start the case's workflow; a repeat finds the first."""
     with contextlib.suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
-            HukouMigration.run,
+            family(filing.family).home,
             filing,
+            result_type=CaseResult,
             id=ids.case_workflow_id(filing.case_no),
             task_queue=ids.task_queue(filing.locality),
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
@@ -78,7 +79,7 @@ async def start_case(client: Client, filing: HukouFiling) -> None:
                 [
                     SearchAttributePair(visibility.CASE_NO, filing.case_no),
                     SearchAttributePair(visibility.MATTER, filing.matter),
-                    SearchAttributePair(visibility.MODE, "多地联办"),
+                    SearchAttributePair(visibility.MODE, MODE_LABELS[filing.mode]),
                     SearchAttributePair(visibility.LOCALITY, filing.locality),
                     SearchAttributePair(visibility.PEER, filing.origin),
                 ]

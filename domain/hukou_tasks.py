@@ -16,15 +16,11 @@ from domain.tasks import OutcomeSpec, TaskSpec
 class TaskKind(StrEnum):
     """The work that people do in a hukou migration, home and origin."""
 
-    INTAKE_CHECK = "INTAKE_CHECK"
     REVIEW = "REVIEW"
     APPROVAL = "APPROVAL"
     ORIGIN_REFUSAL = "ORIGIN_REFUSAL"
-    PEER_SILENT = "PEER_SILENT"
     PERMIT_EXPIRED = "PERMIT_EXPIRED"
     LANDING = "LANDING"
-    DELIVERY = "DELIVERY"
-    LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
     DISCREPANCY = "DISCREPANCY"
     PHONE_CONFIRMATION = "PHONE_CONFIRMATION"
     CANCELLATION = "CANCELLATION"
@@ -35,20 +31,9 @@ class TaskKind(StrEnum):
 _REFUSALS = frozenset(code.value for code in OriginRefusal)
 _AFTER_LOSS = frozenset({"EXPIRED", "LOST"})
 
-TASKS: dict[str, TaskSpec] = {
+HUKOU_TASKS: dict[str, TaskSpec] = {
     spec.kind: spec
     for spec in (
-        TaskSpec(
-            TaskKind.INTAKE_CHECK,
-            "收件形式审查",
-            Role.INTAKE,
-            (
-                OutcomeSpec("ACCEPT", "受理"),
-                OutcomeSpec("CORRECT", "一次性告知补正", needs_defects=True),
-                OutcomeSpec("NOT_ACCEPT", "不予受理", needs_reason=True),
-            ),
-            "行政许可法第32条（参照）",
-        ),
         TaskSpec(
             TaskKind.REVIEW,
             "迁入审核",
@@ -80,16 +65,6 @@ TASKS: dict[str, TaskSpec] = {
                 OutcomeSpec("CONCLUDE", "终止办理并书面告知"),
             ),
             "户口迁移跨省通办工作规范",
-        ),
-        TaskSpec(
-            TaskKind.PEER_SILENT,
-            "对方逾期未复，协商处理",
-            Role.HANDLER,
-            (
-                OutcomeSpec("KEEP_WAITING", "已联系，继续等待并再次催办"),
-                OutcomeSpec("REPORT_SUPERIOR", "报共同上级协调", needs_reason=True),
-            ),
-            "平台牵头单位协调机制",
         ),
         TaskSpec(
             TaskKind.PERMIT_EXPIRED,
@@ -128,24 +103,6 @@ TASKS: dict[str, TaskSpec] = {
                 ),
             ),
             "户口登记条例第13条",
-        ),
-        TaskSpec(
-            TaskKind.DELIVERY,
-            "送达",
-            Role.INTAKE,
-            (
-                OutcomeSpec("PICKED_UP", "窗口领取"),
-                OutcomeSpec("MAILED", "邮寄送达"),
-                OutcomeSpec("ELECTRONIC", "电子送达"),
-            ),
-            "送达规定",
-        ),
-        TaskSpec(
-            TaskKind.LETTER_UNDELIVERED,
-            "函件未能送达对方",
-            Role.HANDLER,
-            (OutcomeSpec("SEND_AGAIN", "再次发送"),),
-            "跨区域协同机制",
         ),
         TaskSpec(
             TaskKind.DISCREPANCY,

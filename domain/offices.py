@@ -28,6 +28,15 @@ class OfficeKind(StrEnum):
     POLICE_STATION = "POLICE_STATION"
     POLICE_BUREAU = "POLICE_BUREAU"
     SERVICE_HALL = "SERVICE_HALL"
+    SOCIAL_INSURANCE = "SOCIAL_INSURANCE"
+    MEDICAL_INSURANCE = "MEDICAL_INSURANCE"
+    HOUSING_FUND = "HOUSING_FUND"
+    PERSONNEL_FILES = "PERSONNEL_FILES"
+    VEHICLES = "VEHICLES"
+    DISABLED_PERSONS = "DISABLED_PERSONS"
+    EXIT_ENTRY = "EXIT_ENTRY"
+    IDENTITY_CARDS = "IDENTITY_CARDS"
+    TRANSPORT = "TRANSPORT"
 
     @property
     def label(self) -> str:
@@ -46,11 +55,30 @@ _OFFICE_LABELS = {
     OfficeKind.POLICE_STATION: "派出所",
     OfficeKind.POLICE_BUREAU: "县级公安机关",
     OfficeKind.SERVICE_HALL: "政务服务大厅",
+    OfficeKind.SOCIAL_INSURANCE: "社会保险经办机构",
+    OfficeKind.MEDICAL_INSURANCE: "医疗保障经办机构",
+    OfficeKind.HOUSING_FUND: "住房公积金管理中心",
+    OfficeKind.PERSONNEL_FILES: "人事档案管理服务机构",
+    OfficeKind.VEHICLES: "车辆管理所",
+    OfficeKind.DISABLED_PERSONS: "残疾人联合会",
+    OfficeKind.EXIT_ENTRY: "出入境管理机构",
+    OfficeKind.IDENTITY_CARDS: "居民身份证受理机构",
+    OfficeKind.TRANSPORT: "道路运输管理机构",
 }
 
 # Every office of a kind must have a clerk for each of these, or a task would wait for nobody.
+_ALL_WORK = (Role.INTAKE, Role.HANDLER, Role.APPROVER)
 ROLES_NEEDED: dict[OfficeKind, tuple[Role, ...]] = {
     OfficeKind.POLICE_STATION: (Role.INTAKE, Role.HANDLER, Role.APPROVER),
     OfficeKind.POLICE_BUREAU: (Role.HANDLER, Role.APPROVER),
     OfficeKind.SERVICE_HALL: (Role.INTAKE, Role.SUPERVISOR),
+    OfficeKind.SOCIAL_INSURANCE: _ALL_WORK,
+    OfficeKind.MEDICAL_INSURANCE: _ALL_WORK,
+    OfficeKind.HOUSING_FUND: _ALL_WORK,
+    OfficeKind.PERSONNEL_FILES: _ALL_WORK,
+    OfficeKind.VEHICLES: _ALL_WORK,
+    OfficeKind.DISABLED_PERSONS: _ALL_WORK,
+    OfficeKind.EXIT_ENTRY: _ALL_WORK,
+    OfficeKind.IDENTITY_CARDS: _ALL_WORK,
+    OfficeKind.TRANSPORT: _ALL_WORK,
 }

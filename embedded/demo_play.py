@@ -17,7 +17,7 @@ from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
 from console.office import Office, Record
 from contracts.commands import Verb
-from domain.hukou_tasks import TASKS
+from domain.task_table import TASKS
 from embedded.demo_scripts import EXAMPLES, Script, Wish
 
 _LOOK_SECONDS = 0.1

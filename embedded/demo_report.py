@@ -18,7 +18,7 @@ from rich.text import Text
 
 from console.checking import CHECKS, Violation
 from console.office import Office, Record
-from domain.hukou import ENDING_STAGE, STAGE_LABELS, Ending, Stage
+from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
 from embedded.demo_histories import Search
 from embedded.demo_play import Play
 from embedded.demo_scripts import Script

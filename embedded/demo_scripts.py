@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.commands import Verb
-from domain.hukou import Ending, OriginRefusal, Stage
+from domain.casework import Ending, Stage
+from domain.common_tasks import CommonTask
+from domain.hukou import OriginRefusal
 from domain.hukou_tasks import TaskKind
 from settings import PROJECT_ROOT
 
@@ -46,7 +48,7 @@ class Script:
     shows: str
     home: Ending = Ending.COMPLETED
     origin: Ending = Ending.COMPLETED
-    choices: Mapping[TaskKind, tuple[Choice | None, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[Choice | None, ...]] = field(default_factory=dict)
     """Other than REGULAR, in the order in which such tasks appear; None: left lying."""
     wishes: tuple[Wish, ...] = ()
     trail: frozenset[str] = frozenset()
@@ -58,17 +60,17 @@ class Script:
 
     def choice(self, kind: str, number: int) -> Choice | None:
         """For the number-th task of that kind, from 1; LookupError where none is expected."""
-        return {**REGULAR, **self.choices}[TaskKind(kind)][number - 1]
+        return {**REGULAR, **self.choices}[kind][number - 1]
 
 
-REGULAR: Mapping[TaskKind, tuple[Choice | None, ...]] = {
-    TaskKind.INTAKE_CHECK: (Choice("ACCEPT"),),
+REGULAR: Mapping[str, tuple[Choice | None, ...]] = {
+    CommonTask.INTAKE_CHECK: (Choice("ACCEPT"),),
     TaskKind.REVIEW: (Choice("PASS"),),
     TaskKind.APPROVAL: (Choice("APPROVE"),),
     TaskKind.PHONE_CONFIRMATION: (Choice("CONFIRMED"),),
     TaskKind.CANCELLATION: (Choice("CANCEL"),),
     TaskKind.LANDING: (Choice("LAND"),),
-    TaskKind.DELIVERY: (Choice("PICKED_UP"),),
+    CommonTask.DELIVERY: (Choice("PICKED_UP"),),
 }
 
 SCRIPTS: dict[str, Script] = {
@@ -90,7 +92,7 @@ SCRIPTS: dict[str, Script] = {
             name="correction",
             shows="缺材料，一次性告知后补正",
             choices={
-                TaskKind.INTAKE_CHECK: (
+                CommonTask.INTAKE_CHECK: (
                     Choice("CORRECT", defects=("接收单位同意落户及落户地址证明",)),
                     Choice("ACCEPT"),
                 )

@@ -19,7 +19,7 @@ from rich.text import Text
 from catalog.catalog import Catalog
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
-from domain.hukou import FINAL_STAGES, STAGE_LABELS, Stage
+from domain.casework import FINAL_STAGES, STAGE_LABELS, Stage
 from embedded.demo_play import Play
 from embedded.screen import console
 

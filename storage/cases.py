@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts import ids
-from contracts.cases import HukouFiling
+from contracts.cases import CaseFiling, HukouFiling
+from contracts.families import HUKOU, family
 from storage.tables import Case
 
 
 async def put_case(
     connection: AsyncConnection,
-    filing: HukouFiling,
+    filing: CaseFiling,
     *,
-    workflow_name: str,
     application: dict[str, Any],
     phone: str | None,
     filed_at: datetime,
@@ -29,10 +29,11 @@ async def put_case(
             case_no=filing.case_no,
             kind="HOME",
             workflow_id=ids.case_workflow_id(filing.case_no),
-            workflow_name=workflow_name,
+            workflow_name=family(filing.family).home,
             filing=filing.model_dump(mode="json"),
             matter=filing.matter,
             matter_name=filing.matter_name,
+            mode=filing.mode,
             home_case_no=filing.case_no,
             peer=filing.origin,
             intake_office=filing.desks.intake,
@@ -48,7 +49,20 @@ async def put_case(
     )
 
 
-async def unstarted(connection: AsyncConnection) -> list[HukouFiling]:
+def filing_of(stored: dict[str, Any]) -> CaseFiling:
+    """A stored filing as the input of its procedure."""
+    model = HukouFiling if stored.get("family", HUKOU.code) == HUKOU.code else CaseFiling
+    return model.model_validate(stored)
+
+
+def family_of_case() -> ColumnElement[str]:
+    """The family of a case as a column ``family``: it is pinned in the filing, or in the letter."""
+    return func.coalesce(
+        Case.filing["family"].astext, Case.filing["letter"]["family"].astext, HUKOU.code
+    ).label("family")
+
+
+async def unstarted(connection: AsyncConnection) -> list[CaseFiling]:
     """Cases on file whose workflow has not been started yet, oldest first."""
     rows = await connection.execute(
         select(Case.filing)
@@ -56,7 +70,7 @@ async def unstarted(connection: AsyncConnection) -> list[HukouFiling]:
         .order_by(Case.case_no)
         .limit(200)
     )
-    return [HukouFiling.model_validate(row.filing) for row in rows]
+    return [filing_of(row.filing) for row in rows]
 
 
 async def mark_started(connection: AsyncConnection, case_no: str) -> None:

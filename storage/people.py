@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import HUKOU
 from storage.tables import DataAccess, Person, PersonVersion
 
 _OWN = frozenset({"number", "relation", "name", "id_no"})
@@ -20,11 +21,14 @@ async def put_person(
     side: str,
     record: dict[str, Any],
     *,
+    scheme: str = HUKOU.code,
+    subject: str | None = None,
     replaced_by: str | None = None,
 ) -> None:
     """Write a person's record; with ``replaced_by`` the earlier version is kept (once per cause).
 
-    Raises IntegrityError when the person has another open migration on this side (H5).
+    ``subject`` is what the case moves, the person's own relation unless given. Raises
+    IntegrityError when it has another open case of that scheme on this side (H5).
     """
     number = int(record["number"])
     details = {key: value for key, value in record.items() if key not in _OWN}
@@ -41,6 +45,8 @@ async def put_person(
                 case_no=case_no,
                 number=number,
                 side=side,
+                scheme=scheme,
+                subject=subject or record["id_no"],
                 relation=record["relation"],
                 name=record["name"],
                 id_no=record["id_no"],
@@ -67,21 +73,32 @@ async def put_person(
     await connection.execute(
         update(Person)
         .where(Person.case_no == case_no, Person.number == number)
-        .values(name=record["name"], id_no=record["id_no"], details={**before.details, **details})
+        .values(
+            name=record["name"],
+            id_no=record["id_no"],
+            subject=case((Person.subject == before.id_no, record["id_no"]), else_=Person.subject),
+            details={**before.details, **details},
+        )
     )
 
 
 async def open_elsewhere(
-    connection: AsyncConnection, side: str, id_numbers: list[str], case_no: str
+    connection: AsyncConnection,
+    side: str,
+    subjects: list[str],
+    case_no: str,
+    *,
+    scheme: str = HUKOU.code,
 ) -> str | None:
-    """The number of another open case of one of these persons on this side."""
+    """The number of another open case that moves one of these on this side."""
     return (
         await connection.execute(
             select(Person.case_no)
             .where(
                 Person.side == side,
                 Person.open,
-                Person.id_no.in_(id_numbers),
+                Person.scheme == scheme,
+                Person.subject.in_(subjects),
                 Person.case_no != case_no,
             )
             .limit(1)

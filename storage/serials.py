@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.ids import case_number
-from domain.hukou import CertificateKind
+from domain.casework import CertificateKind
 from storage.tables import Serial
 
 _PREFIX = {

@@ -65,15 +65,17 @@ class Case(Base):
 
 
 class Person(Base):
-    """One migrating person of a case. The identity number is unique among open cases of a side."""
+    """One person of a case. ``scheme`` and ``subject`` say what is moved: the relation, the file,
+    the vehicle; on each side only one open case may move it (docs/rules.md A0 rule 3, H5)."""
 
     __tablename__ = "persons"
     __table_args__ = (
         PrimaryKeyConstraint("case_no", "number"),
         Index(
-            "uq_persons_open_migration",
+            "uq_persons_open_transfer",
+            "scheme",
             "side",
-            "id_no",
+            "subject",
             unique=True,
             postgresql_where=text("open"),
         ),
@@ -82,6 +84,8 @@ class Person(Base):
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))
     number: Mapped[int]
     side: Mapped[str]  # HOME or LEG
+    scheme: Mapped[str] = mapped_column(server_default="HUKOU_MIGRATION")
+    subject: Mapped[str]  # the identity number, a vehicle's number …
     relation: Mapped[str]
     name: Mapped[str]
     id_no: Mapped[str]

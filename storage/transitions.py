@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.letters import Letter
 from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
-from domain.hukou import FINAL_STAGES, Stage
+from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
 from storage import realign
 from storage.certificates import change_certificates, issue_certificates, keep_received

@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import REJECTIONS, Command, CommandReceipt, RejectionCode
-    from domain.hukou import Stage
+    from domain.casework import Stage
     from workflows.book import Book
     from workflows.signboard import Signboard
 

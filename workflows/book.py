@@ -26,7 +26,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
-    from domain.hukou import ACT_BASIS, DEFAULT_BASIS, STAGE_LABELS, ActCode, Stage
+    from domain.casework import ACT_BASIS, DEFAULT_BASIS, STAGE_LABELS, ActCode, Stage
     from workflows.draft import Draft
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.signboard import Signboard

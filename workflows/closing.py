@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult
     from contracts.letters import ReceiptCode
     from domain.attribution import Holder
-    from domain.hukou import ActCode, Ending, Stage
+    from domain.casework import ActCode, Ending, Stage
     from workflows.desk import Desk
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
 

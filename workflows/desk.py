@@ -15,12 +15,13 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
     from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
+    from contracts.tidings import Tidings
     from contracts.transitions import ClockChanged, TaskHeld
+    from domain.casework import Stage
     from domain.clocks import Effect
-    from domain.hukou import Stage
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
-    from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed
+    from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed, Told
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
@@ -53,6 +54,7 @@ class Desk(Answers):
         self.clarify: Clarify | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
+        self._known: set[str] = set()  # news already told
         self._paused: set[str] = set()
         self._extended: set[str] = set()
         self.timers.on_expiry = lambda kind: self._inbox.append(Expired(kind))
@@ -123,6 +125,12 @@ class Desk(Answers):
             return Verdict(status=ReceiptStatus.REFUSED, code=code)
         self._inbox.append(Arrived(letter))
         return Verdict(status=ReceiptStatus.ACCEPTED)
+
+    def inform(self, tidings: Tidings) -> None:
+        """The handler of news from within the house; a repeat under its key is nothing new."""
+        if tidings.key not in self._known:
+            self._known.add(tidings.key)
+            self._inbox.append(Told(tidings))
 
     # ------------------------------------------------------------------ waiting
 
@@ -201,6 +209,8 @@ class Desk(Answers):
             case Arrived(letter=letter):
                 self.draft.causes.append(letter.number)
                 return self._still_expected(letter)
+            case Told(tidings=tidings):
+                self.draft.causes.append(tidings.key)
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:

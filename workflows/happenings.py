@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.commands import Command
 from contracts.letters import Letter
+from contracts.tidings import Tidings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,11 @@ class Expired:
     clock: str
 
 
-Happening = Decided | Instructed | Arrived | Expired
+@dataclass(frozen=True, slots=True)
+class Told:
+    """News from within the house: money, a parcel, another case."""
+
+    tidings: Tidings
+
+
+Happening = Decided | Instructed | Arrived | Expired | Told

@@ -1,20 +1,20 @@
-"""The home side of a hukou migration as its steps share it, and what may interrupt any of them."""
+"""The home side of a case as its steps share it, and what may interrupt any of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.cases import HukouFiling
+    from contracts.cases import CaseFiling
     from contracts.commands import Command, RejectionCode, Verb
-    from contracts.letters import CertificateRef, Letter, LetterVerb
+    from contracts.letters import Letter, LetterVerb
+    from contracts.tidings import Tidings
     from contracts.transitions import IdentityCorrected, PersonChanged
-    from domain.hukou import ActCode, Ending, PersonStatus
+    from domain.casework import ActCode, Ending, PersonStatus
     from workflows.desk import Desk
-    from workflows.happenings import Happening, Instructed
+    from workflows.happenings import Decided, Happening, Instructed, Told
     from workflows.mail import Mail, blank
 
 #: What may be asked of a case before the origin is involved.
@@ -50,22 +50,20 @@ class CaseEnds(Exception):
 
 @dataclass(slots=True)
 class HomeCase:
-    """One hukou migration seen from the destination."""
+    """One case seen from where it was filed; ``origin`` is the other locality."""
 
-    filing: HukouFiling
+    filing: CaseFiling
     desk: Desk
     mail: Mail
     origin: str
     origin_office: str | None
     leg_case_no: str | None = None
     request_no: str = ""
-    permit_no: str | None = None
-    answer: Letter | None = None  # 迁出反馈 as it came
+    answer: Letter | None = None  # the other locality's answer as it came
     refusal_code: str | None = None  # the origin's last refusal
     moved_to: str | None = None  # where the origin says that the person is registered
-    permit_until: date | None = None
     persons: dict[int, PersonStatus] = field(default_factory=dict)
-    certificates: dict[int, CertificateRef] = field(default_factory=dict)
+    tidings: list[Tidings] = field(default_factory=list)
 
     def to_leg(self, verb: LetterVerb, **fields: object) -> Letter:
         """A letter to the origin about the current request."""
@@ -76,18 +74,17 @@ class HomeCase:
             **{"in_reply_to": self.request_no, "peer_case_no": self.leg_case_no, **fields},
         )
 
-    def move_out_request(self) -> Letter:
-        """申请迁出 for everybody who is still to move, under the permit."""
+    def transfer_request(self) -> Letter:
+        """联系函 and its kin: everybody still to be moved, with the choices of the filing."""
         return blank(
-            LetterVerb.MOVE_OUT_REQUEST,
+            LetterVerb.REQUEST,
             self.origin,
             self.origin_office,
             matter=self.filing.matter,
             matter_version=self.filing.matter_version,
             persons=self.persons_in(PersonStatus.OPEN),
-            permit_no=self.permit_no,
-            permit_valid_until=self.permit_until,
-            needs_permit=self.filing.needs_permit,
+            needs_permit=False,
+            facts=self.filing.facts,
         )
 
     def persons_in(self, *statuses: PersonStatus) -> tuple[int, ...]:
@@ -127,6 +124,19 @@ class HomeCase:
                     self.correct_identity(happening.command)
                 case _:
                     return happening
+
+    async def decision(self) -> Decided:
+        """The next decision on a task, whatever else happens before it."""
+        while True:
+            happening = await self.next()
+            if isinstance(happening, Decided):
+                return happening
+            if isinstance(happening, Told):
+                self.keep_tidings(happening.tidings)
+
+    def keep_tidings(self, tidings: Tidings) -> None:
+        """Money or news that came before the step that needs them."""
+        self.tidings.append(tidings)
 
     async def clarify(self, command: Command) -> None:
         """Ask the origin in writing (商请核实)."""

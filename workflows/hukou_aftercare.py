@@ -11,15 +11,11 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.letters import Answer, Letter, LetterVerb, PersonRefusal, ReceiptCode
     from domain.attribution import Holder
-    from domain.hukou import (
-        ClockKind,
-        PersonStatus,
-        Stage,
-    )
+    from domain.casework import ClockKind, PersonStatus, Stage
     from domain.hukou_tasks import TaskKind
     from workflows.happenings import Arrived, Decided, Expired
+    from workflows.hukou_leg import HukouLeg
     from workflows.hukou_transit_acts import TransitActs
-    from workflows.leg_case import LegCase
 
 _TOO_LATE = frozenset(
     {LetterVerb.WITHDRAW, LetterVerb.INVALIDATE_DOCUMENT, LetterVerb.UPDATE_DOCUMENT}
@@ -27,13 +23,13 @@ _TOO_LATE = frozenset(
 _REQUESTS = frozenset({LetterVerb.REISSUE_REQUEST, LetterVerb.RESTORE_REQUEST})
 
 
-async def follow_until_settled(leg: LegCase) -> None:
+async def follow_until_settled(leg: HukouLeg) -> None:
     """Until nobody is in transit any more."""
     await _Aftercare(leg).settle()
 
 
 class _Aftercare:
-    def __init__(self, leg: LegCase) -> None:
+    def __init__(self, leg: HukouLeg) -> None:
         self.leg = leg
         self.desk = leg.desk
         self.acts = TransitActs(leg)

@@ -16,23 +16,24 @@ with workflow.unsafe.imports_passed_through():
     from contracts.letters import CertificateRef
     from contracts.transitions import CertificateChanged
     from domain.attribution import Holder
-    from domain.hukou import (
+    from domain.casework import (
         ActCode,
         CertificateKind,
         CertificateStatus,
         ClockKind,
-        OriginRefusal,
         PersonStatus,
         Stage,
     )
+    from domain.hukou import OriginRefusal
     from domain.hukou_tasks import TaskKind
     from workflows.happenings import Arrived, Decided
-    from workflows.hukou_comparison import take_update
-    from workflows.leg_case import LegCase, LegRefuses
+    from workflows.hukou_leg import HukouLeg
+    from workflows.leg_case import LegRefuses
+    from workflows.leg_papers import take_update
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
 
-async def cancel_registration(leg: LegCase) -> bool:
+async def cancel_registration(leg: HukouLeg) -> bool:
     """Decide, then cancel each person and issue the certificates; raises LegRefuses before that.
 
     False where new papers came first: then everything is compared again.
@@ -67,14 +68,14 @@ async def cancel_registration(leg: LegCase) -> bool:
     return True
 
 
-async def _decision(leg: LegCase) -> Decided | Arrived:
+async def _decision(leg: HukouLeg) -> Decided | Arrived:
     while True:
         happening = await leg.next()
         if isinstance(happening, Decided | Arrived):
             return happening
 
 
-async def _prepare_certificates(leg: LegCase) -> dict[int, CertificateRef]:
+async def _prepare_certificates(leg: HukouLeg) -> dict[int, CertificateRef]:
     keys = {
         number: leg.desk.issue(
             CertificateKind.MIGRATION,
@@ -89,7 +90,7 @@ async def _prepare_certificates(leg: LegCase) -> dict[int, CertificateRef]:
     return {number: leg.desk.certificates[key] for number, key in keys.items()}
 
 
-async def _cancel(leg: LegCase, number: int, certificate: CertificateRef) -> ActOutcome:
+async def _cancel(leg: HukouLeg, number: int, certificate: CertificateRef) -> ActOutcome:
     outcome: ActOutcome = await workflow.execute_activity_method(
         PopulationDesk.cancel,
         PersonAct(
@@ -108,7 +109,7 @@ async def _cancel(leg: LegCase, number: int, certificate: CertificateRef) -> Act
 
 
 def _book(
-    leg: LegCase, command: Command, number: int, certificate: CertificateRef, receipt_no: str
+    leg: HukouLeg, command: Command, number: int, certificate: CertificateRef, receipt_no: str
 ) -> None:
     desk = leg.desk
     desk.record(ActCode.CANCELLED, by=command, person=number, receipt=receipt_no)
@@ -122,7 +123,7 @@ def _book(
     leg.set_person(number, PersonStatus.IN_TRANSIT)
 
 
-def _take_back(leg: LegCase, number: int, certificate: CertificateRef, code: OriginRefusal) -> None:
+def _take_back(leg: HukouLeg, number: int, certificate: CertificateRef, code: str) -> None:
     leg.desk.draft.certificates_changed.append(
         CertificateChanged(
             number=certificate.number, status=CertificateStatus.VOID, reason="NOT_CANCELLED"

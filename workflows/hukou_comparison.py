@@ -1,4 +1,4 @@
-"""核对与核实: the origin takes in the papers, compares with the population register, phones.
+"""核对与核实: the origin compares with the population register and phones.
 
 Basis: docs/rules.md A1 step 4; wrong station means forwarding and not refusal. First steps of
 HukouMoveOut; ends with the person's confirmed will, or raises what ends the leg.
@@ -11,43 +11,23 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.population import PopulationDesk
     from contracts.acts import CompareRequest, Comparison, PersonFinding
-    from contracts.commands import Command, RejectionCode, Verb
-    from contracts.letters import Letter, LetterVerb
+    from contracts.commands import Command, RejectionCode
+    from contracts.letters import LetterVerb
     from domain.attribution import Holder
-    from domain.hukou import ClockKind, Ending, OriginRefusal, PersonStatus, Stage
+    from domain.casework import ClockKind, Ending, PersonStatus, Stage
+    from domain.hukou import OriginRefusal
     from domain.hukou_tasks import TaskKind
     from workflows.happenings import Arrived, Decided
-    from workflows.leg_case import LegCase, LegRefuses, LegStops
-    from workflows.papers import take_in_letter
+    from workflows.hukou_leg import HukouLeg
+    from workflows.leg_case import LegRefuses, LegStops
+    from workflows.leg_papers import CLOCK_VERBS, take_update
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
-_SUMMARY = "凭函调取随函文书并核对摘要"
-_CLOCK_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME, Verb.EXTEND})
 #: What a clerk may set aside after checking: everything else the register itself forbids.
 _MAY_PROCEED = frozenset({OriginRefusal.NEEDS_APPROVAL.value, OriginRefusal.IDENTITY_DIFFERS.value})
 
 
-async def take_in_papers(leg: LegCase) -> None:
-    """Pull the documents under the letter's grant; a second open request is refused by number."""
-    leg.desk.timers.start(ClockKind.ORIGIN, leg.filing.rules.origin, leg.filing.received_on)
-    leg.desk.move(
-        Stage.RECEIVED,
-        Holder.OURS,
-        office=leg.station,
-        due=ClockKind.ORIGIN,
-        allows=_CLOCK_VERBS,
-    )
-    await _pull(leg, leg.request)
-
-
-async def take_update(leg: LegCase, letter: Letter) -> None:
-    """New papers of the destination: what was open on the old ones is done again."""
-    leg.desk.supersede_tasks()
-    await _pull(leg, letter, update=True)
-    leg.desk.note("PAPERS_UPDATED", letter=letter.number)
-
-
-async def compare_and_confirm(leg: LegCase) -> None:
+async def compare_and_confirm(leg: HukouLeg) -> None:
     """Until the register agrees and the person has said yes; raises LegRefuses or LegStops."""
     while True:
         await _compare(leg)
@@ -55,30 +35,10 @@ async def compare_and_confirm(leg: LegCase) -> None:
             return
 
 
-async def _pull(leg: LegCase, letter: Letter, *, update: bool = False) -> None:
-    """One differing byte and the papers go back; a second time the request is refused."""
-    taken = await take_in_letter(leg.desk, letter, _SUMMARY, update=update)
-    if taken.code == OriginRefusal.DOCUMENTS_UNUSABLE:
-        taken = await take_in_letter(leg.desk, await _papers_again(leg), _SUMMARY, update=update)
-    if taken.code:
-        raise LegRefuses(OriginRefusal(taken.code), other_case_no=taken.other_case_no)
-
-
-async def _papers_again(leg: LegCase) -> Letter:
-    stage = leg.desk.stage
-    await leg.mail.send(leg.letter(LetterVerb.REJECT_DOCUMENT, reason_code="DIGEST_MISMATCH"))
-    leg.desk.move(stage, Holder.THEIRS, due=ClockKind.ORIGIN)
-    while True:
-        happening = await leg.next()
-        if isinstance(happening, Arrived):
-            leg.desk.move(stage, Holder.OURS, due=ClockKind.ORIGIN)
-            return happening.letter
-
-
-async def _compare(leg: LegCase) -> None:
+async def _compare(leg: HukouLeg) -> None:
     """What the register says of each person; a wrong office is no refusal, it is pointed on."""
     leg.desk.move(
-        Stage.COMPARISON, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN, allows=_CLOCK_VERBS
+        Stage.COMPARISON, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN, allows=CLOCK_VERBS
     )
     findings = await _ask_register(leg)
     main = findings[1]
@@ -103,7 +63,7 @@ async def _compare(leg: LegCase) -> None:
         differing = {number: code for number, code in differing.items() if number in staying}
 
 
-async def _ask_register(leg: LegCase) -> dict[int, PersonFinding]:
+async def _ask_register(leg: HukouLeg) -> dict[int, PersonFinding]:
     await leg.desk.flush()
     compared: Comparison = await workflow.execute_activity_method(
         PopulationDesk.compare,
@@ -115,7 +75,7 @@ async def _ask_register(leg: LegCase) -> dict[int, PersonFinding]:
     return {finding.person: finding for finding in compared.findings}
 
 
-async def _point_elsewhere(leg: LegCase, locality: str) -> None:
+async def _point_elsewhere(leg: HukouLeg, locality: str) -> None:
     """Registered in another locality: it is asked there, or the refusal says where that is."""
     if locality not in leg.filing.counters:
         raise LegRefuses(OriginRefusal.ALREADY_MOVED, moved_to=locality)
@@ -125,7 +85,7 @@ async def _point_elsewhere(leg: LegCase, locality: str) -> None:
     raise LegStops(Ending.FORWARDED)
 
 
-async def _forward_within(leg: LegCase, station: str) -> None:
+async def _forward_within(leg: HukouLeg, station: str) -> None:
     """The same locality, another station: it takes over, and the destination is told."""
     leg.desk.note("FORWARDED_WITHIN", station=station)
     leg.station = leg.mail.station = leg.desk.custodian = station
@@ -140,7 +100,7 @@ async def _forward_within(leg: LegCase, station: str) -> None:
     )
 
 
-async def _decide_discrepancy(leg: LegCase, differing: dict[int, str]) -> Decided | Arrived:
+async def _decide_discrepancy(leg: HukouLeg, differing: dict[int, str]) -> Decided | Arrived:
     firm = any(code not in _MAY_PROCEED for code in differing.values())
 
     def guard(command: Command) -> RejectionCode | None:
@@ -164,7 +124,7 @@ async def _decide_discrepancy(leg: LegCase, differing: dict[int, str]) -> Decide
             return happening
 
 
-def _refuse(leg: LegCase, command: Command) -> None:
+def _refuse(leg: HukouLeg, command: Command) -> None:
     """The whole request, or followers only: those stay, the others go on."""
     code = OriginRefusal(command.reason_code or "")
     if not command.persons or 1 in command.persons:
@@ -173,7 +133,7 @@ def _refuse(leg: LegCase, command: Command) -> None:
         leg.refuse_person(number, code)
 
 
-async def _confirm_by_phone(leg: LegCase) -> bool:
+async def _confirm_by_phone(leg: HukouLeg) -> bool:
     """True once the person has said yes; False where new papers came and all is compared again."""
     desk = leg.desk
     desk.move(Stage.CONFIRMATION, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN)

@@ -16,10 +16,11 @@ with workflow.unsafe.imports_passed_through():
     from contracts.letters import Letter, LetterVerb, ReceiptCode
     from contracts.transitions import CertificateChanged
     from domain.attribution import Holder
-    from domain.hukou import ActCode, CertificateStatus, ClockKind, Ending, PersonStatus, Stage
+    from domain.casework import ActCode, CertificateStatus, ClockKind, Ending, PersonStatus, Stage
     from domain.hukou_tasks import TaskKind
     from workflows.happenings import Arrived, Decided, Expired, Instructed
-    from workflows.home_case import CaseEnds, HomeCase
+    from workflows.home_case import CaseEnds
+    from workflows.hukou_home import HukouHome
     from workflows.papers import take_in_letter
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
     from workflows.transit import ANSWERS, Transit
@@ -28,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
 _PAPER_ROUNDS = 3
 
 
-async def land_everybody(case: HomeCase) -> None:
+async def land_everybody(case: HukouHome) -> None:
     """Until each person has landed, is restored or dead; raises CaseEnds where nobody landed."""
     await _Landing(case).settle()
     if not case.persons_in(PersonStatus.LANDED):
@@ -38,7 +39,7 @@ async def land_everybody(case: HomeCase) -> None:
 
 
 class _Landing:
-    def __init__(self, case: HomeCase) -> None:
+    def __init__(self, case: HukouHome) -> None:
         self.case = case
         self.desk = case.desk
         self.transit = Transit(case)

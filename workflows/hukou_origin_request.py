@@ -10,20 +10,17 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
-    from domain.hukou import (
-        ActCode,
-        Ending,
-        OriginRefusal,
-        Stage,
-    )
+    from domain.casework import ActCode, Ending, Stage
+    from domain.hukou import OriginRefusal
     from domain.hukou_tasks import TaskKind
-    from workflows.happenings import Decided
-    from workflows.home_case import AT_HOME, CaseEnds, HomeCase
-    from workflows.hukou_asking import Asking, Reply
+    from workflows.asking import Reply
+    from workflows.home_case import AT_HOME, CaseEnds
+    from workflows.hukou_asking import HukouAsking
+    from workflows.hukou_home import HukouHome
     from workflows.permit import issue_permit, void_permit
 
 
-async def arrange_move_out(case: HomeCase) -> None:
+async def arrange_move_out(case: HukouHome) -> None:
     """Until the origin has cancelled the registration; raises CaseEnds where it never will."""
     while True:
         if case.permit_until is not None and case.permit_until < case.desk.today:
@@ -32,16 +29,16 @@ async def arrange_move_out(case: HomeCase) -> None:
             void_permit(case, "REFUSED_BY_ORIGIN")
         if case.filing.needs_permit and case.permit_no is None:
             await issue_permit(case)
-        reply = await Asking(case).settle()
-        if reply is Reply.MOVED_OUT:
+        reply = await HukouAsking(case).settle()
+        if reply is Reply.ANSWERED:
             return
         if reply is Reply.REFUSED:
             await _decide_after_refusal(case)
-        elif reply is Reply.PERMIT_EXPIRED:
+        elif reply is Reply.EXPIRED:
             await _decide_after_expiry(case)
 
 
-async def _decide_after_refusal(case: HomeCase) -> None:
+async def _decide_after_refusal(case: HukouHome) -> None:
     case.desk.move(
         Stage.ORIGIN_REFUSED, Holder.OURS, office=case.filing.desks.station, allows=AT_HOME
     )
@@ -53,7 +50,7 @@ async def _decide_after_refusal(case: HomeCase) -> None:
             *((f"NOW_IN:{case.moved_to}",) if case.moved_to else ()),
         ),
     )
-    decided = await _decision(case)
+    decided = await case.decision()
     if decided.outcome == "CONCLUDE":
         void_permit(case, "ORIGIN_REFUSED")
         raise CaseEnds(
@@ -65,12 +62,12 @@ async def _decide_after_refusal(case: HomeCase) -> None:
     case.desk.note("ASKED_AGAIN")
 
 
-async def _decide_after_expiry(case: HomeCase) -> None:
+async def _decide_after_expiry(case: HukouHome) -> None:
     case.desk.move(
         Stage.ORIGIN_PROCESSING, Holder.OURS, office=case.filing.desks.station, allows=AT_HOME
     )
     case.desk.open_task(TaskKind.PERMIT_EXPIRED, case.filing.desks.station)
-    decided = await _decision(case)
+    decided = await case.decision()
     if decided.outcome == "CONCLUDE":
         raise CaseEnds(
             Ending.PERMIT_EXPIRED,
@@ -78,10 +75,3 @@ async def _decide_after_expiry(case: HomeCase) -> None:
             by=decided.command,
             reason_code="PERMIT_EXPIRED",
         )
-
-
-async def _decision(case: HomeCase) -> Decided:
-    while True:
-        happening = await case.next()
-        if isinstance(happening, Decided):
-            return happening

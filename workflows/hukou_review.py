@@ -9,13 +9,13 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
-    from domain.hukou import ActCode, ClockKind, Ending, Stage
+    from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.hukou_tasks import TaskKind
-    from workflows.happenings import Decided
-    from workflows.home_case import AT_HOME, CaseEnds, HomeCase
+    from workflows.home_case import AT_HOME, CaseEnds
+    from workflows.hukou_home import HukouHome
 
 
-async def review_and_approve(case: HomeCase) -> None:
+async def review_and_approve(case: HukouHome) -> None:
     """Until the county bureau agrees; raises CaseEnds where it refuses."""
     desk, desks = case.desk, case.filing.desks
     while True:
@@ -27,7 +27,7 @@ async def review_and_approve(case: HomeCase) -> None:
             allows=AT_HOME,
         )
         desk.open_task(TaskKind.REVIEW, desks.station, clock=ClockKind.DECISION)
-        reviewed = await _decision(case)
+        reviewed = await case.decision()
         desk.record(ActCode.REVIEWED, by=reviewed.command, outcome=reviewed.outcome)
 
         desk.move(Stage.APPROVAL, Holder.OURS, office=desks.bureau, due=ClockKind.DECISION)
@@ -37,7 +37,7 @@ async def review_and_approve(case: HomeCase) -> None:
             clock=ClockKind.DECISION,
             findings=(f"REVIEW:{reviewed.outcome}",),
         )
-        approved = await _decision(case)
+        approved = await case.decision()
         if approved.outcome == "RETURN":
             desk.note("RETURNED_TO_REVIEW")
             continue
@@ -46,10 +46,3 @@ async def review_and_approve(case: HomeCase) -> None:
         desk.record(ActCode.APPROVED, by=approved.command)
         desk.timers.stop(ClockKind.DECISION)
         return
-
-
-async def _decision(case: HomeCase) -> Decided:
-    while True:
-        happening = await case.next()
-        if isinstance(happening, Decided):
-            return happening

@@ -16,15 +16,9 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import ActOutcome, PersonAct
     from contracts.letters import Answer, Letter, LetterVerb
     from contracts.transitions import CertificateChanged
-    from domain.hukou import (
-        ActCode,
-        CertificateKind,
-        CertificateStatus,
-        ClockKind,
-        PersonStatus,
-    )
+    from domain.casework import ActCode, CertificateKind, CertificateStatus, ClockKind, PersonStatus
     from workflows.happenings import Decided
-    from workflows.leg_case import LegCase
+    from workflows.hukou_leg import HukouLeg
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
 
@@ -34,7 +28,7 @@ Verb = Callable[[Any, PersonAct], Coroutine[Any, Any, ActOutcome]]
 class TransitActs:
     """The acts of one leg after its cancellation."""
 
-    def __init__(self, leg: LegCase) -> None:
+    def __init__(self, leg: HukouLeg) -> None:
         self.leg = leg
         self.desk = leg.desk
 

@@ -1,4 +1,4 @@
-"""The origin's leg of a hukou migration as its steps share it, and what may end it early."""
+"""A leg as its steps share it, and what may end it before the point of no return."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import LegFiling
     from contracts.commands import Command
-    from contracts.letters import CertificateRef, Letter, LetterVerb, ReceiptCode
+    from contracts.letters import Letter, LetterVerb, ReceiptCode
     from contracts.transitions import PersonChanged
-    from domain.hukou import Ending, OriginRefusal, PersonStatus
+    from domain.casework import Ending, PersonStatus
     from workflows.desk import Desk
     from workflows.happenings import Arrived, Happening
     from workflows.mail import Mail, blank
@@ -24,7 +24,7 @@ class LegRefuses(Exception):
 
     def __init__(
         self,
-        code: OriginRefusal,
+        code: str,
         *,
         by: Command | None = None,
         other_case_no: str = "",
@@ -38,7 +38,7 @@ class LegRefuses(Exception):
 
 
 class LegStops(Exception):
-    """The destination took its request back before the point of no return, or it went elsewhere."""
+    """The request was taken back before the point of no return, or it went elsewhere."""
 
     def __init__(self, ending: Ending, letter: Letter | None = None) -> None:
         super().__init__(ending)
@@ -48,15 +48,14 @@ class LegStops(Exception):
 
 @dataclass(slots=True)
 class LegCase:
-    """One request to move out, seen from the origin."""
+    """One request of another locality, seen from the office that answers it."""
 
     filing: LegFiling
     desk: Desk
     mail: Mail
     station: str
     persons: dict[int, PersonStatus] = field(default_factory=dict)
-    certificates: dict[int, CertificateRef] = field(default_factory=dict)
-    refused: dict[int, OriginRefusal] = field(default_factory=dict)  # they stay, others go
+    refused: dict[int, str] = field(default_factory=dict)  # they stay, others go
     past_no_return: bool = False
     stopped_by: Letter | None = None
     taken_back: set[int] = field(default_factory=set)
@@ -83,7 +82,7 @@ class LegCase:
             return ReceiptCode.NOT_EXPECTED
         if self.past_no_return:
             return ReceiptCode.ALREADY_CANCELLED
-        if letter.permit_no is not None and letter.permit_no != self.request.permit_no:
+        if letter.permit_no not in (None, self.request.permit_no):
             return ReceiptCode.UNKNOWN_CERTIFICATE
         # Remembered at once: a cancellation already in the queue must not overtake it.
         if not letter.persons or 1 in letter.persons:
@@ -101,7 +100,7 @@ class LegCase:
                 self.set_person(number, PersonStatus.ENDED)
                 self.desk.note("PERSON_TAKEN_BACK", person=str(number))
 
-    def refuse_person(self, number: int, code: OriginRefusal) -> None:
+    def refuse_person(self, number: int, code: str) -> None:
         """This person stays; the answer will say why (G7)."""
         self.refused[number] = code
         self.set_person(number, PersonStatus.ENDED)
@@ -117,12 +116,12 @@ class LegCase:
             return happening
 
     async def clarify(self, command: Command) -> None:
-        """Ask the destination in writing (商请核实)."""
+        """Ask the requesting office in writing (商请核实)."""
         letter = self.letter(LetterVerb.CLARIFY, reason_code=command.reason_code)
         await self.mail.ask(letter, command)
 
     def letter(self, verb: LetterVerb, **fields: object) -> Letter:
-        """A letter to the destination about its request."""
+        """A letter to the requesting office about its request."""
         return blank(
             verb,
             self.request.from_locality,

@@ -16,17 +16,16 @@ with workflow.unsafe.imports_passed_through():
     from contracts import ids
     from contracts.commands import Command
     from contracts.letters import (
-        LETTER_NAMES,
         CertificateRef,
         Letter,
         Receipt,
         ReceiptStatus,
     )
-    from contracts.services import DOORS
+    from contracts.services import door_of
     from contracts.transitions import CertificateReceived, LetterDrafted, ReceiptFiled
+    from domain.casework import CertificateKind
     from domain.clocks import due_instant
-    from domain.hukou import CertificateKind
-    from domain.hukou_tasks import TaskKind
+    from domain.common_tasks import CommonTask
     from workflows.desk import Desk
     from workflows.policies import LETTER_TIMEOUT
 
@@ -34,11 +33,14 @@ with workflow.unsafe.imports_passed_through():
 class Mail:
     """Writes letters from one case to its peer."""
 
-    def __init__(self, desk: Desk, *, locality: str, home_case_no: str, station: str) -> None:
+    def __init__(
+        self, desk: Desk, *, locality: str, home_case_no: str, station: str, family: str
+    ) -> None:
         self._desk = desk
         self._locality = locality
         self._home_case_no = home_case_no
         self.station = station
+        self._family = family
 
     async def ask(self, letter: Letter, command: Command) -> None:
         """A clerk's question in writing (商请核实); the answer comes as a letter of its own."""
@@ -55,6 +57,7 @@ class Mail:
                 "from_office": self.station,
                 "case_no": self._desk.case_no,
                 "home_case_no": self._home_case_no,
+                "family": self._family,
                 "sent_at": workflow.now(),
             }
         )
@@ -74,7 +77,7 @@ class Mail:
         while True:
             receipt = await self._hand_over(letter)
             if receipt is None:
-                task = self._desk.open_task(TaskKind.LETTER_UNDELIVERED, self.station)
+                task = self._desk.open_task(CommonTask.LETTER_UNDELIVERED, self.station)
                 await self._desk.decision_on(task)
                 continue
             self._desk.draft.receipts.append(ReceiptFiled(receipt=receipt))
@@ -88,7 +91,7 @@ class Mail:
             return receipt
 
     async def _hand_over(self, letter: Letter) -> Receipt | None:
-        service, door = DOORS[letter.verb]
+        service, door, name = door_of(letter)
         counter: workflow.NexusClient[Any] = workflow.create_nexus_client(
             service=service, endpoint=ids.endpoint(letter.to_locality)
         )
@@ -97,7 +100,7 @@ class Mail:
                 door,
                 letter,
                 schedule_to_close_timeout=LETTER_TIMEOUT,
-                summary=f"{LETTER_NAMES[letter.verb]} → {letter.to_locality}",
+                summary=f"{name} → {letter.to_locality}",
             )
         except NexusOperationError:
             self._desk.note("LETTER_UNDELIVERED", letter=letter.number)

@@ -9,11 +9,11 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.transitions import CertificateChanged
-    from domain.hukou import ActCode, CertificateKind, CertificateStatus, ClockKind
-    from workflows.home_case import HomeCase
+    from domain.casework import ActCode, CertificateKind, CertificateStatus, ClockKind
+    from workflows.hukou_home import HukouHome
 
 
-async def issue_permit(case: HomeCase) -> None:
+async def issue_permit(case: HukouHome) -> None:
     """One number for the whole family, valid for the policy's calendar days."""
     desk, limit = case.desk, case.filing.rules.permit_validity
     key = desk.issue(
@@ -26,19 +26,19 @@ async def issue_permit(case: HomeCase) -> None:
     case.permit_no, case.permit_until = permit.number, permit.valid_until
 
 
-def use_permit(case: HomeCase) -> None:
+def use_permit(case: HukouHome) -> None:
     """The origin has cancelled under it: it served."""
     _lay_down(case, CertificateStatus.USED, "")
 
 
-def void_permit(case: HomeCase, reason: str) -> None:
+def void_permit(case: HukouHome, reason: str) -> None:
     """The permit can no longer be used for any move."""
     if case.permit_no is not None:
         case.desk.record(ActCode.PERMIT_VOIDED, office=case.filing.desks.bureau, reason=reason)
     _lay_down(case, CertificateStatus.VOID, reason)
 
 
-def _lay_down(case: HomeCase, status: CertificateStatus, reason: str) -> None:
+def _lay_down(case: HukouHome, status: CertificateStatus, reason: str) -> None:
     case.desk.timers.stop(ClockKind.PERMIT)
     if case.permit_no is not None:
         case.desk.draft.certificates_changed.append(

@@ -11,7 +11,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, OpenTaskRef
     from contracts.letters import Letter, Verdict
     from contracts.payload import Payload
-    from domain.hukou import STAGE_LABELS
+    from contracts.tidings import Tidings
+    from domain.casework import STAGE_LABELS
     from workflows.desk import Desk
 
 
@@ -51,6 +52,11 @@ class Procedure:
     async def take_letter(self, letter: Letter) -> Verdict:
         """A letter handed over by the counter; its number is the update id."""
         return self.desk.receive(letter)
+
+    @workflow.signal(name="告知", description="资金到账、寄递消息等内部消息")
+    def inform(self, tidings: Tidings) -> None:
+        """News from within the house."""
+        self.desk.inform(tidings)
 
     @workflow.query(name="办件现状", description="阶段、球在谁手、待办")
     def position(self) -> Position:

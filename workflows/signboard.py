@@ -15,8 +15,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts import visibility
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
-    from domain.hukou import CLOCK_LABELS, STAGE_LABELS, ClockKind
-    from domain.hukou_tasks import TASKS
+    from domain.casework import CLOCK_LABELS, STAGE_LABELS, ClockKind
+    from domain.task_table import TASKS
 
 if TYPE_CHECKING:
     from workflows.book import Book

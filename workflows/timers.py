@@ -15,8 +15,8 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import PinnedLimit
     from contracts.transitions import ClockChanged, ClockStarted, DueDate
+    from domain.casework import CLOCK_LABELS, ClockKind
     from domain.clocks import Effect
-    from domain.hukou import CLOCK_LABELS, ClockKind
 
 if TYPE_CHECKING:
     from workflows.book import Book

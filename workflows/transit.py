@@ -14,8 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command
     from contracts.letters import Answer, Letter, LetterVerb
     from contracts.transitions import CertificateChanged
-    from domain.clocks import Effect
-    from domain.hukou import (
+    from domain.casework import (
         ActCode,
         CertificateKind,
         CertificateStatus,
@@ -23,7 +22,8 @@ with workflow.unsafe.imports_passed_through():
         PersonStatus,
         Stage,
     )
-    from workflows.home_case import HomeCase
+    from domain.clocks import Effect
+    from workflows.hukou_home import HukouHome
     from workflows.papers import take_in_letter
 
 ANSWERS = frozenset({LetterVerb.CERTIFICATE_REISSUED, LetterVerb.REGISTRATION_RESTORED})
@@ -34,7 +34,7 @@ _PROOF_DAYS = 30
 class Transit:
     """The persons in transit of one case, and what was asked for them."""
 
-    def __init__(self, case: HomeCase) -> None:
+    def __init__(self, case: HukouHome) -> None:
         self.case = case
         self.desk = case.desk
         #: Persons whose fate is with the origin: number -> the letter that asked.

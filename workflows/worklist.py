@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts import ids
     from contracts.commands import Command, OpenTaskRef
     from contracts.transitions import TaskClosed, TaskOpened
-    from domain.hukou_tasks import TASKS
+    from domain.task_table import TASKS
     from domain.tasks import TaskStatus
     from workflows.draft import Draft
     from workflows.validation import OpenTask

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from domain.hukou import REFUSAL_TEXTS, ActCode
-from domain.hukou_tasks import TASKS
+from domain.casework import ActCode
+from domain.hukou import REFUSAL_TEXTS
 from domain.invariants.facts import Act, Case, Found, Person, Task
 from domain.invariants.papers import Letter
 from domain.invariants.registers import Registers
 from domain.invariants.words import act_word
+from domain.task_table import TASKS
 
 SYSTEM = "SYSTEM"
 

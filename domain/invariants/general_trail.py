@@ -5,8 +5,9 @@ Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 
 from __future__ import annotations
 
+from domain.casework import ENDING_STAGE, FINAL_STAGES, Stage
 from domain.clocks import derive
-from domain.hukou import ENDING_STAGE, FINAL_STAGES, LEG_ENDING_STAGE, Stage
+from domain.hukou import LEG_ENDING_STAGE
 from domain.invariants.facts import Case, Event, Found, PauseTaken, RunningLimit
 from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, ending_word, holder_word, stage_word

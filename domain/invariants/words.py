@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from domain.hukou import (
-    ACT_LABELS,
-    CERTIFICATE_LABELS,
-    CLOCK_LABELS,
-    STAGE_LABELS,
-)
+from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, STAGE_LABELS
 
 _ACTS = {code.value: label for code, label in ACT_LABELS.items()}
 _STAGES = {stage.value: label for stage, label in STAGE_LABELS.items()}

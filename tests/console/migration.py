@@ -38,7 +38,7 @@ from contracts.transitions import (
 from counter.desk import Counter
 from domain.attribution import Holder
 from domain.clocks import Effect, Unit
-from domain.hukou_tasks import TASKS
+from domain.task_table import TASKS
 from storage import commands, documents
 from storage.database import Database
 from storage.people import log_access, put_person

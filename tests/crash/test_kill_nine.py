@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from console.errors import OfficeError
-from domain.hukou_tasks import TASKS
+from domain.task_table import TASKS
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import REGULAR, Story
 

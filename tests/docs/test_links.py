@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.hukou import FINAL_STAGES, Stage
+from domain.casework import FINAL_STAGES, Stage
 from domain.hukou_tasks import TaskKind
 from settings import PROJECT_ROOT
 from tests.docs.pages import anchors, codes, links, page, pages

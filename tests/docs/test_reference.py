@@ -21,10 +21,10 @@ from contracts.letters import ReceiptCode, ReceiptStatus
 from contracts.services import DOORS
 from domain.attribution import AttributionCode
 from domain.hukou import OriginRefusal
-from domain.hukou_tasks import TASKS
 from domain.identity import IdentityCode
 from domain.intake_rules import DefectCode
 from domain.limits import ClockCode
+from domain.task_table import TASKS
 from settings import PROJECT_ROOT
 from tests.docs.pages import codes, page, prose, rows, section
 from worker import WORKFLOWS

@@ -20,8 +20,8 @@ from console.errors import OfficeError
 from console.filing import Filed
 from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
-from domain.hukou_tasks import TASKS
 from domain.identity import with_check_digit
+from domain.task_table import TASKS
 from storage.tables import PersonVersion
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 

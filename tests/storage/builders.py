@@ -68,7 +68,6 @@ async def put_open_case(connection: AsyncConnection, *id_numbers: str) -> HukouF
     await cases.put_case(
         connection,
         filing,
-        workflow_name="户口迁移",
         application={"destination_address": "样例街2号"},
         phone="12000000000",
         filed_at=NOW,

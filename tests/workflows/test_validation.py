@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from contracts.commands import Command, RejectionCode, Verb
-from domain.hukou_tasks import TASKS, TaskKind
+from domain.hukou_tasks import TaskKind
+from domain.task_table import TASKS
 from workflows.validation import (
     OpenTask,
     check_clock_command,

@@ -1,7 +1,7 @@
 """收件与受理: form check, one-time correction notice, acceptance, deemed acceptance.
 
-Basis: 行政许可法 art 32 by analogy (docs/rules.md A1 step 1, B1, B3). First steps of
-HukouMigration.
+Basis: 行政许可法 art 32 by analogy (docs/rules.md A1 step 1, B1, B3). First steps of every home
+procedure whose own office accepts.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import Findings, VerifyRequest
     from contracts.commands import Verb
     from domain.attribution import Holder
-    from domain.hukou import ActCode, ClockKind, Ending, Stage
-    from domain.hukou_tasks import TaskKind
+    from domain.casework import ActCode, ClockKind, Ending, Stage
+    from domain.common_tasks import CommonTask
     from workflows.happenings import Decided, Expired, Happening, Instructed
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.policies import OUTSIDE_TIMEOUT, QUESTION_RETRY
@@ -68,7 +68,7 @@ async def _check_form(case: HomeCase, received_on: date) -> Happening:
         allows=_AT_INTAKE,
     )
     desk.open_task(
-        TaskKind.INTAKE_CHECK, case.filing.desks.intake, clock=ClockKind.INTAKE, findings=findings
+        CommonTask.INTAKE_CHECK, case.filing.desks.intake, clock=ClockKind.INTAKE, findings=findings
     )
     return await case.next()
 

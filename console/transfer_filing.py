@@ -1,0 +1,214 @@
+"""Filing an application for any transfer between localities: on file first, then started.
+
+Called by :class:`console.filing.FilingDesk` for every matter of a transfer family.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from catalog.pinning import agency_desks, counters, office_names, transfer_rules
+from catalog.transfer_models import TransferMatter
+from console.application_form import Material
+from console.errors import OfficeCode, OfficeError, from_domain, not_written
+from console.transfer_form import TransferForm, parse_transfer
+from contracts.cases import CaseFiling
+from domain.calendar import SHANGHAI, received_on
+from domain.errors import DomainError
+from domain.identity import check_identity_number
+from domain.intake_rules import Defect, DefectCode
+from domain.transfer_intake import Field, missing_documents, read_fields
+from storage import cases
+from storage.people import open_elsewhere, put_person
+from storage.serials import new_case_number
+
+if TYPE_CHECKING:
+    from console.filing import Filed, FilingDesk
+
+#: What no further paper can mend: the application itself must be written again.
+_FATAL = frozenset(
+    {
+        DefectCode.IDENTITY_NUMBER_WRONG,
+        DefectCode.SAME_LOCALITY,
+        DefectCode.FIELD_WRONG,
+        DefectCode.FIELD_UNKNOWN,
+        DefectCode.FIELD_MISSING,
+    }
+)
+
+
+class TransferFiling:
+    """One application for a transfer, from its file to the case number."""
+
+    def __init__(self, desk: FilingDesk, matter: TransferMatter, now: datetime) -> None:
+        self._desk = desk
+        self._catalog = desk.catalog
+        self._here = desk.office.locality
+        self._matter = matter
+        self._now = now
+        self._today = now.astimezone(SHANGHAI).date()
+
+    async def file(self, data: dict[str, Any], folder: Path) -> Filed:
+        """Check, keep and start it; OfficeError where it cannot be received."""
+        from console.filing import Filed
+
+        form, materials = parse_transfer(
+            data,
+            folder=folder,
+            max_bytes=self._desk.limit("document.max_bytes", self._today),
+            max_chars=self._desk.limit("text.max_chars", self._today),
+        )
+        values, defects = self._check(form, materials)
+        fatal = [defect for defect in defects if defect.code in _FATAL]
+        if fatal:
+            raise OfficeError(
+                OfficeCode.DEFECTS,
+                "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
+                tuple(item.text for item in fatal),
+            )
+        filing = await self._put(self._filing(form, values, defects), form, values, materials)
+        return Filed(
+            case_no=filing.case_no,
+            matter_name=filing.matter_name,
+            received_on=filing.received_on,
+            station=filing.desks.intake,
+            started=await self._desk.start(filing),
+            findings=tuple(defect.text for defect in defects),
+            remedies=tuple(defect.remedy for defect in defects),
+        )
+
+    def _check(
+        self, form: TransferForm, materials: tuple[Material, ...]
+    ) -> tuple[dict[str, Any], tuple[Defect, ...]]:
+        try:
+            self._catalog.locality(form.peer_locality)
+        except DomainError as error:
+            raise from_domain(error) from error
+        defects: list[Defect] = []
+        if form.peer_locality == self._here:
+            defects.append(
+                Defect(
+                    DefectCode.SAME_LOCALITY,
+                    "peer_locality",
+                    "对方地区就是本地区。",
+                    "本地区内办理请直接到本地经办机构申请。",
+                )
+            )
+        for label, part in (("申请人", form.applicant), ("代理人", form.agent)):
+            try:
+                if part is not None:
+                    check_identity_number(part.id_no)
+            except DomainError as error:
+                defects.append(
+                    Defect(
+                        DefectCode.IDENTITY_NUMBER_WRONG,
+                        "applicant.id_no",
+                        f"{label}的公民身份号码有误。",
+                        error.message,
+                    )
+                )
+        fields = [
+            Field(one.name, one.label, one.type, one.required, one.choices)
+            for one in self._matter.fields
+        ]
+        values, wrong = read_fields(form.details, fields)
+        needs = [rule.need() for rule in self._matter.documents]
+        given = {material.ref.type for material in materials}
+        return values, (*defects, *wrong, *missing_documents(needs, given))
+
+    def _filing(
+        self, form: TransferForm, values: dict[str, Any], defects: tuple[Defect, ...]
+    ) -> CaseFiling:
+        catalog, matter = self._catalog, self._matter
+        try:
+            desks = agency_desks(catalog, self._here, matter.agency, matter.intake)
+            agency_desks(catalog, form.peer_locality, matter.peer_agency)
+        except KeyError:
+            raise OfficeError(
+                OfficeCode.FOREIGN_STATION,
+                f"本地区或对方地区没有办理“{matter.name}”的机构；请核对对方地区代码。",
+            ) from None
+        intake = catalog.office(desks.intake)
+        pinned = {rule.name for rule in matter.fields if rule.pinned}
+        return CaseFiling(
+            case_no="",
+            locality=self._here,
+            locality_name=catalog.locality(self._here).name,
+            matter=matter.code,
+            matter_name=matter.name,
+            matter_version=matter.version,
+            catalog_version=catalog.version,
+            family=matter.family,
+            mode=matter.mode,
+            desks=desks,
+            origin=form.peer_locality,
+            origin_name=catalog.locality(form.peer_locality).name,
+            origin_office=form.peer_office,
+            persons=1,
+            filed_on=self._today,
+            received_on=received_on(
+                self._now, intake.opens, intake.closes, catalog.office_calendar(intake.code)
+            ),
+            rules=transfer_rules(catalog, matter, self._here, form.peer_locality, on=self._today),
+            findings=tuple(f"{item.code}:{item.subject}" for item in defects),
+            office_names=office_names(catalog, self._here),
+            counters=counters(catalog),
+            facts={name: str(values[name]) for name in sorted(pinned & set(values))},
+        )
+
+    async def _put(
+        self,
+        filing: CaseFiling,
+        form: TransferForm,
+        values: dict[str, Any],
+        materials: tuple[Material, ...],
+    ) -> CaseFiling:
+        id_no = form.applicant.id_no.strip().upper()
+        subject = str(values[self._matter.subject]) if self._matter.subject else id_no
+        if self._matter.per_origin:
+            subject = f"{subject}@{form.peer_locality}"
+        try:
+            async with self._desk.office.database.write() as connection:
+                number = await new_case_number(connection, filing.locality, filing.filed_on)
+                filing = filing.model_copy(update={"case_no": number})
+                await cases.put_case(
+                    connection,
+                    filing,
+                    application={
+                        "applicant": form.applicant.model_dump(),
+                        "agent": form.agent.model_dump() if form.agent else None,
+                        "details": values,
+                    },
+                    phone=form.applicant.phone,
+                    filed_at=self._now,
+                )
+                await put_person(
+                    connection,
+                    number,
+                    "HOME",
+                    {"number": 1, "relation": "本人", "name": form.applicant.name, "id_no": id_no},
+                    scheme=self._matter.family,
+                    subject=subject,
+                )
+                for material in materials:
+                    await self._desk.keep(connection, number, material, self._now)
+        except IntegrityError:
+            raise await self._already_open(subject) from None
+        except (DBAPIError, OSError) as error:
+            raise not_written(error) from error
+        return filing
+
+    async def _already_open(self, subject: str) -> OfficeError:
+        async with self._desk.office.database.read() as connection:
+            other = await open_elsewhere(
+                connection, "HOME", [subject], "", scheme=self._matter.family
+            )
+        return OfficeError(
+            OfficeCode.ALREADY_OPEN,
+            f"已有一件“{self._matter.name}”正在办理，办件编号 {other or '（查询中）'}；"
+            "请待其办结或先撤回，再提交新申请。",
+        )

@@ -1,0 +1,34 @@
+"""Messages from within the house to a running case: money that arrived, a parcel's news.
+
+Sent as a signal by the worker's own rounds and by other cases of the locality. ``key`` makes a
+repeat harmless.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from contracts.payload import Payload
+
+
+class TidingsKind(StrEnum):
+    """What there is to tell."""
+
+    FUNDS_ARRIVED = "FUNDS_ARRIVED"
+    FUNDS_BOUNCED = "FUNDS_BOUNCED"
+    FUNDS_RETURNED = "FUNDS_RETURNED"
+    PARCEL = "PARCEL"
+    CASE_CLOSED = "CASE_CLOSED"
+    DIFFERENCE = "DIFFERENCE"
+
+
+class Tidings(Payload):
+    """One piece of news; never about a person. ``amount_fen`` is what this piece is about."""
+
+    key: str
+    kind: TidingsKind
+    code: str = ""
+    letter_no: str = ""
+    amount_fen: int = 0
+    total_fen: int = 0  # everything of that letter so far
+    facts: dict[str, str] = {}

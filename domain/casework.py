@@ -1,0 +1,347 @@
+"""The vocabulary of all procedures: stages, endings, legal acts, limits, numbered papers.
+
+One state machine for every matter, mapped outwards at the edge (docs/rules.md C1). What only one
+matter needs to explain, its refusals above all, stands in that matter's own module.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a case or a leg stands. One state machine, mapped outwards at the edge (C1)."""
+
+    SUBMITTED = "SUBMITTED"
+    CORRECTION = "CORRECTION"
+    REVIEW = "REVIEW"
+    APPROVAL = "APPROVAL"
+    ORIGIN_PROCESSING = "ORIGIN_PROCESSING"
+    ORIGIN_REFUSED = "ORIGIN_REFUSED"
+    LANDING = "LANDING"
+    REISSUING = "REISSUING"
+    RESTORING = "RESTORING"
+    DELIVERY = "DELIVERY"
+    ARCHIVED = "ARCHIVED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    LAPSED = "LAPSED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    RESTORED = "RESTORED"
+    TERMINATED = "TERMINATED"
+    # the origin's leg
+    RECEIVED = "RECEIVED"
+    COMPARISON = "COMPARISON"
+    CONFIRMATION = "CONFIRMATION"
+    CANCELLATION = "CANCELLATION"
+    IN_TRANSIT = "IN_TRANSIT"
+    MOVED_OUT = "MOVED_OUT"
+    MOVE_OUT_REFUSED = "MOVE_OUT_REFUSED"
+    FORWARDED = "FORWARDED"
+    # transfers: at home
+    WAITING = "WAITING"  # for another case of the same person
+    PEER_PROCESSING = "PEER_PROCESSING"
+    PEER_REFUSED = "PEER_REFUSED"
+    MATCHING = "MATCHING"  # table and money
+    NEGOTIATION = "NEGOTIATION"
+    BOOKING = "BOOKING"
+    TAKING_OVER = "TAKING_OVER"  # originals are checked in
+    INSPECTION = "INSPECTION"
+    REGISTRATION = "REGISTRATION"
+    PEER_REFUSED_END = "PEER_REFUSED_END"
+    # transfers: the leg
+    EXAMINATION = "EXAMINATION"
+    RELEASING = "RELEASING"
+    FOLLOWING = "FOLLOWING"  # until the other side confirms
+    LEG_COMPLETED = "LEG_COMPLETED"
+    LEG_REFUSED = "LEG_REFUSED"
+    # parcels
+    PACKING = "PACKING"
+    ON_THE_WAY = "ON_THE_WAY"
+    TRACING = "TRACING"
+    RECEIVED_WHOLE = "RECEIVED_WHOLE"
+    LOST = "LOST"
+    CAME_BACK = "CAME_BACK"
+
+
+STAGE_LABELS: dict[Stage, str] = {
+    Stage.SUBMITTED: "已收件",
+    Stage.CORRECTION: "待补正",
+    Stage.REVIEW: "审核中",
+    Stage.APPROVAL: "审批中",
+    Stage.ORIGIN_PROCESSING: "迁出地办理中",
+    Stage.ORIGIN_REFUSED: "迁出地不予迁出",
+    Stage.LANDING: "待落户",
+    Stage.REISSUING: "补发迁移证中",
+    Stage.RESTORING: "恢复户口中",
+    Stage.DELIVERY: "待送达",
+    Stage.ARCHIVED: "已归档",
+    Stage.NOT_ACCEPTED: "不予受理",
+    Stage.LAPSED: "补交不来办结",
+    Stage.REFUSED: "不予迁入",
+    Stage.WITHDRAWN: "已撤回",
+    Stage.RESTORED: "户口已恢复",
+    Stage.TERMINATED: "已终止",
+    Stage.RECEIVED: "已收函",
+    Stage.COMPARISON: "人口库核对中",
+    Stage.CONFIRMATION: "电话核实中",
+    Stage.CANCELLATION: "待注销",
+    Stage.IN_TRANSIT: "已注销待落户",
+    Stage.MOVED_OUT: "已迁出",
+    Stage.MOVE_OUT_REFUSED: "不予迁出",
+    Stage.FORWARDED: "已转送",
+    Stage.WAITING: "等待前置办件",
+    Stage.PEER_PROCESSING: "对方地区办理中",
+    Stage.PEER_REFUSED: "对方地区不予办理",
+    Stage.MATCHING: "待款表核对",
+    Stage.NEGOTIATION: "两地协商中",
+    Stage.BOOKING: "待入账",
+    Stage.TAKING_OVER: "待验收",
+    Stage.INSPECTION: "待查验",
+    Stage.REGISTRATION: "待登记",
+    Stage.PEER_REFUSED_END: "对方不予办理，已终止",
+    Stage.EXAMINATION: "核对登记中",
+    Stage.RELEASING: "待审批转出",
+    Stage.FOLLOWING: "已转出待确认",
+    Stage.LEG_COMPLETED: "协办办结",
+    Stage.LEG_REFUSED: "不予转出",
+    Stage.PACKING: "待交寄",
+    Stage.ON_THE_WAY: "寄递中",
+    Stage.TRACING: "查询追踪中",
+    Stage.RECEIVED_WHOLE: "已签收",
+    Stage.LOST: "已遗失",
+    Stage.CAME_BACK: "已退回",
+}
+
+FINAL_STAGES = frozenset(
+    {
+        Stage.ARCHIVED,
+        Stage.NOT_ACCEPTED,
+        Stage.LAPSED,
+        Stage.REFUSED,
+        Stage.WITHDRAWN,
+        Stage.RESTORED,
+        Stage.TERMINATED,
+        Stage.MOVED_OUT,
+        Stage.MOVE_OUT_REFUSED,
+        Stage.FORWARDED,
+        Stage.PEER_REFUSED_END,
+        Stage.LEG_COMPLETED,
+        Stage.LEG_REFUSED,
+        Stage.RECEIVED_WHOLE,
+        Stage.LOST,
+        Stage.CAME_BACK,
+    }
+)
+
+
+class PersonStatus(StrEnum):
+    """One migrating person's own record inside a case (随迁: one permit, one record each)."""
+
+    OPEN = "OPEN"
+    IN_TRANSIT = "IN_TRANSIT"
+    LANDED = "LANDED"
+    RESTORED = "RESTORED"
+    DECEASED = "DECEASED"
+    ENDED = "ENDED"
+
+
+class ActCode(StrEnum):
+    """What an office does in law. Each is recorded once per case, person and round (G1)."""
+
+    RECEIVED = "RECEIVED"  # 收件
+    CORRECTION_NOTICE = "CORRECTION_NOTICE"  # 一次性告知
+    ACCEPTED = "ACCEPTED"  # 受理
+    DEEMED_ACCEPTED = "DEEMED_ACCEPTED"  # 逾期视为受理
+    NOT_ACCEPTED = "NOT_ACCEPTED"  # 不予受理
+    REVIEWED = "REVIEWED"  # 审核
+    APPROVED = "APPROVED"  # 准予迁入
+    REFUSED = "REFUSED"  # 不予迁入
+    PERMIT_ISSUED = "PERMIT_ISSUED"
+    PERMIT_VOIDED = "PERMIT_VOIDED"
+    ORIGIN_REFUSED = "ORIGIN_REFUSED"  # 不予迁出
+    CANCELLED = "CANCELLED"  # 注销户口: the point of no return
+    CERTIFICATE_ISSUED = "CERTIFICATE_ISSUED"
+    CERTIFICATE_REISSUED = "CERTIFICATE_REISSUED"
+    REISSUE_REFUSED = "REISSUE_REFUSED"  # 不予补发
+    NOT_LANDED_PROVEN = "NOT_LANDED_PROVEN"  # 未落户证明
+    LANDED = "LANDED"  # 落户
+    RESTORED = "RESTORED"  # 恢复户口
+    DEATH_RECORDED = "DEATH_RECORDED"
+    DELIVERED = "DELIVERED"  # 送达
+    WITHDRAWN = "WITHDRAWN"
+    LAPSED = "LAPSED"
+    TERMINATED = "TERMINATED"
+    ARCHIVED = "ARCHIVED"
+    # transfers
+    PASSED = "PASSED"  # 转入审核通过
+    NOT_PASSED = "NOT_PASSED"  # 不予转入
+    PEER_REFUSED = "PEER_REFUSED"  # 不予转出 and the like, by the other locality
+    EXAMINED = "EXAMINED"  # 核对登记
+    RELEASED = "RELEASED"  # the origin's ending act: the point of no return
+    STATEMENT_ISSUED = "STATEMENT_ISSUED"  # 信息表
+    STATEMENT_CORRECTED = "STATEMENT_CORRECTED"
+    REMITTED = "REMITTED"  # 划转
+    REMITTED_AGAIN = "REMITTED_AGAIN"
+    MONEY_MATCHED = "MONEY_MATCHED"  # 款表核对一致
+    MONEY_RETURNED = "MONEY_RETURNED"  # 退回多划款
+    BOOKED = "BOOKED"  # 入账
+    CONFIRMED = "CONFIRMED"  # 到账/接收回执
+    LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+
+
+ACT_LABELS: dict[ActCode, str] = {
+    ActCode.RECEIVED: "收件",
+    ActCode.CORRECTION_NOTICE: "一次性告知补正",
+    ActCode.ACCEPTED: "受理",
+    ActCode.DEEMED_ACCEPTED: "逾期未告知，视为受理",
+    ActCode.NOT_ACCEPTED: "不予受理",
+    ActCode.REVIEWED: "迁入审核",
+    ActCode.APPROVED: "准予迁入",
+    ActCode.REFUSED: "不予迁入",
+    ActCode.PERMIT_ISSUED: "签发准予迁入证明",
+    ActCode.PERMIT_VOIDED: "准予迁入证明作废",
+    ActCode.ORIGIN_REFUSED: "不予迁出",
+    ActCode.CANCELLED: "注销户口",
+    ActCode.CERTIFICATE_ISSUED: "签发户口迁移证",
+    ActCode.CERTIFICATE_REISSUED: "补发户口迁移证",
+    ActCode.REISSUE_REFUSED: "不予补发户口迁移证",
+    ActCode.NOT_LANDED_PROVEN: "出具未落户证明",
+    ActCode.LANDED: "落户登记",
+    ActCode.RESTORED: "恢复户口",
+    ActCode.DEATH_RECORDED: "死亡登记",
+    ActCode.DELIVERED: "送达",
+    ActCode.WITHDRAWN: "撤回申请",
+    ActCode.LAPSED: "补交不来办结",
+    ActCode.TERMINATED: "终止办理",
+    ActCode.ARCHIVED: "归档",
+    ActCode.PASSED: "转入审核通过",
+    ActCode.NOT_PASSED: "不予转入",
+    ActCode.PEER_REFUSED: "对方地区不予办理",
+    ActCode.EXAMINED: "核对登记",
+    ActCode.RELEASED: "终止关系并转出",
+    ActCode.STATEMENT_ISSUED: "出具信息表",
+    ActCode.STATEMENT_CORRECTED: "更正信息表",
+    ActCode.REMITTED: "划转资金",
+    ActCode.REMITTED_AGAIN: "重新划转资金",
+    ActCode.MONEY_MATCHED: "款表核对一致",
+    ActCode.MONEY_RETURNED: "退回多划款项",
+    ActCode.BOOKED: "记账接续",
+    ActCode.CONFIRMED: "确认回执",
+    ActCode.LETTER_VOIDED: "联系函作废",
+}
+
+ACT_BASIS: dict[ActCode, str] = {
+    ActCode.RECEIVED: "行政许可法第32条（参照）",
+    ActCode.CORRECTION_NOTICE: "行政许可法第32条第1款第4项（参照）",
+    ActCode.ACCEPTED: "行政许可法第32条第1款第5项（参照）",
+    ActCode.DEEMED_ACCEPTED: "行政许可法第32条第1款第4项（参照）",
+    ActCode.NOT_ACCEPTED: "行政许可法第32条（参照）",
+    ActCode.CANCELLED: "户口登记条例第10条",
+    ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
+    ActCode.LANDED: "户口登记条例第13条",
+    ActCode.DEATH_RECORDED: "户口登记条例第8条",
+}
+DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
+
+
+class Ending(StrEnum):
+    """How a case ended, for its result and the statistics."""
+
+    COMPLETED = "COMPLETED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    LAPSED = "LAPSED"
+    REFUSED = "REFUSED"
+    ORIGIN_REFUSED = "ORIGIN_REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    RESTORED = "RESTORED"
+    PERMIT_EXPIRED = "PERMIT_EXPIRED"
+    DECEASED = "DECEASED"
+    FORWARDED = "FORWARDED"
+    PEER_REFUSED = "PEER_REFUSED"
+    LOST = "LOST"
+
+
+ENDING_STAGE: dict[Ending, Stage] = {
+    Ending.COMPLETED: Stage.ARCHIVED,
+    Ending.NOT_ACCEPTED: Stage.NOT_ACCEPTED,
+    Ending.LAPSED: Stage.LAPSED,
+    Ending.REFUSED: Stage.REFUSED,
+    Ending.ORIGIN_REFUSED: Stage.REFUSED,
+    Ending.WITHDRAWN: Stage.WITHDRAWN,
+    Ending.RESTORED: Stage.RESTORED,
+    Ending.PERMIT_EXPIRED: Stage.TERMINATED,
+    Ending.DECEASED: Stage.TERMINATED,
+    Ending.FORWARDED: Stage.FORWARDED,
+    Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
+    Ending.LOST: Stage.TERMINATED,
+}
+#: The same for a leg of any transfer; 户口迁出 has words of its own.
+LEG_ENDING_STAGE: dict[Ending, Stage] = {
+    **ENDING_STAGE,
+    Ending.COMPLETED: Stage.LEG_COMPLETED,
+    Ending.PEER_REFUSED: Stage.LEG_REFUSED,
+}
+
+
+class ClockKind(StrEnum):
+    """The lawful time limits of a hukou migration."""
+
+    INTAKE = "INTAKE"  # 一次性告知
+    CORRECTION = "CORRECTION"  # 补正
+    DECISION = "DECISION"  # 审核审批
+    PEER = "PEER"  # the origin's limit as home knows it
+    PERMIT = "PERMIT"  # 准迁证 validity
+    CERTIFICATE = "CERTIFICATE"  # 迁移证 validity
+    LANDING = "LANDING"  # the person's duty, art 13
+    ORIGIN = "ORIGIN"  # the origin's own limit
+    CONFIRMATION = "CONFIRMATION"  # 落户后告知迁出地
+    RELEASE = "RELEASE"  # the leg's own limit of a transfer
+    BOOKING = "BOOKING"  # after table and money are both here
+    MONEY = "MONEY"  # how long money may be on its way before it is asked for
+    RECEIPT = "RECEIPT"  # 回执 of a file or parcel
+    TRACKING = "TRACKING"  # the courier's silence
+    RECHECK = "RECHECK"  # look again at what the case waits for
+
+
+CLOCK_LABELS: dict[ClockKind, str] = {
+    ClockKind.INTAKE: "收件告知时限",
+    ClockKind.CORRECTION: "补正期限",
+    ClockKind.DECISION: "审核审批时限",
+    ClockKind.PEER: "迁出地办理时限（对方）",
+    ClockKind.PERMIT: "准予迁入证明有效期",
+    ClockKind.CERTIFICATE: "户口迁移证有效期",
+    ClockKind.LANDING: "本人申报落户期限",
+    ClockKind.ORIGIN: "迁出办理时限",
+    ClockKind.CONFIRMATION: "送达与告知时限",
+    ClockKind.RELEASE: "转出办理时限",
+    ClockKind.BOOKING: "接续办理时限",
+    ClockKind.MONEY: "资金到账查询期限",
+    ClockKind.RECEIPT: "回执期限",
+    ClockKind.TRACKING: "寄递无消息期限",
+    ClockKind.RECHECK: "再次核对",
+}
+
+
+class CertificateKind(StrEnum):
+    """Numbered papers; a number is never issued twice (G2)."""
+
+    PERMIT = "PERMIT"  # 准予迁入证明
+    MIGRATION = "MIGRATION"  # 户口迁移证
+    NOT_LANDED = "NOT_LANDED"  # 未落户证明
+
+
+CERTIFICATE_LABELS: dict[CertificateKind, str] = {
+    CertificateKind.PERMIT: "准予迁入证明",
+    CertificateKind.MIGRATION: "户口迁移证",
+    CertificateKind.NOT_LANDED: "未落户证明",
+}
+
+
+class CertificateStatus(StrEnum):
+    """A certificate's life. PREPARED holds the number while the register act is under way."""
+
+    PREPARED = "PREPARED"
+    VALID = "VALID"
+    USED = "USED"
+    VOID = "VOID"

@@ -1,0 +1,31 @@
+"""Every typed refusal in words: what it means and what the person can do, by family of matters.
+
+Read by notices, by the answer that goes to the other locality and by the command line (G7). A
+family registers its own table here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.hukou import REFUSAL_TEXTS
+
+#: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
+GENERAL: Mapping[str, tuple[str, str]] = {
+    "OTHER_TRANSFER_OPEN": ("同一关系另有一件转移正在办理", "请待前一件办结或撤回后再申请"),
+    "OTHER_MIGRATION_OPEN": ("同一事项另有一件正在办理", "请待前一件办结或撤回后再申请"),
+    "DOCUMENTS_UNUSABLE": ("随函文书无法核验", "请申请地重新发送文书"),
+    "NOT_FOUND": ("对方地区查无此登记", "请核实原登记所在地后重新申请"),
+    "MOVED_AWAY": ("登记已转往其他地区", "请向现登记所在地申请"),
+    "IDENTITY_DIFFERS": ("申请信息与登记不一致", "请核对身份信息，确有变更的先办理变更"),
+    "PRECONDITION_MISSING": ("办理本事项的前置条件尚未具备", "请先办结前置事项后再申请"),
+}
+
+TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
+    "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+}
+
+
+def refusal_words(family: str, code: str) -> tuple[str, str] | None:
+    """(text, remedy) of a refusal code, or None where nobody has words for it."""
+    return TEXTS.get(family, {}).get(code) or GENERAL.get(code)
