@@ -32,6 +32,7 @@ class EntryKind(StrEnum):
     """What happened. The amount is what moved, except where the comment says a total."""
 
     SENT = "SENT"  # 划转: remittance ordered together with the table
+    OVEREXECUTED = "OVEREXECUTED"  # 多付: the bank took more than was ordered; moves nothing yet
     BOUNCED = "BOUNCED"  # 退汇
     SENT_AGAIN = "SENT_AGAIN"  # 重汇: returned money leaves again under the same letter
     RETURN_ANNOUNCED = "RETURN_ANNOUNCED"  # the destination's word: total that it sends back
@@ -43,6 +44,7 @@ class EntryKind(StrEnum):
     MATCHED = "MATCHED"  # 入账: total credited under this version of the table
     CORRECTED = "CORRECTED"  # 更正入账: as MATCHED, reversing what stood before
     RETURN_SENT = "RETURN_SENT"  # 退还: money in suspense goes back
+    RETURN_OVEREXECUTED = "RETURN_OVEREXECUTED"
     RETURN_BOUNCED = "RETURN_BOUNCED"
     WRITTEN_OFF = "WRITTEN_OFF"  # short money that the bank, not the origin, has to answer for
     REASSIGNED = "REASSIGNED"  # unknown money found its letter, or went back unidentified
@@ -54,6 +56,7 @@ SIDE_OF: Mapping[EntryKind, Side] = {
     if kind
     in (
         EntryKind.SENT,
+        EntryKind.OVEREXECUTED,
         EntryKind.BOUNCED,
         EntryKind.SENT_AGAIN,
         EntryKind.RETURN_ANNOUNCED,
@@ -67,6 +70,8 @@ SIDE_OF: Mapping[EntryKind, Side] = {
 #: The bank's facts: they are booked whatever they say; a surplus is the bank's to explain.
 BANK_FACTS = frozenset(
     {
+        EntryKind.OVEREXECUTED,
+        EntryKind.RETURN_OVEREXECUTED,
         EntryKind.BOUNCED,
         EntryKind.RETURN_ARRIVED,
         EntryKind.ARRIVED,

@@ -47,12 +47,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A fact as a book keeps it, with the postings made for it."""
+    """A fact as a book keeps it, with the postings made for it.
+
+    ``undone``: the fact was taken back, or this entry takes one back; its postings still count.
+    """
 
     key: str
     fact: Fact
     postings: tuple[Posting, ...]
     at: datetime
+    undone: bool = False
 
 
 class Standing:
@@ -114,9 +118,10 @@ def position(standing: Standing) -> dict[Account, int]:
     found[Account.CREDITED] = standing.credited
     found[Account.UNANNOUNCED] = total(EntryKind.REASSIGNED)
     found[Account.BANK_ERROR] = settled
-    for out, came_back in ((left, bounced), (back, back_bounced)):
-        # More cannot come back from the bank than left: the rest is its error.
-        cleared = min(out, came_back)
+    over, back_over = total(EntryKind.OVEREXECUTED), total(EntryKind.RETURN_OVEREXECUTED)
+    for out, came_back, extra in ((left, bounced, over), (back, back_bounced, back_over)):
+        # What the bank took by mistake comes back first; more than left is its error as well.
+        cleared = min(out, max(0, came_back - extra))
         found[Account.IN_TRANSIT] += out - cleared
         found[Account.BANK_ERROR] -= came_back - cleared
     _receive(found, standing.announced, standing.arrived, total(EntryKind.WRITTEN_OFF))
@@ -150,6 +155,11 @@ def difference(old: Mapping[Account, int], new: Mapping[Account, int]) -> tuple[
         for account in Account
         if new[account] != old[account]
     )
+
+
+def standing_of(entries: Iterable[Entry]) -> Standing:
+    """The totals that these entries of one book tell, without those taken back."""
+    return Standing(entry.fact for entry in entries if not entry.undone)
 
 
 def balances(entries: Iterable[Entry]) -> dict[Account, int]:

@@ -153,23 +153,45 @@ async def _is_ours(connection: AsyncConnection, letter_no: str) -> bool:
 async def _book(
     connection: AsyncConnection, entry: BankEntry, letter_no: str, known: bool, at: datetime
 ) -> None:
+    kind, amount = await _entry_kind(connection, entry, letter_no, known), entry.amount_fen
     if entry.kind is BankEntryKind.EXECUTED:
         await remittances.mark_executed(connection, entry.reference, at)
-        return
-    if entry.kind is BankEntryKind.BOUNCED:
-        await remittances.mark_bounced(connection, entry.reference, at)
-    kind = await _entry_kind(connection, entry, letter_no, known)
+        ordered = await remittances.amount_of(connection, entry.reference)
+        executed = await _lines(connection, entry, BankEntryKind.EXECUTED)
+        # Only what this line took above the order; what earlier lines took is booked already.
+        amount = min(amount, max(0, executed - (ordered or 0)))
+        if not known or amount == 0:
+            return
     await ledger.post(
         connection,
         LedgerEntry(
             key=f"bank:{entry.account}:{entry.number}",
             letter_no=letter_no,
             kind=kind,
-            amount_fen=entry.amount_fen,
+            amount_fen=amount,
             facts={"account": entry.account, "line": str(entry.number)},
         ),
         at,
     )
+    if entry.kind is BankEntryKind.BOUNCED:
+        ordered = await remittances.amount_of(connection, entry.reference)
+        executed = await _lines(connection, entry, BankEntryKind.EXECUTED)
+        bounced = await _lines(connection, entry, BankEntryKind.BOUNCED)
+        # One of two executions that comes back is the bank's repair: the order stays paid.
+        if ordered is not None and bounced - max(0, executed - ordered) >= ordered:
+            await remittances.mark_bounced(connection, entry.reference, at)
+
+
+async def _lines(connection: AsyncConnection, entry: BankEntry, kind: BankEntryKind) -> int:
+    """What the lines of a kind that name the same order add up to, in fen."""
+    found = await connection.execute(
+        select(func.coalesce(func.sum(BankEntryRow.amount_fen), 0)).where(
+            BankEntryRow.account == entry.account,
+            BankEntryRow.reference == entry.reference,
+            BankEntryRow.kind == kind.value,
+        )
+    )
+    return int(found.scalar_one())
 
 
 async def _entry_kind(
@@ -178,8 +200,10 @@ async def _entry_kind(
     """What the line means in this locality's book: it sent the letter's money, or awaits it."""
     if not known:
         return EntryKind.ARRIVED
+    returning = f"/{RemittancePurpose.RETURN.value}/" in entry.reference
+    if entry.kind is BankEntryKind.EXECUTED:
+        return EntryKind.RETURN_OVEREXECUTED if returning else EntryKind.OVEREXECUTED
     if entry.kind is BankEntryKind.BOUNCED:
-        returning = f"/{RemittancePurpose.RETURN.value}/" in entry.reference
         return EntryKind.RETURN_BOUNCED if returning else EntryKind.BOUNCED
     standing = await ledger.standing(connection, letter_no)
     sent = standing.total(EntryKind.SENT)

@@ -101,12 +101,15 @@ async def entries(
         posting = Posting(Account(line.account), line.amount_fen)
         postings.setdefault(line.entry_id, []).append(posting)
     found: dict[str, list[Entry]] = {}
-    for row in await connection.execute(chosen):
+    rows = (await connection.execute(chosen)).all()
+    gone = {row.undoes for row in rows}
+    for row in rows:
         entry = Entry(
             key=row.key,
             fact=Fact(kind=EntryKind(row.kind), amount_fen=row.amount_fen, version=row.version),
             postings=tuple(postings.get(row.id, ())),
             at=row.at,
+            undone=row.undoes is not None or row.id in gone,
         )
         found.setdefault(row.letter_no, []).append(entry)
     return found

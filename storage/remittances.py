@@ -86,6 +86,15 @@ async def remittances(
     return tuple((_order(row), row["status"]) for row in rows.mappings())
 
 
+async def amount_of(connection: AsyncConnection, key: str) -> int | None:
+    """What was ordered under this key, in fen, or None."""
+    found = await connection.execute(
+        select(RemittanceRow.amount_fen).where(RemittanceRow.key == key)
+    )
+    amount = found.scalar_one_or_none()
+    return None if amount is None else int(amount)
+
+
 async def mark_sent(connection: AsyncConnection, key: str, receipt: str, at: datetime) -> None:
     """The bank took the order under its own number; a statement that was faster is kept."""
     await connection.execute(

@@ -221,3 +221,19 @@ def test_conservation_finds_a_suspense_that_was_overdrawn() -> None:
         ),
     ]
     assert any("挂账资金为负" in said for said in conservation("L-01", entries, []))
+
+
+def test_one_of_two_executions_that_bounces_is_the_bank_s_repair() -> None:
+    """The other one arrived: nothing of the letter's money is back at the sender."""
+    origin = book(
+        (EntryKind.SENT, 100),
+        (EntryKind.OVEREXECUTED, 100),
+        (EntryKind.BOUNCED, 100),
+        (EntryKind.BANK_SETTLED, 100),
+    )
+    destination = book(
+        (EntryKind.ANNOUNCED, 100), (EntryKind.ARRIVED, 100), (EntryKind.MATCHED, 100)
+    )
+    assert conservation("L-01", origin, destination) == ()
+    both = balances([*origin, *destination])
+    assert {account: fen for account, fen in both.items() if fen} == {RELATION: -100, CREDITED: 100}
