@@ -8,10 +8,12 @@ from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage import tables
+from storage import ledger_tables, parcel_tables, records_tables, tables
 from storage.base import Base
 
-assert tables.Case.metadata is Base.metadata
+# Importing a module of tables is what makes alembic see them.
+for module in (tables, ledger_tables, parcel_tables, records_tables):
+    assert vars(module)["Base"] is Base
 
 
 def _migrate(connection: Connection) -> None:
