@@ -2,7 +2,8 @@
 
 Called before each act (`check_next`) and by the invariants over finished cases (`breaches`).
 Order of docs/rules.md A9: pre-check and lock, invoice, release of the electronic file, inspection
-and old plates, the flip of the register in one act, new certificate, delivery.
+and old plates, the flip of the register in one act, new certificate, delivery. Cars that are not
+registered directly hand their plates in at the origin before the file is released.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class VehicleAct(StrEnum):
     FLIP = "FLIP"
     ISSUE_NEW = "ISSUE_NEW"
     DELIVER = "DELIVER"
+    RESTORE_OLD = "RESTORE_OLD"
     REVERSE_INVOICE = "REVERSE_INVOICE"
     UNLOCK = "UNLOCK"
 
@@ -36,6 +38,7 @@ ACT_LABELS: dict[VehicleAct, str] = {
     VehicleAct.FLIP: "转让登记生效",
     VehicleAct.ISSUE_NEW: "核发新号牌、行驶证",
     VehicleAct.DELIVER: "送达",
+    VehicleAct.RESTORE_OLD: "发还原号牌、行驶证",
     VehicleAct.REVERSE_INVOICE: "红字冲销发票",
     VehicleAct.UNLOCK: "解除锁定",
 }
@@ -47,7 +50,7 @@ class _Rule:
     not_after: tuple[VehicleAct, ...] = ()
 
 
-_ABORTED = (VehicleAct.REVERSE_INVOICE, VehicleAct.UNLOCK)
+_ABORTED = (VehicleAct.RESTORE_OLD, VehicleAct.REVERSE_INVOICE, VehicleAct.UNLOCK)
 
 _RULES: dict[VehicleAct, _Rule] = {
     VehicleAct.LOCK: _Rule(()),
@@ -58,9 +61,24 @@ _RULES: dict[VehicleAct, _Rule] = {
     VehicleAct.FLIP: _Rule((VehicleAct.VOID_OLD,), _ABORTED),
     VehicleAct.ISSUE_NEW: _Rule((VehicleAct.FLIP,)),
     VehicleAct.DELIVER: _Rule((VehicleAct.ISSUE_NEW,)),
-    # Before the flip the invoice can be undone; afterwards the car has a new owner.
+    # Before the flip plates and invoice can be undone; afterwards the car has a new owner.
+    VehicleAct.RESTORE_OLD: _Rule((VehicleAct.VOID_OLD,), (VehicleAct.FLIP, VehicleAct.UNLOCK)),
     VehicleAct.REVERSE_INVOICE: _Rule((VehicleAct.INVOICE,), (VehicleAct.FLIP, VehicleAct.UNLOCK)),
     VehicleAct.UNLOCK: _Rule((VehicleAct.LOCK,)),
+}
+
+
+_BY_ORIGIN: dict[VehicleAct, _Rule] = {
+    **_RULES,
+    VehicleAct.VOID_OLD: _Rule((VehicleAct.INVOICE,), _ABORTED),
+    VehicleAct.RELEASE_FILE: _Rule((VehicleAct.VOID_OLD,), _ABORTED),
+    VehicleAct.FLIP: _Rule((VehicleAct.VOID_OLD, VehicleAct.INSPECT), _ABORTED),
+}
+
+# An abort gives the car back only when what was done to it is undone.
+_UNDOING = {
+    VehicleAct.INVOICE: VehicleAct.REVERSE_INVOICE,
+    VehicleAct.VOID_OLD: VehicleAct.RESTORE_OLD,
 }
 
 
@@ -75,30 +93,33 @@ class Breach(StrEnum):
     LOCK_NOT_HELD = "V2"
     OLD_AND_NEW_VALID = "V3"
     INVOICE_WITHOUT_TRANSFER = "V4"
+    PLATES_NOT_RESTORED = "G9"
 
 
-def may_follow(done: Sequence[VehicleAct], act: VehicleAct) -> bool:
-    """Whether `act` may be done now; no act is done twice in a case."""
-    rule = _RULES[act]
+def may_follow(done: Sequence[VehicleAct], act: VehicleAct, *, direct: bool = True) -> bool:
+    """Whether `act` may be done now; no act is done twice in a case.
+
+    `direct`: the car is registered at the destination without taking its paper file out.
+    """
+    rule = (_RULES if direct else _BY_ORIGIN)[act]
     if act in done or any(one not in done for one in rule.after):
         return False
     if any(one in done for one in rule.not_after):
         return False
     if act is VehicleAct.UNLOCK and VehicleAct.FLIP not in done:
-        # An abort gives the car back only when its sale is undone as well.
-        return VehicleAct.INVOICE not in done or VehicleAct.REVERSE_INVOICE in done
+        return all(undo in done for one, undo in _UNDOING.items() if one in done)
     return True
 
 
-def next_acts(done: Sequence[VehicleAct]) -> tuple[VehicleAct, ...]:
+def next_acts(done: Sequence[VehicleAct], *, direct: bool = True) -> tuple[VehicleAct, ...]:
     """Every act that may be done now, in the order of the procedure."""
-    return tuple(act for act in VehicleAct if may_follow(done, act))
+    return tuple(act for act in VehicleAct if may_follow(done, act, direct=direct))
 
 
-def check_next(done: Sequence[VehicleAct], act: VehicleAct) -> None:
+def check_next(done: Sequence[VehicleAct], act: VehicleAct, *, direct: bool = True) -> None:
     """DomainError ACT_OUT_OF_ORDER, saying what may be done instead."""
-    if not may_follow(done, act):
-        possible = "、".join(ACT_LABELS[one] for one in next_acts(done)) or "无"
+    if not may_follow(done, act, direct=direct):
+        possible = "、".join(ACT_LABELS[one] for one in next_acts(done, direct=direct)) or "无"
         raise DomainError(
             ActCode.ACT_OUT_OF_ORDER,
             f"现在不能办理“{ACT_LABELS[act]}”，可以办理的是：{possible}。",
@@ -122,8 +143,10 @@ def _breaches(acts: Sequence[VehicleAct], ended: bool) -> Iterator[Breach]:
         if VehicleAct.VOID_OLD not in before or VehicleAct.FLIP not in before:
             yield Breach.OLD_AND_NEW_VALID
     standing = acts.count(VehicleAct.INVOICE) - acts.count(VehicleAct.REVERSE_INVOICE)
-    if flips and standing != flips or ended and not flips and standing:
+    if (flips or ended) and standing != flips:
         yield Breach.INVOICE_WITHOUT_TRANSFER
+    if ended and not flips and acts.count(VehicleAct.VOID_OLD) > acts.count(VehicleAct.RESTORE_OLD):
+        yield Breach.PLATES_NOT_RESTORED
 
 
 def _lock_held(acts: Sequence[VehicleAct]) -> bool:

@@ -30,6 +30,8 @@ _VALUES = {
 }
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CHECK_PLACE = 8
+# Makers elsewhere may use the ninth place freely, and their cars are registered here too.
+_CHECKED_MAKERS = "L12345"
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ORDINARY = rf"[{_PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{5}}"
@@ -47,7 +49,7 @@ def check_vin(text: str) -> str:
             VehicleNumberCode.WRONG_VIN,
             "车辆识别代号应为17位数字和大写字母，不含I、O、Q，请对照登记证书改正。",
         )
-    if vin_check_digit(vin) != vin[_CHECK_PLACE]:
+    if vin[0] in _CHECKED_MAKERS and vin_check_digit(vin) != vin[_CHECK_PLACE]:
         raise DomainError(
             VehicleNumberCode.WRONG_VIN_CHECK_DIGIT,
             "车辆识别代号的校验位不符，多为某一位抄错，请对照登记证书改正。",
