@@ -84,7 +84,7 @@ def file_policy(
     """A8; the origin's rows."""
     number = _numbers(catalog, "files", locality, peer, on)
     return FilePolicy(
-        special=frozenset(one for one in FileCategory if number(f"special.{one.value.lower()}")),
+        special=tuple(one for one in FileCategory if number(f"special.{one.value.lower()}")),
         registered_mail=bool(number("registered_mail")),
     )
 

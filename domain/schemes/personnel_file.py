@@ -121,7 +121,7 @@ class FileStatus(StrEnum):
 class FilePolicy:
     """Categories kept off ordinary mail, and whether the mail is used for the others."""
 
-    special: frozenset[FileCategory]
+    special: tuple[FileCategory, ...]
     registered_mail: bool
 
 
