@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from slips.faces import Face
-from slips.flow import LEFT, RIGHT, Cell, Flow
+from slips.flow import LEFT, RIGHT, Align, Cell, Flow
 from slips.footer import footer
 from slips.lines import width
 from slips.model import Slip, Table
@@ -19,7 +20,11 @@ _BODY, _HINT, _GRID, _WIDE_GRID = 12.0, 9.0, 10.5, 8.5
 _SHADE = 242
 #: Radius in mm of the seal's place: official round seals measure 42 mm at most.
 _SEAL = 21.0
-_LABEL_WIDTH = 40.0
+_LABEL_WIDTH = 46.0
+#: Height in mm of a line to sign.
+_SIGN = 12.0
+_SUM = re.compile(r"-?[\d,]+\.\d\d")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def chinese_date(day: date) -> str:
@@ -50,17 +55,18 @@ def pages_of(slip: Slip) -> list[list[Mark]]:
     flow.y += 3.0
     _prose(flow, (*slip.closing, slip.remedies))
     if slip.sealed:
-        _seal(flow, slip)
-    _signatures(flow, slip.signatures)
+        _end(flow, slip)
+    else:
+        _sign_lines(flow, slip.signatures)
     for index, page in enumerate(flow.pages):
         page.extend(footer(flow, slip, index + 1))
     return flow.pages
 
 
 def _head(flow: Flow, slip: Slip) -> None:
-    flow.text(slip.issuer, 14, align="centre", after=1.5)
-    flow.text(slip.title, 22, Face.HEI, align="centre", after=3.0)
-    flow.text(f"编号：{slip.number}", _GRID, align="right", after=0.5)
+    flow.text(slip.issuer, 14, align=Align.CENTRE, after=1.5)
+    flow.text(slip.title, 22, Face.HEI, align=Align.CENTRE, after=3.0)
+    flow.text(f"编号：{slip.number}", _GRID, align=Align.RIGHT, after=0.5)
     flow.put(Line(LEFT, flow.y, flow.page_width - RIGHT, flow.y, line=0.5))
     flow.y += 4.0
     if slip.recipient:
@@ -73,10 +79,17 @@ def _prose(flow: Flow, paragraphs: tuple[str, ...]) -> None:
 
 
 def _pairs(flow: Flow, rows: tuple[tuple[str, str], ...]) -> None:
+    """Labels and values, two pairs to a line when the page lies on its side."""
     flow.y += 1.5
-    for label, value in rows:
-        name = Cell(label, _LABEL_WIDTH, Face.HEI, _SHADE, centred=True)
-        flow.row((name, Cell(value, flow.room - _LABEL_WIDTH)), _GRID)
+    abreast = 2 if flow.landscape else 1
+    value_width = flow.room / abreast - _LABEL_WIDTH
+    for start in range(0, len(rows), abreast):
+        pairs = [*rows[start : start + abreast], ("", "")][:abreast]
+        cells: list[Cell] = []
+        for label, value in pairs:
+            cells.append(Cell(label, _LABEL_WIDTH, Face.HEI, _SHADE, Align.CENTRE))
+            cells.append(Cell(value, value_width))
+        flow.row(cells, _GRID)
 
 
 def _table(flow: Flow, table: Table, size: float) -> None:
@@ -85,32 +98,38 @@ def _table(flow: Flow, table: Table, size: float) -> None:
     if table.title:
         flow.text(table.title, _GRID, Face.HEI, after=0.8)
     widths = [flow.room * weight / sum(table.weights) for weight in table.weights]
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(widths)
+    aligns = [_align(column) for column in columns]
     header = tuple(
-        Cell(text, wide, Face.HEI, _SHADE, centred=True)
+        Cell(text, wide, Face.HEI, _SHADE, Align.CENTRE)
         for text, wide in zip(table.header, widths, strict=True)
     )
     flow.row(header, size)
-    for row in table.rows or (("（无）", *[""] * (len(widths) - 1)),):
-        flow.row(
-            tuple(
-                Cell(text, wide, centred=_short(text))
-                for text, wide in zip(row, widths, strict=True)
-            ),
-            size,
-            repeat=header,
-        )
+    for row in table.rows:
+        cells = zip(row, widths, aligns, strict=True)
+        flow.row([Cell(text, wide, align=align) for text, wide, align in cells], size, header)
+    if not table.rows:
+        flow.row([Cell("（无）", flow.room, align=Align.CENTRE)], size, header)
 
 
-def _short(text: str) -> bool:
-    """Numbers, dates and short words are centred, prose is not."""
-    return len(text) <= 4 or not any("\u4e00" <= char <= "\u9fff" for char in text)
+def _align(column: tuple[str, ...]) -> Align:
+    """Sums stand at the right, short words and numbers in the middle, prose at the left."""
+    filled = [text for text in column if text]
+    if filled and all(_SUM.fullmatch(text) for text in filled):
+        return Align.RIGHT
+    short = all(len(text) <= 4 or not _HAN.search(text) for text in filled)
+    return Align.CENTRE if short else Align.LEFT
 
 
-def _seal(flow: Flow, slip: Slip) -> None:
-    """Issuer and date at the right, inside the place of the seal."""
-    flow.need(2 * _SEAL + 2)
+def _end(flow: Flow, slip: Slip) -> None:
+    """The seal's place at the right and the lines to sign at the left of it, kept together."""
+    tall = 2 * _SEAL + 2
+    if flow.left_over < tall:
+        flow.turn()
+        flow.text("（此页无正文）", _BODY, indent=2)
+    flow.y += 2.0
     half = max(_SEAL, width(slip.issuer, Face.SONG, _BODY) / 2)
-    centre, middle = flow.page_width - RIGHT - half, flow.y + _SEAL + 1
+    centre, middle = flow.page_width - RIGHT - half, flow.y + _SEAL
     flow.put(Ring(centre, middle, _SEAL))
     for text, below, size, grey in (
         (slip.issuer, -1.5, _BODY, 0),
@@ -119,20 +138,26 @@ def _seal(flow: Flow, slip: Slip) -> None:
     ):
         x = centre - width(text, Face.SONG, size) / 2
         flow.put(Text(x, middle + below, text, Face.SONG, size, grey))
-    flow.y += 2 * _SEAL + 2
+    for index, label in enumerate(slip.signatures):
+        _sign(flow, label, LEFT, flow.y + (index + 1) * _SIGN, centre - half - LEFT - 6)
+    flow.y += tall
 
 
-def _signatures(flow: Flow, labels: tuple[str, ...]) -> None:
-    """Lines to sign and date, two to a row."""
-    half, date_width = flow.room / 2, 30.0
+def _sign_lines(flow: Flow, labels: tuple[str, ...]) -> None:
+    """Lines to sign of a paper without seal, two to a row."""
+    half = flow.room / 2
     for index, label in enumerate(labels):
         if index % 2 == 0:
-            flow.need(12.0)
-            flow.y += 12.0
-        x, text = LEFT + (index % 2) * half, f"{label}："
-        start, end = x + width(text, Face.SONG, _GRID), x + half - date_width
-        flow.put(
-            Text(x, flow.y - 2, text, Face.SONG, _GRID),
-            Line(start, flow.y - 1, end, flow.y - 1),
-            Text(end + 3, flow.y - 2, "  年   月   日", Face.SONG, _HINT),
-        )
+            flow.need(_SIGN)
+            flow.y += _SIGN
+        _sign(flow, label, LEFT + (index % 2) * half, flow.y, half - 4)
+
+
+def _sign(flow: Flow, label: str, x: float, y: float, room: float) -> None:
+    text, day = f"{label}：", "    年   月   日"
+    start, end = x + width(text, Face.SONG, _GRID), x + room - width(day, Face.SONG, _HINT)
+    flow.put(
+        Text(x, y - 2, text, Face.SONG, _GRID),
+        Line(start, y - 1, end, y - 1),
+        Text(end, y - 2, day, Face.SONG, _HINT),
+    )

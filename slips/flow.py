@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from slips.faces import Face
 from slips.lines import MM_PER_PT, break_lines, width
@@ -18,6 +19,14 @@ _PAD = 1.6
 _LEADING = 1.5
 
 
+class Align(Enum):
+    """Where a line stands, as the share of the spare room before it."""
+
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a grid row: text, width in mm, and its looks."""
@@ -26,7 +35,7 @@ class Cell:
     w: float
     face: Face = Face.SONG
     fill: int | None = None
-    centred: bool = False
+    align: Align = Align.LEFT
 
 
 @dataclass(slots=True)
@@ -74,7 +83,7 @@ class Flow:
         size: float,
         face: Face = Face.SONG,
         *,
-        align: str = "left",
+        align: Align = Align.LEFT,
         indent: int = 0,
         after: float = 0.0,
     ) -> None:
@@ -85,8 +94,7 @@ class Flow:
             for number, line in enumerate(lines):
                 self.need(height)
                 spare = self.room - width(line, face, size)
-                shift = {"left": 0.0, "centre": spare / 2, "right": spare}[align]
-                x = LEFT + shift + (inset if number == 0 else 0.0)
+                x = LEFT + spare * align.value + (inset if number == 0 else 0.0)
                 self.put(Text(x, _baseline(self.y, size), line, face, size))
                 self.y += height
         self.y += after
@@ -125,7 +133,7 @@ class Flow:
             top = self.y + _PAD + (count - len(lines)) * height / 2
             for number, line in enumerate(lines):
                 spare = cell.w - 2 * _PAD - width(line, cell.face, size)
-                start = x + _PAD + (spare / 2 if cell.centred else 0.0)
+                start = x + _PAD + spare * cell.align.value
                 base = _baseline(top + number * height, size)
                 self.put(Text(start, base, line, cell.face, size))
             x += cell.w

@@ -5,8 +5,6 @@ Called by compose once the number of pages is known.
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import segno
 
 from slips.faces import Face
@@ -36,15 +34,15 @@ def footer(flow: Flow, slip: Slip, number: int) -> list[Mark]:
         for line in break_lines(label + text, Face.SONG, _SMALL, flow.room - _QR - 3):
             y += _SMALL * 1.35 * MM_PER_PT
             marks.append(Text(LEFT, y, line, Face.SONG, _SMALL))
-    marks.extend(_qr(slip, right - _QR, top + 1.5))
+    marks.extend(_qr(slip, right - _QR, top + 2.5))
     return marks
 
 
 def qr_content(slip: Slip) -> str:
-    """The address to check at with number and code; without an address the code alone."""
+    """The address to check at with the code; without an address the code alone."""
     if not slip.check_at.startswith("https://"):
         return slip.verification_code
-    return f"{slip.check_at}?n={quote(slip.number)}&c={quote(slip.verification_code)}"
+    return f"{slip.check_at}?code={slip.verification_code}"
 
 
 def _qr(slip: Slip, left: float, top: float) -> list[Mark]:

@@ -1,7 +1,7 @@
 """What a form of slip is made of; the forms themselves are tables in forms_*.py.
 
 Texts name facts in braces. A fact whose name ends in `_fen` is integer fen and printed in yuan;
-the same name with `_capitals` instead is that sum in capital numerals, made by render and never given.
+the same name with `_capitals` instead is that sum in capital numerals, which render makes.
 """
 
 from __future__ import annotations

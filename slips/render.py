@@ -24,6 +24,8 @@ Facts = Mapping[str, Fact]
 FORMS: dict[SlipKind, Form] = NOTICES | THINGS | MONEY
 _ALWAYS = ("number", "verification_code", "issuer", "issued_on")
 _ALWAYS_OPTIONAL = ("check_at", "basis")
+#: The other columns together are this many times as wide as the one that numbers the rows.
+_NUMBERED_SHARE = 12
 _FEN, _CAPITALS = "_fen", "_capitals"
 
 
@@ -106,12 +108,13 @@ def _table(columns: Columns, items: Fact) -> Table:
         raise DomainError(
             SlipError.UNKNOWN_FACTS, f"清单“{columns.title}”没有这些栏目，请核对模板。"
         )
-    rows = [tuple(_text(key, item.get(key, "")) for key in keys) for item in items]
+    rows = [tuple(_cell(key, item.get(key, "")) for key in keys) for item in items]
     header = tuple(column.label for column in columns.columns)
     weights = tuple(column.weight for column in columns.columns)
     if columns.numbered:
         rows = [(str(number), *row) for number, row in enumerate(rows, 1)]
-        header, weights = ("序号", *header), (max(1, sum(weights) // 10), *weights)
+        header = ("序号", *header)
+        weights = (sum(weights), *(weight * _NUMBERED_SHARE for weight in weights))
     return Table(header, tuple(rows), weights, columns.title)
 
 
@@ -127,6 +130,11 @@ def _whole(fact: object) -> int:
     if not isinstance(fact, int):
         raise TypeError("a sum is integer fen")
     return fact
+
+
+def _cell(key: str, fact: object) -> str:
+    """Dates are short in tables: 2026-03-05."""
+    return fact.isoformat() if isinstance(fact, date) else _text(key, fact)
 
 
 def _text(name: str, fact: object) -> str:

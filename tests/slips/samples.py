@@ -3,7 +3,7 @@
 from datetime import date
 
 from slips.kinds import SlipKind
-from slips.render import Facts
+from slips.render import Facts, Value
 from slips.verification import verification_code
 
 SECRET = b"only-for-the-tests-of-slips"
@@ -13,11 +13,11 @@ CASE = {
     "matter": "户口迁移（夫妻投靠）",
     "applicant": "吴样例乙",
 }
-MATERIALS = [
+MATERIALS: list[dict[str, Value]] = [
     {"name": "居民户口簿", "form": "原件", "copies": 1, "note": ""},
     {"name": "结婚证", "form": "原件、复印件", "copies": 2, "note": "复印件存档"},
 ]
-CONTENTS = [
+CONTENTS: list[dict[str, Value]] = [
     {"name": "往来港澳通行证", "number": "CA0000001", "form": "原件", "copies": 1, "sheets": 1},
     {"name": "申请表", "number": "", "form": "原件", "copies": 1, "sheets": 2},
 ]
@@ -28,7 +28,7 @@ FILE = {
     "from_office": "甲市样例区人才服务中心",
     "to_office": "乙市样例区人才服务中心",
 }
-PERSON = {"person": "吴样例乙", "identity_no": "339999199001010014"}
+PERSON = {"person": "吴样例乙", "identity_no": "339999199001010013"}
 
 
 def year(number: int) -> dict[str, str | int]:
@@ -211,7 +211,8 @@ _BODIES: dict[SlipKind, Facts] = {
 }
 
 
-def sample(kind: SlipKind) -> dict[str, object]:
+def sample(kind: SlipKind) -> Facts:
+    """The facts of a kind with number and code."""
     number = f"{kind.value[:2]}〔2026〕000017号"
     code = verification_code(
         SECRET, kind=kind.value, number=number, case_no=CASE["case_no"], content="样例"
@@ -226,4 +227,4 @@ def sample(kind: SlipKind) -> dict[str, object]:
     }
 
 
-SAMPLES: dict[SlipKind, Facts] = {kind: sample(kind) for kind in SlipKind}  # type: ignore[misc]
+SAMPLES: dict[SlipKind, Facts] = {kind: sample(kind) for kind in SlipKind}
