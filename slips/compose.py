@@ -23,6 +23,7 @@ _SEAL = 21.0
 _LABEL_WIDTH = 46.0
 #: Height in mm of a line to sign.
 _SIGN = 12.0
+_SIGN_WIDTH = 110.0
 _SUM = re.compile(r"-?[\d,]+\.\d\d")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -130,6 +131,7 @@ def _end(flow: Flow, slip: Slip) -> None:
     flow.y += 2.0
     half = max(_SEAL, width(slip.issuer, Face.SONG, _BODY) / 2)
     centre, middle = flow.page_width - RIGHT - half, flow.y + _SEAL
+    sign_room = min(centre - half - LEFT - 6, _SIGN_WIDTH)
     flow.put(Ring(centre, middle, _SEAL))
     for text, below, size, grey in (
         (slip.issuer, -1.5, _BODY, 0),
@@ -139,7 +141,7 @@ def _end(flow: Flow, slip: Slip) -> None:
         x = centre - width(text, Face.SONG, size) / 2
         flow.put(Text(x, middle + below, text, Face.SONG, size, grey))
     for index, label in enumerate(slip.signatures):
-        _sign(flow, label, LEFT, flow.y + (index + 1) * _SIGN, centre - half - LEFT - 6)
+        _sign(flow, label, LEFT, flow.y + (index + 1) * _SIGN, sign_room)
     flow.y += tall
 
 

@@ -25,7 +25,7 @@ MONEY: dict[SlipKind, Form] = {
             Row("本地参保起止", "local_span"),
             Row("实际缴费月数", "paid_months"),
             Row("账户性质", "account_kind"),
-            Row("个人账户储存额", "account_fen"),
+            Row("个人账户储存额（元）", "account_fen"),
             Row("欠费情况", "arrears", optional=True),
             Row("参保终止日期", "ended_on", optional=True),
             Row("经办机构电话", "office_phone", optional=True),
@@ -63,7 +63,7 @@ MONEY: dict[SlipKind, Form] = {
     SlipKind.STATEMENT: Form(
         office="转出地社会保险经办机构",
         basis=_BASIS,
-        paragraphs=("信息表（一）",),
+        paragraphs=("信息表（一）（金额单位：元）",),
         rows=(
             *_PERSON,
             Row("联系函编号", "letter_no"),
@@ -120,7 +120,7 @@ MONEY: dict[SlipKind, Form] = {
             Row("收款人", "payee"),
             Row("收款账号", "payee_account"),
             Row("收款银行", "payee_bank"),
-            Row("金额", "amount_fen"),
+            Row("金额（元）", "amount_fen"),
             Row("人民币大写", "amount_capitals"),
             Row("划款日期", "paid_on"),
             Row("银行流水号", "bank_reference", optional=True),
