@@ -59,6 +59,8 @@ def pages_of(slip: Slip) -> list[list[Mark]]:
         _end(flow, slip)
     else:
         _sign_lines(flow, slip.signatures)
+        flow.y += 4.0
+        flow.text(f"出具日期：{chinese_date(slip.issued_on)}", _GRID, align=Align.RIGHT)
     for index, page in enumerate(flow.pages):
         page.extend(footer(flow, slip, index + 1))
     return flow.pages

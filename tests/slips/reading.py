@@ -26,7 +26,8 @@ def text_of(pdf: bytes) -> str:
 def fonts(pdf: bytes) -> Iterator[dict[str, Any]]:
     """Every font of every page, its descendant and descriptor merged in."""
     for page in PdfReader(io.BytesIO(pdf)).pages:
-        for reference in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for reference in resources["/Font"].values():
             font = reference.get_object()
             descendant = font["/DescendantFonts"][0].get_object()
             yield {**font, **descendant["/FontDescriptor"].get_object()}

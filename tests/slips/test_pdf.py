@@ -44,6 +44,11 @@ def extent(mark: Mark) -> tuple[float, float, float, float]:
             return x - r, y - r, x + r, y + r
 
 
+def texts_of(pages: list[list[Mark]]) -> list[Text]:
+    """The lines of text of all pages, in order."""
+    return [mark for page in pages for mark in page if isinstance(mark, Text)]
+
+
 @pytest.mark.parametrize("kind", SlipKind)
 def test_the_text_of_every_kind_can_be_selected(kind: SlipKind) -> None:
     facts = SAMPLES[kind]
@@ -79,7 +84,7 @@ def test_fonts_are_embedded_as_subsets_with_their_way_back_to_characters() -> No
 def test_the_same_slip_gives_the_same_bytes() -> None:
     facts = SAMPLES[SlipKind.TRANSFER_OF_THINGS]
     first = render(SlipKind.TRANSFER_OF_THINGS, facts)
-    assert first == render(SlipKind.TRANSFER_OF_THINGS, dict(reversed(facts.items())))
+    assert first == render(SlipKind.TRANSFER_OF_THINGS, dict(reversed(list(facts.items()))))
     other = {**facts, "seal": "F-0009"}
     assert first != render(SlipKind.TRANSFER_OF_THINGS, other)
 
@@ -93,7 +98,7 @@ def test_a_long_statement_repeats_its_header_on_every_page_of_its_rows() -> None
     for number, text in enumerate(pages, 1):
         assert f"第{number}页共{len(pages)}页" in text
         assert str(facts["verification_code"]) in text
-        if "339999190" in text or "1-12" in text:
+        if "1-12" in text:
             assert text.count("月缴费基数") == 1
     assert [n for n in range(1900, 2000) if f"339999{n}1-12" not in "".join(pages)] == []
 
@@ -113,16 +118,19 @@ def test_a_row_is_not_cut_when_it_fits_on_a_page() -> None:
 def test_a_cell_taller_than_a_page_goes_on_overleaf_without_loss() -> None:
     long = "".join(f"第{n}句。" for n in range(900))
     slip = dataclasses.replace(SLIP, tables=(Table(("内容", "注"), ((long, "注"),), (5, 1)),))
-    pages = page_texts(compose(slip))
+    pages = pages_of(slip)
     assert len(pages) > 2
-    assert all("内容" in page for page in pages[:-1])
-    assert [n for n in range(900) if f"第{n}句。" not in "".join(pages)] == []
+    assert all("内容" in page for page in page_texts(compose(slip))[:-1])
+    first_column = [m.text for m in texts_of(pages) if m.size == 10.5 and m.x < LEFT + 5]
+    assert long in "".join(text for text in first_column if text != "内容")
 
 
 def test_long_texts_are_wrapped_and_complete() -> None:
     reason = "".join(f"理由之{n}；" for n in range(400))
-    text = text_of(compose(dataclasses.replace(SLIP, paragraphs=(reason,))))
-    assert [n for n in range(400) if f"理由之{n}；" not in text] == []
+    pages = pages_of(dataclasses.replace(SLIP, paragraphs=(reason,)))
+    assert len(pages) > 1
+    body = "".join(mark.text for mark in texts_of(pages) if mark.size == 12)
+    assert reason in body
 
 
 def test_rare_characters_of_names_are_printed() -> None:

@@ -66,7 +66,7 @@ def test_a_short_secret_is_refused() -> None:
 
 def test_the_digest_depends_on_facts_and_not_on_their_order() -> None:
     facts = SAMPLES[SlipKind.INTAKE]
-    assert digest(facts) == digest(dict(reversed(facts.items())))
+    assert digest(facts) == digest(dict(reversed(list(facts.items()))))
     assert digest(facts) != digest({**facts, "applicant": "吴样例丙"})
     with pytest.raises(TypeError, match="not a fact"):
         digest({"amount": 1j})
