@@ -241,7 +241,7 @@ def _from_record(kind: str) -> Compose:
         record = await latest_record(connection, draft.letter.case_no, kind)
         content = record.content if record else {}
         title = TRANSFERS[draft.letter.family].letter_name(draft.letter.verb)
-        return {**_head(draft.letter, title), "record": kind, "content": content}
+        return {**_head(draft.letter, title), "record_kind": kind, "content": content}
 
     return compose
 

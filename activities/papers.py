@@ -164,11 +164,11 @@ async def _keep_record(
     """A structured record of the other side, such as its 信息表, is kept as one here."""
     if item.media_type == documents.JSON and item.type not in _STRUCTURED:
         read = json.loads(content)
-        if "record" in read:
+        if "record_kind" in read:
             await put_record(
                 connection,
                 case_no,
-                read["record"],
+                read["record_kind"],
                 read["content"],
                 datetime.now(UTC),
                 letter_no=letter.number,

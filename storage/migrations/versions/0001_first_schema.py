@@ -497,6 +497,8 @@ def upgrade() -> None:
         sa.Column("case_no", sa.Text(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("scheme", sa.Text(), server_default="HUKOU_MIGRATION", nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("id_no", sa.Text(), nullable=False),
@@ -510,9 +512,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_persons_id_no", "persons", ["id_no"], unique=False)
     op.create_index(
-        "uq_persons_open_migration",
+        "uq_persons_open_transfer",
         "persons",
-        ["side", "id_no"],
+        ["scheme", "side", "subject"],
         unique=True,
         postgresql_where=sa.text("open"),
     )
@@ -586,10 +588,12 @@ def upgrade() -> None:
         """
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'acts'
-               AND to_jsonb(NEW) - 'voided_at' = to_jsonb(OLD) - 'voided_at'
-               AND OLD.voided_at IS NULL THEN
-                RETURN NEW;
+            IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'acts' THEN
+                -- An act of a step that was never confirmed may be voided, once.
+                IF to_jsonb(NEW) - 'voided_at' = to_jsonb(OLD) - 'voided_at'
+                   AND to_jsonb(OLD) -> 'voided_at' = 'null' THEN
+                    RETURN NEW;
+                END IF;
             END IF;
             RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;
         END $$
@@ -620,7 +624,7 @@ def downgrade() -> None:
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
     op.drop_index(
-        "uq_persons_open_migration", table_name="persons", postgresql_where=sa.text("open")
+        "uq_persons_open_transfer", table_name="persons", postgresql_where=sa.text("open")
     )
     op.drop_index("ix_persons_id_no", table_name="persons")
     op.drop_table("persons")
