@@ -33,6 +33,7 @@ def unemployment_policy(
         ),
         months_cap=number("months_cap"),
         money_rate_bp=number("money_rate_bp"),
+        payout_months_later=number("payout_months_later"),
         recorded_months_money=bool(number("recorded_months_money")),
         benefit_place_fixed=bool(number("benefit_place_fixed")),
     )

@@ -77,6 +77,7 @@ class UnemploymentPolicy:
     tiers: tuple[tuple[int, int], ...]
     months_cap: int
     money_rate_bp: int
+    payout_months_later: int
     recorded_months_money: bool
     benefit_place_fixed: bool
 
@@ -130,6 +131,12 @@ def money_fen(monthly_benefit_fen: int, months: int, policy: UnemploymentPolicy)
     """Benefit of the remaining months and the half for health premium and job services."""
     exact = Decimal(monthly_benefit_fen * months * policy.money_rate_bp) / 10_000
     return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def payout_month(acted_on: date, policy: UnemploymentPolicy) -> str:
+    """YYYY-MM of the benefit batch the money is sent with, after the month of the origin's act."""
+    running = acted_on.year * 12 + acted_on.month - 1
+    return month_text(running + policy.payout_months_later)
 
 
 def origin_findings(
@@ -225,7 +232,7 @@ def compute(record: Record, policy: UnemploymentPolicy, on: date) -> Computation
     """What would move today, or why nothing would, without a case."""
     refused = origin_findings(record, policy, on)
     if refused:
-        steps = tuple(Step(one.code, one.text, one.remedy) for one in refused)
+        steps = tuple(Step(f"不予转出（{one.code}）", one.text, one.remedy) for one in refused)
         return Computation("失业保险关系转移", steps, {"结论": "不予转出"})
     form = statement(record, policy, on)
     results = {"结论": "可以转出", "月数": f"{form.months}个月", "资金": yuan(form.total_fen)}

@@ -138,6 +138,12 @@ def test_a_short_break_not_paid_back_waits_but_may_still_be_paid() -> None:
     assert (found.may_pay_back, found.months, found.retroactive) == (True, 3, False)
 
 
+def test_three_months_are_still_a_short_break() -> None:
+    joined = {**DESTINATION, "paid_from": "2026-11"}  # August, September, October
+    found = waiting(ORIGIN, joined, POLICY, paid_back=True)
+    assert (found.gap_months, found.may_pay_back, found.months) == (3, True, 0)
+
+
 def test_a_long_break_waits_and_paying_changes_nothing() -> None:
     joined = {**DESTINATION, "paid_from": "2026-12"}  # August to November: four months
     found = waiting(ORIGIN, joined, POLICY, paid_back=True)
