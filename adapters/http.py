@@ -79,13 +79,16 @@ class OutsideHttp:
     async def _ask(
         self,
         operation: str,
-        question: Mapping[str, str],
+        question: Mapping[str, str | int],
         answer: type[M],
         *,
-        case_no: str,
-        purpose: str,
+        case_no: str = "",
+        purpose: str = "",
     ) -> M | None:
-        """A query; None when the system knows no such record."""
+        """A query; None when the system knows no such record.
+
+        Whatever is about a person states case number and purpose (G8).
+        """
         headers = {CASE_HEADER: quote(case_no), PURPOSE_HEADER: quote(purpose)}
         body = await self._post(operation, json.dumps(question), headers)
         record = self._member(body, "record", operation)
