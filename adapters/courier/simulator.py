@@ -127,9 +127,7 @@ class CourierSimulator(SimulatedSystem):
             )
             parcel = parcel.model_copy(update={"events": (*parcel.events, event)})
             if order.callback_url:
-                callback = CourierCallback(
-                    key=order.key, waybill_no=parcel.waybill_no, event=event
-                )
+                callback = CourierCallback(key=order.key, waybill_no=parcel.waybill_no, event=event)
                 self._outgoing.add(order.callback_url, callback)
         if codes:
             self._keep(parcel)
