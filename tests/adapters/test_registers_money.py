@@ -1,4 +1,4 @@
-"""Insurance relations and accounts in the business systems: each act and what it refuses (P1-P8)."""
+"""Insurance relations and accounts in the business systems: acts and refusals (P1-P8)."""
 
 import pytest
 
