@@ -33,7 +33,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """The certificates every client trusts; loading them takes a moment, so once."""
     return httpx.create_ssl_context(trust_env=False)
 
@@ -62,7 +62,7 @@ class OutsideHttp:
         self._http = httpx.AsyncClient(
             timeout=timeout_seconds,
             transport=transport,
-            verify=_trusted(),
+            verify=trusted(),
             trust_env=False,
             follow_redirects=False,
         )

@@ -11,6 +11,7 @@ from enum import StrEnum
 import httpx
 
 from adapters.courier.protocol import CourierCallback
+from adapters.http import trusted
 from adapters.simulators.store import Store
 
 _SHELF = "courier#outgoing"
@@ -56,10 +57,15 @@ class Outgoing:
         # A second round beside this one would post the same call-backs again.
         async with self._one_at_a_time:
             waiting = [json.loads(body) for body in self._store.all(_SHELF)]
+            if not waiting:
+                return 0
             if self.mode is CallbackMode.REVERSE:
                 waiting.reverse()
             async with httpx.AsyncClient(
-                timeout=_TIMEOUT_SECONDS, trust_env=False, follow_redirects=False
+                timeout=_TIMEOUT_SECONDS,
+                verify=trusted(),
+                trust_env=False,
+                follow_redirects=False,
             ) as http:
                 for one in waiting:
                     if await self._post(http, one["url"], one["body"]):

@@ -33,12 +33,12 @@ async def bank(simulator: SimulatorProcess) -> AsyncIterator[SimulatorProcess]:
 
 
 async def clear(simulator: SimulatorProcess) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=False) as http:
         (await http.delete(f"{simulator.url}/bank/_money")).raise_for_status()
 
 
 async def release(simulator: SimulatorProcess, reference: str) -> int:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=False) as http:
         answer = await http.post(f"{simulator.url}/bank/_release?reference={reference}")
     released: int = answer.raise_for_status().json()["released"]
     return released
@@ -280,7 +280,7 @@ async def test_what_cannot_be_paid_is_refused_and_moves_nothing(
 async def test_a_rule_that_could_not_show_is_not_taken(
     bank: SimulatorProcess, rule: dict[str, Any]
 ) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=False) as http:
         answer = await http.put(f"{bank.url}/bank/_money", json=rule)
     assert answer.status_code == 400
     assert await bank.get("/bank/_money") == []
