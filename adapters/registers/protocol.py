@@ -13,7 +13,7 @@ from pydantic import Field
 
 from adapters.models import Order, OutsideModel, Personal, Receipt, Word
 
-Facts = Annotated[dict[str, Any], Field(default_factory=dict, repr=False)]
+Facts = Annotated[dict[str, Any], Field(repr=False)]
 
 
 class RegisterKind(StrEnum):
@@ -120,7 +120,7 @@ class RegisterEntry(OutsideModel):
     subject: Personal
     locality: Word
     status: Word
-    data: Facts
+    data: Facts = Field(default_factory=dict, repr=False)
 
 
 class RegisterOrder(Order):
@@ -130,7 +130,7 @@ class RegisterOrder(Order):
     action: Word
     subject: Personal
     locality: Word
-    data: Facts
+    data: Facts = Field(default_factory=dict, repr=False)
 
 
 class RegisterActReceipt(Receipt):
