@@ -62,6 +62,9 @@ class AdapterUrls(BaseModel):
     marriage: str
     education: str
     notices: str
+    registers: str
+    bank: str
+    courier: str
 
 
 class LocalitySettings(BaseModel):

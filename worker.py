@@ -127,6 +127,9 @@ async def serve(locality: str) -> None:
         marriage=own.adapters.marriage,
         education=own.adapters.education,
         notices=own.adapters.notices,
+        registers=own.adapters.registers,
+        bank=own.adapters.bank,
+        courier=own.adapters.courier,
         timeout_seconds=own.adapter_timeout_seconds,
     )
     stop = asyncio.Event()

@@ -33,7 +33,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """The certificates every client trusts; loading them takes a moment, so once."""
     return httpx.create_ssl_context(trust_env=False)
 
@@ -62,7 +62,7 @@ class OutsideHttp:
         self._http = httpx.AsyncClient(
             timeout=timeout_seconds,
             transport=transport,
-            verify=_trusted(),
+            verify=trusted(),
             trust_env=False,
             follow_redirects=False,
         )
@@ -79,13 +79,16 @@ class OutsideHttp:
     async def _ask(
         self,
         operation: str,
-        question: Mapping[str, str],
+        question: Mapping[str, str | int],
         answer: type[M],
         *,
-        case_no: str,
-        purpose: str,
+        case_no: str = "",
+        purpose: str = "",
     ) -> M | None:
-        """A query; None when the system knows no such record."""
+        """A query; None when the system knows no such record.
+
+        Whatever is about a person states case number and purpose (G8).
+        """
         headers = {CASE_HEADER: quote(case_no), PURPOSE_HEADER: quote(purpose)}
         body = await self._post(operation, json.dumps(question), headers)
         record = self._member(body, "record", operation)

@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from typing import Self
 
+from adapters.bank.client import BankClient
+from adapters.courier.client import CourierClient
 from adapters.education.client import EducationClient
 from adapters.http import OutsideHttp
 from adapters.marriage.client import MarriageClient
 from adapters.notices.client import NoticeClient
 from adapters.population.client import PopulationClient
 from adapters.protocols import (
+    Bank,
+    BusinessRegister,
+    Courier,
     EducationRegister,
     MarriageRegister,
     NoticeGateway,
     PopulationRegister,
 )
+from adapters.registers.client import RegistersClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,9 @@ class OutsideSystems:
     marriage: MarriageRegister
     education: EducationRegister
     notices: NoticeGateway
+    registers: BusinessRegister
+    bank: Bank
+    courier: Courier
     opened: tuple[OutsideHttp, ...] = ()
 
     @classmethod
@@ -35,14 +44,30 @@ class OutsideSystems:
         marriage: str,
         education: str,
         notices: str,
+        registers: str,
+        bank: str,
+        courier: str,
         timeout_seconds: float = 5.0,
     ) -> Self:
         """HTTP clients for the given base URLs; nothing is connected yet."""
-        p = PopulationClient(population, timeout_seconds=timeout_seconds)
-        m = MarriageClient(marriage, timeout_seconds=timeout_seconds)
-        e = EducationClient(education, timeout_seconds=timeout_seconds)
-        n = NoticeClient(notices, timeout_seconds=timeout_seconds)
-        return cls(population=p, marriage=m, education=e, notices=n, opened=(p, m, e, n))
+        wait = timeout_seconds
+        p = PopulationClient(population, timeout_seconds=wait)
+        m = MarriageClient(marriage, timeout_seconds=wait)
+        e = EducationClient(education, timeout_seconds=wait)
+        n = NoticeClient(notices, timeout_seconds=wait)
+        r = RegistersClient(registers, timeout_seconds=wait)
+        b = BankClient(bank, timeout_seconds=wait)
+        c = CourierClient(courier, timeout_seconds=wait)
+        return cls(
+            population=p,
+            marriage=m,
+            education=e,
+            notices=n,
+            registers=r,
+            bank=b,
+            courier=c,
+            opened=(p, m, e, n, r, b, c),
+        )
 
     async def aclose(self) -> None:
         for client in self.opened:

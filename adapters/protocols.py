@@ -1,5 +1,27 @@
 """Everything the activities need to talk about outside systems, in one import; no client here."""
 
+from adapters.bank.protocol import (
+    Bank,
+    BankEntry,
+    BankRefusal,
+    Direction,
+    EntryKind,
+    RemittanceOrder,
+    RemittanceReceipt,
+)
+from adapters.courier.protocol import (
+    FINAL_CODES,
+    ClaimOrder,
+    ClaimReason,
+    ClaimReceipt,
+    Courier,
+    CourierCallback,
+    CourierRefusal,
+    ParcelOrder,
+    TrackCode,
+    TrackEvent,
+    Waybill,
+)
 from adapters.education.protocol import AdmissionRecord, EducationRegister, GraduationRecord
 from adapters.errors import OutsideMalformed, OutsideRefusal, OutsideUnavailable
 from adapters.marriage.protocol import MarriageRecord, MarriageRegister, MarriageStatus
@@ -20,14 +42,37 @@ from adapters.population.models import (
     UrbanRural,
 )
 from adapters.population.protocol import PopulationRegister
+from adapters.registers.protocol import (
+    BusinessRefusal,
+    BusinessRegister,
+    RegisterActReceipt,
+    RegisterEntry,
+    RegisterKind,
+    RegisterOrder,
+    RegisterQuery,
+)
 from domain.identity import Sex
 
 __all__ = [
+    "FINAL_CODES",
     "AdmissionRecord",
+    "Bank",
+    "BankEntry",
+    "BankRefusal",
+    "BusinessRefusal",
+    "BusinessRegister",
     "CancelOrder",
+    "ClaimOrder",
+    "ClaimReason",
+    "ClaimReceipt",
     "CloseOrder",
+    "Courier",
+    "CourierCallback",
+    "CourierRefusal",
     "DeathOrder",
+    "Direction",
     "EducationRegister",
+    "EntryKind",
     "GraduationRecord",
     "IdentityOrder",
     "LandOrder",
@@ -41,14 +86,25 @@ __all__ = [
     "OutsideMalformed",
     "OutsideRefusal",
     "OutsideUnavailable",
+    "ParcelOrder",
     "PopulationRegister",
+    "RegisterActReceipt",
+    "RegisterEntry",
+    "RegisterKind",
+    "RegisterOrder",
+    "RegisterQuery",
     "RegisterReceipt",
     "RegisterRefusal",
     "Registration",
     "RegistrationFact",
     "RegistrationStatus",
+    "RemittanceOrder",
+    "RemittanceReceipt",
     "ReplaceOrder",
     "RestoreOrder",
     "Sex",
+    "TrackCode",
+    "TrackEvent",
     "UrbanRural",
+    "Waybill",
 ]

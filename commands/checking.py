@@ -41,6 +41,9 @@ async def check(session: Session) -> int:
             marriage=own.adapters.marriage,
             education=own.adapters.education,
             notices=own.adapters.notices,
+            registers=own.adapters.registers,
+            bank=own.adapters.bank,
+            courier=own.adapters.courier,
             timeout_seconds=own.adapter_timeout_seconds,
         )
         for own in chosen

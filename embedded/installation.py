@@ -71,10 +71,12 @@ def database_name(code: str) -> str:
 
 
 def adapter_urls(code: str, simulators_port: int) -> dict[str, str]:
-    """Where the simulators serve this locality; each has a population register of its own."""
+    """Where the simulators serve this locality; each has a population register and
+    business registers of its own."""
     base = f"http://{HOST}:{simulators_port}"
-    shared = {name: f"{base}/{name}" for name in ("marriage", "education", "notices")}
-    return {"population": f"{base}/population/{code}", **shared}
+    own = {name: f"{base}/{name}/{code}" for name in ("population", "registers")}
+    shared = ("marriage", "education", "notices", "bank", "courier")
+    return {**own, **{name: f"{base}/{name}" for name in shared}}
 
 
 def write_private(path: Path, content: Mapping[str, Any]) -> None:

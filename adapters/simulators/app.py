@@ -12,10 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from adapters.bank.simulator import BankSimulator
+from adapters.courier.simulator import CourierSimulator
 from adapters.education.simulator import EducationSimulator
 from adapters.marriage.simulator import MarriageSimulator
 from adapters.notices.simulator import NoticeSimulator
 from adapters.population.simulator import PopulationSimulator
+from adapters.registers.seeds import read_entries
+from adapters.registers.simulator import RegistersSimulator
 from adapters.simulators.behaviour import Behaviour, Behaviours, Mode
 from adapters.simulators.operations import bad_request, not_understood
 from adapters.simulators.seeds import (
@@ -37,6 +41,9 @@ class Simulators:
         self._population = {
             code: PopulationSimulator(code, store, self._behaviours) for code in localities
         }
+        self._registers = {
+            code: RegistersSimulator(code, store, self._behaviours) for code in self._population
+        }
         self._marriage = MarriageSimulator(store, self._behaviours)
         self._education = EducationSimulator(store, self._behaviours)
         systems: list[SimulatedSystem] = [
@@ -44,6 +51,9 @@ class Simulators:
             self._marriage,
             self._education,
             NoticeSimulator(store, self._behaviours),
+            *self._registers.values(),
+            BankSimulator(store, self._behaviours),
+            CourierSimulator(store, self._behaviours),
         ]
         self._systems = {system.name: system for system in systems}
 
@@ -67,6 +77,13 @@ class Simulators:
                     self._education.put_admission(admission)
                 for graduation in read_graduations(folder).values():
                     self._education.put_graduation(graduation)
+        entries = read_entries(folder)
+        for code, registers in self._registers.items():
+            with self._store.transaction():
+                if self._store.mark_seeded(registers.name):
+                    for entry in entries.values():
+                        if entry.locality == code:
+                            registers.put(entry)
 
     def application(self) -> Starlette:
         routes = [

@@ -1,13 +1,13 @@
 """The kinds of operation a simulated system offers, and the answers it gives besides receipts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.responses import JSONResponse, Response
 
-from adapters.models import Order, OutsideModel
+from adapters.models import Order, OutsideModel, Receipt
 
 QuestionT = TypeVar("QuestionT", bound=BaseModel)
 OrderT = TypeVar("OrderT", bound=Order)
@@ -24,19 +24,23 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Query(Generic[QuestionT, RecordT]):
-    """`contradicted` makes a differing answer of a true one."""
+    """`contradicted` makes a differing answer of a true one. A question that is not `personal`,
+    such as a parcel's whereabouts, is answered without case number and purpose."""
 
     question: type[QuestionT]
     find: Callable[[QuestionT], RecordT | None]
     contradicted: Callable[[RecordT], RecordT]
+    personal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[OrderT]):
-    """`perform` changes the records, or raises Refused."""
+    """`perform` changes the records, or raises Refused; what it returns are the fields that
+    `receipt` has beside number and time."""
 
     order: type[OrderT]
-    perform: Callable[[OrderT], None]
+    perform: Callable[[OrderT], Mapping[str, Any] | None]
+    receipt: type[Receipt] = Receipt
 
 
 @dataclass(frozen=True, slots=True)

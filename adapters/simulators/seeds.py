@@ -32,25 +32,26 @@ def localities_in(folder: Path) -> list[str]:
 
 def read_population(folder: Path, locality: str) -> dict[str, Registration]:
     """People by label; none when the locality has no file, so that a new one can start bare."""
-    return _records(folder, f"population-{locality}.yaml", "people", Registration)
+    return records(folder, f"population-{locality}.yaml", "people", Registration)
 
 
 def read_marriages(folder: Path) -> dict[str, MarriageRecord]:
     """Marriage records by label."""
-    return _records(folder, "marriages.yaml", "marriages", MarriageRecord)
+    return records(folder, "marriages.yaml", "marriages", MarriageRecord)
 
 
 def read_admissions(folder: Path) -> dict[str, AdmissionRecord]:
     """Admission records by label."""
-    return _records(folder, "education.yaml", "admissions", AdmissionRecord)
+    return records(folder, "education.yaml", "admissions", AdmissionRecord)
 
 
 def read_graduations(folder: Path) -> dict[str, GraduationRecord]:
     """Diplomas by label."""
-    return _records(folder, "education.yaml", "graduations", GraduationRecord)
+    return records(folder, "education.yaml", "graduations", GraduationRecord)
 
 
-def _records(folder: Path, file: str, section: str, model: type[RecordT]) -> dict[str, RecordT]:
+def records(folder: Path, file: str, section: str, model: type[RecordT]) -> dict[str, RecordT]:
+    """The records of one section by label; none when the file is not there. Raises SeedError."""
     _check(folder)
     content = _load(folder / file)
     if not isinstance(content, dict) or not isinstance(content.get(section, []), list):

@@ -107,10 +107,11 @@ class SimulatedSystem:
         query = self.queries[operation]
         case_no = unquote(request.headers.get(CASE_HEADER, ""))
         purpose = unquote(request.headers.get(PURPOSE_HEADER, ""))
-        if not case_no or not purpose:
+        if query.personal and not (case_no and purpose):
             return not_understood("查询须写明办件编号和用途")
         question = query.question.model_validate_json(body)
-        self.store.record_query(self.name, operation, case_no, purpose, _now().isoformat())
+        if query.personal:
+            self.store.record_query(self.name, operation, case_no, purpose, _now().isoformat())
         record = query.find(question)
         if record is not None and contradict:
             record = query.contradicted(record)
@@ -127,15 +128,15 @@ class SimulatedSystem:
             if past is None:
                 receipt = self._done(operation, act, order, digest)
             elif past.digest == digest:
-                receipt = Receipt.model_validate_json(past.receipt)
+                receipt = act.receipt.model_validate_json(past.receipt)
             else:
                 raise Refused(KEY_REUSED)
         return JSONResponse({"receipt": _json(receipt)})
 
     def _done(self, operation: str, act: Act[Any], order: Order, digest: str) -> Receipt:
-        act.perform(order)
+        facts = act.perform(order) or {}
         number = f"{self.receipt_prefix}-{self.store.next_number():08d}"
-        receipt = Receipt(receipt_no=number, at=_now())
+        receipt = act.receipt.model_validate({**facts, "receipt_no": number, "at": _now()})
         self.store.record_act(
             self.name, operation, order.key, order.case_no, digest, receipt.model_dump_json()
         )

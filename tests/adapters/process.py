@@ -65,6 +65,9 @@ class SimulatorProcess:
             marriage=f"{self.url}/marriage",
             education=f"{self.url}/education",
             notices=f"{self.url}/notices",
+            registers=f"{self.url}/registers/{locality}",
+            bank=f"{self.url}/bank",
+            courier=f"{self.url}/courier",
             timeout_seconds=timeout_seconds,
         )
 

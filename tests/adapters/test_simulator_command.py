@@ -65,7 +65,17 @@ def test_a_wrong_seed_file_stops_the_start(tmp_path: Path) -> None:
 async def test_all_systems_stand_in_one_process(simulator: SimulatorProcess) -> None:
     assert await simulator.get("/health") == {
         "status": "ok",
-        "systems": ["education", "marriage", "notices", "population/330902", "population/371002"],
+        "systems": [
+            "bank",
+            "courier",
+            "education",
+            "marriage",
+            "notices",
+            "population/330902",
+            "population/371002",
+            "registers/330902",
+            "registers/371002",
+        ],
     }
 
 

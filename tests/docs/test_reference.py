@@ -9,8 +9,11 @@ from inspect import getmembers
 import pytest
 from temporalio import workflow
 
+from adapters.bank.protocol import BankRefusal
+from adapters.courier.protocol import CourierRefusal
 from adapters.notices.protocol import NoticeRefusal
 from adapters.population.models import RegisterRefusal
+from adapters.registers.protocol import BusinessRefusal
 from catalog.errors import CatalogCode
 from catalog.loader import load_catalog
 from catalog.models import PolicyRule
@@ -25,6 +28,7 @@ from domain.identity import IdentityCode
 from domain.intake_rules import DefectCode
 from domain.limits import ClockCode
 from domain.task_table import TASKS
+from domain.waybill import WaybillCode
 from settings import PROJECT_ROOT
 from tests.docs.pages import codes, page, prose, rows, section
 from worker import WORKFLOWS
@@ -40,11 +44,15 @@ REFUSALS: dict[str, tuple[type[StrEnum], ...]] = {
     "Defects of an application": (DefectCode,),
     "Other refusals": (
         AttributionCode,
+        BankRefusal,
+        BusinessRefusal,
         CatalogCode,
         ClockCode,
+        CourierRefusal,
         IdentityCode,
         NoticeRefusal,
         RegisterRefusal,
+        WaybillCode,
     ),
 }
 

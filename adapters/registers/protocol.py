@@ -1,0 +1,155 @@
+"""The line-of-business systems (业务系统) of one locality behind one protocol, for activities.
+
+Social insurance, housing fund, file agency, vehicle office, disabled persons' federation and the
+makers of documents. A locality's own systems tell and change what they keep; vehicles, disability
+cards and documents are national records that every locality sees. Sums are fen (`*_fen`), rates
+basis points (`*_bp`), months counts or YYYY-MM.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Protocol
+
+from pydantic import Field
+
+from adapters.models import Order, OutsideModel, Personal, Receipt, Word
+
+Facts = Annotated[dict[str, Any], Field(repr=False)]
+
+
+class RegisterKind(StrEnum):
+    """What is kept. `subject` is an identity number, of a VEHICLE its VIN (ISO 3779)."""
+
+    PENSION = "PENSION"
+    RESIDENT_PENSION = "RESIDENT_PENSION"
+    CIVIL_PENSION = "CIVIL_PENSION"
+    ANNUITY = "ANNUITY"
+    UNEMPLOYMENT = "UNEMPLOYMENT"
+    MEDICAL = "MEDICAL"
+    HOUSING_FUND = "HOUSING_FUND"
+    PERSONNEL_FILE = "PERSONNEL_FILE"
+    VEHICLE = "VEHICLE"
+    DISABILITY_CARD = "DISABILITY_CARD"
+    TRAVEL_PERMIT = "TRAVEL_PERMIT"
+    TEMP_ID = "TEMP_ID"
+    TRANSPORT_LICENCE = "TRANSPORT_LICENCE"
+
+
+MONEY_KINDS = (
+    RegisterKind.PENSION,
+    RegisterKind.RESIDENT_PENSION,
+    RegisterKind.CIVIL_PENSION,
+    RegisterKind.ANNUITY,
+    RegisterKind.UNEMPLOYMENT,
+    RegisterKind.MEDICAL,
+    RegisterKind.HOUSING_FUND,
+)
+DOCUMENT_KINDS = (
+    RegisterKind.TRAVEL_PERMIT,
+    RegisterKind.TEMP_ID,
+    RegisterKind.TRANSPORT_LICENCE,
+)
+#: One record per subject in the whole country; of every other kind one per subject and locality.
+NATIONAL_KINDS = (RegisterKind.VEHICLE, RegisterKind.DISABILITY_CARD, *DOCUMENT_KINDS)
+
+
+class BusinessRefusal(StrEnum):
+    """Codes of OutsideRefusal from these systems."""
+
+    UNKNOWN_ACTION = "UNKNOWN_ACTION"
+    FACTS_MISSING = "FACTS_MISSING"
+    FOREIGN_LOCALITY = "FOREIGN_LOCALITY"
+    NOT_REGISTERED = "NOT_REGISTERED"
+    WRONG_STATUS = "WRONG_STATUS"
+    ALREADY_OPEN = "ALREADY_OPEN"
+    ALREADY_ENDED = "ALREADY_ENDED"
+    NOT_ENDED = "NOT_ENDED"
+    LETTER_DIFFERS = "LETTER_DIFFERS"
+    PENSIONER = "PENSIONER"
+    TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
+    NOT_SEALED = "NOT_SEALED"
+    FROZEN = "FROZEN"
+    LOAN_OPEN = "LOAN_OPEN"
+    UNFUNDED = "UNFUNDED"
+    NOTHING_TO_FUND = "NOTHING_TO_FUND"
+    AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
+    ALREADY_CREDITED = "ALREADY_CREDITED"
+    NOT_CREDITED = "NOT_CREDITED"
+    ALREADY_RECORDED = "ALREADY_RECORDED"
+    ALREADY_REFUNDED = "ALREADY_REFUNDED"
+    OVER_BALANCE = "OVER_BALANCE"
+    PURCHASE_USED = "PURCHASE_USED"
+    HELD_ELSEWHERE = "HELD_ELSEWHERE"
+    NO_RECEIPT = "NO_RECEIPT"
+    LOCKED_BY_OTHER = "LOCKED_BY_OTHER"
+    NOT_LOCKED = "NOT_LOCKED"
+    NOT_RELEASED = "NOT_RELEASED"
+    MORTGAGED = "MORTGAGED"
+    VIOLATIONS_PENDING = "VIOLATIONS_PENDING"
+    INVOICE_LIVE = "INVOICE_LIVE"
+    NO_INVOICE = "NO_INVOICE"
+    NUMBER_SPENT = "NUMBER_SPENT"
+    ALREADY_FLIPPED = "ALREADY_FLIPPED"
+    ALREADY_MIGRATING = "ALREADY_MIGRATING"
+    NOT_MIGRATING = "NOT_MIGRATING"
+    CARD_VOID = "CARD_VOID"
+    NUMBER_DIFFERS = "NUMBER_DIFFERS"
+    OTHER_VALID_CARD = "OTHER_VALID_CARD"
+    ALREADY_MADE = "ALREADY_MADE"
+    OTHER_MADE = "OTHER_MADE"
+    NOTHING_MADE = "NOTHING_MADE"
+    NO_OLD_DOCUMENT = "NO_OLD_DOCUMENT"
+    OLD_NOT_COLLECTED = "OLD_NOT_COLLECTED"
+    ALREADY_COLLECTED = "ALREADY_COLLECTED"
+    ALREADY_VOID = "ALREADY_VOID"
+
+
+class RegisterQuery(OutsideModel):
+    """One question about one subject; case number and purpose go on record (G8)."""
+
+    kind: RegisterKind
+    subject: Personal
+    locality: Word
+    case_no: Word
+    purpose: Word
+
+
+class RegisterEntry(OutsideModel):
+    """What is kept on a subject. Of national kinds `locality` is where it is registered now."""
+
+    kind: RegisterKind
+    subject: Personal
+    locality: Word
+    status: Word
+    data: Facts = Field(default_factory=dict, repr=False)
+
+
+class RegisterOrder(Order):
+    """One act. `locality` is the acting office's; `data` as the action asks (see `families`)."""
+
+    kind: RegisterKind
+    action: Word
+    subject: Personal
+    locality: Word
+    data: Facts = Field(default_factory=dict, repr=False)
+
+
+class RegisterActReceipt(Receipt):
+    """The business system's receipt for one act."""
+
+
+class BusinessRegister(Protocol):
+    """Every method raises OutsideUnavailable (repeat) or OutsideRefusal (a BusinessRefusal)."""
+
+    async def look(self, query: RegisterQuery) -> RegisterEntry | None:
+        """The entry of the subject in the locality; None when there is none.
+
+        Refusal: FOREIGN_LOCALITY (another locality's entry of a kind that is not national).
+        """
+
+    async def act(self, order: RegisterOrder) -> RegisterActReceipt:
+        """Do one action of the kind's state table, once per key."""
+
+    async def everywhere(
+        self, kind: RegisterKind, subject: str, case_no: str, purpose: str
+    ) -> tuple[RegisterEntry, ...]:
+        """The subject's entries of all localities (national view), oldest first."""
