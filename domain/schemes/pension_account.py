@@ -47,7 +47,7 @@ def account_years(
     """The account year by year; rows from before the first rate (1998) are left out.
 
     A booked rate above the lawful one: the excess stays. Below: the wage is booked anew at the
-    lawful rate (人社厅发〔2017〕7号 and 人社部发〔2010〕70号, docs/rules.md A2). Interest moves in the
+    lawful rate (人社厅发〔2017〕7号, 人社部发〔2010〕70号). Interest moves in the
     proportion in which the money that earned it moves; where nothing was booked no interest is
     invented. `share` is the part of a row that moves at all, from 0 to 1.
     """

@@ -18,7 +18,7 @@ Interest is what the core has booked; no interest rate is applied here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -182,6 +182,13 @@ def read_record(data: Mapping[str, Any]) -> PensionRecord:
     fields.part_or_none("application")
     fields.done()
     return record
+
+
+def rows_of(listed: Iterable[Mapping[str, Any]], region: str) -> tuple[Row, ...]:
+    """Rows of a 信息表(二) as `Row.listed` wrote them; DomainError WRONG_FIELD."""
+    return tuple(
+        read_row(Fields(one, f"rows[{at}]"), region, frozenset()) for at, one in enumerate(listed)
+    )
 
 
 def read_row(fields: Fields, region: str, lump_sums: set[str] | frozenset[str]) -> Row:
