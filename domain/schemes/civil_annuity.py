@@ -189,7 +189,7 @@ def _read(data: Mapping[str, Any]) -> tuple[str, bool, tuple[_Row, ...]]:
 
 def _row(fields: Fields) -> _Row:
     row = _Row(
-        year=fields.number("year", most=2200),
+        year=fields.year(),
         from_month=fields.number("from_month", 1, most=12),
         to_month=fields.number("to_month", 12, most=12),
         wage_fen=fields.fen("wage_fen"),

@@ -193,9 +193,7 @@ def rows_of(listed: Iterable[Mapping[str, Any]], region: str) -> tuple[Row, ...]
 
 def read_row(fields: Fields, region: str, lump_sums: set[str] | frozenset[str]) -> Row:
     """One row; its `region` is the record's unless it says otherwise."""
-    year = fields.number("year", most=2200)
-    if year < 1950:
-        raise fields.wrong("year", "应为 1950 年以后的年份")
+    year = fields.year()
     first, last = fields.number("from_month", most=12), fields.number("to_month", most=12)
     if not 1 <= first <= last:
         raise fields.wrong("from_month", "应为 1 至 12 且不晚于 to_month 的月份")

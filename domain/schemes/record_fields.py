@@ -22,6 +22,7 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _MISSING: Any = object()
 #: No real sum or rate comes near; it keeps a slipped key from drowning a table in digits.
 _LARGEST = 10**13
+_FIRST_YEAR, _LAST_YEAR = 1950, 2200
 
 
 class RecordCode(StrEnum):
@@ -112,11 +113,18 @@ class Fields:
         """As `day`, None where the field is absent or null."""
         return self.day(name) if self.has(name) else None
 
+    def year(self, name: str = "year") -> int:
+        """A year from 1950 to 2200."""
+        value = self._get(name, _MISSING)
+        if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+            raise self.wrong(name, f"应为 {_FIRST_YEAR} 至 {_LAST_YEAR} 之间的年份")
+        return value
+
     def month(self, name: str) -> int:
         """A month such as "2012-06", as months since the year 0."""
         value = self._get(name, _MISSING)
         found = _MONTH.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
+        if found is None or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
             raise self.wrong(name, '应为年月，如 "2012-06"')
         return int(found[1]) * 12 + int(found[2]) - 1
 

@@ -1,7 +1,7 @@
 """城乡衔接: an employee and a resident pension become one at the statutory age.
 
-Called through `domain.schemes.resident.connect`. Source: 人社部发〔2014〕17号; the months needed for
-an employee pension follow the table that rises from 2030 (全国人大常委会 2024 decision).
+Called through `domain.schemes.resident.connect`. Source: 人社部发〔2014〕17号; the months needed
+for an employee pension follow the table that rises from 2030 (全国人大常委会 2024 decision).
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ def connect(record: Mapping[str, Any], policy: ResidentPolicy, on: date) -> Conn
 
 def _same_months(rows: tuple[ResidentYear, ...], facts: Connection) -> tuple[int, int]:
     """Refund in fen and number of months insured as both; subsidies and interest stay."""
-    refund, twice = Fraction(0), set()
+    refund = Fraction(0)
+    twice: set[int] = set()
     for row in rows:
         both = facts.employee_covered & set(row.months)
         twice |= both

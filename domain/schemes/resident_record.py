@@ -111,7 +111,7 @@ def _year(fields: Fields) -> ResidentYear:
         raise fields.wrong("from_month", "应为 1 至 12 且不晚于 to_month 的月份")
     fields.number("months", last - first + 1)
     row = ResidentYear(
-        year=fields.number("year", most=2200),
+        year=fields.year(),
         from_month=first,
         to_month=last,
         personal_fen=fields.fen("personal_fen"),
