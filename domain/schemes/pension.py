@@ -150,6 +150,11 @@ def _general(
     wages = pooled_wages(rows, policy.pooled_rates)
     pooled = pooled_part(wages)
     steps = [Step("1998年以前个人缴费本息", "业务系统记载", yuan(record.pre1998_fen))]
+    if left_out:
+        months = len({month for row in left_out for month in row.months})
+        steps.append(
+            Step("一次性缴费没有证明文书", f"{span(months)}暂不转移，其本息和工资不计入", "0.00")
+        )
     adjusted = [_year_step(one) for one in years if one.changed]
     steps += adjusted
     steps.append(
