@@ -25,14 +25,15 @@ class Difference:
 
 
 def corrected(record: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The record with every row of the same place, year and first month replaced.
+    """The record with all rows of each place and year in `rows` replaced by these.
 
-    A row that replaces none is added; doing the same correction again changes nothing.
+    A correction restates a year of a place as a whole, so it may split or join its rows; doing the
+    same correction again changes nothing.
     """
     region = record.get("region")
-    kept = {_key(row, region): dict(row) for row in record.get("rows", ())}
-    kept |= {_key(row, region): dict(row) for row in rows}
-    return {**record, "rows": [kept[key] for key in sorted(kept, key=str)]}
+    restated = {_key(row, region) for row in rows}
+    kept = [row for row in record.get("rows", ()) if _key(row, region) not in restated]
+    return {**record, "rows": [dict(row) for row in (*kept, *rows)]}
 
 
 def difference(earlier: Statement, later: Statement) -> Difference:
@@ -55,4 +56,4 @@ def difference(earlier: Statement, later: Statement) -> Difference:
 
 
 def _key(row: Mapping[str, Any], region: object) -> tuple[object, ...]:
-    return (row.get("region") or region, row.get("year"), row.get("from_month"))
+    return (row.get("region") or region, row.get("year"))

@@ -37,8 +37,16 @@ def test_a_correction_made_again_changes_nothing(
 ) -> None:
     once = pension.corrected(record(*rows), corrections)
     assert pension.corrected(once, corrections) == once
-    keys = {(one["region"], one["year"], one["from_month"]) for one in rows + corrections}
-    assert len(once["rows"]) == len(keys)
+    restated = {one["year"] for one in corrections}
+    untouched = [one for one in rows if one["year"] not in restated]
+    assert once["rows"] == untouched + corrections
+
+
+def test_a_year_may_be_split_and_joined_again() -> None:
+    joined = record(row(2020))
+    split = pension.corrected(joined, [row(2020, (1, 6)), row(2020, (7, 12))])
+    assert len(split["rows"]) == 2
+    assert pension.corrected(split, [row(2020)]) == joined
 
 
 @given(st.lists(any_row(), min_size=1, max_size=5))
