@@ -117,8 +117,8 @@ def _draw(told: Computation, day: date) -> None:
     if told.steps:
         shown.append(
             table(
-                f"{told.title}，按 {day:%Y-%m-%d} 测算",
-                ("项目", "算法", "结果（元）"),
+                f"{told.title}，按 {day:%Y-%m-%d} 测算（金额单位：元）",
+                ("项目", "算法", "结果"),
                 ((step.label, step.formula, step.result) for step in told.steps),
             )
         )

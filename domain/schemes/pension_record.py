@@ -19,7 +19,7 @@ Interest is what the core has booked; no interest rate is applied here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -97,26 +97,9 @@ class Row:
         return range(first, first + self.to_month - self.from_month + 1)
 
     def listed(self) -> dict[str, Any]:
-        """As a row of the 信息表(二)."""
-        return {
-            "region": self.region,
-            "year": self.year,
-            "from_month": self.from_month,
-            "to_month": self.to_month,
-            "months": len(self.months),
-            "monthly_base_fen": self.monthly_base_fen,
-            "wage_fen": self.wage_fen,
-            "unit_rate_bp": self.unit_rate_bp,
-            "account_rate_bp": self.account_rate_bp,
-            "personal_rate_bp": self.personal_rate_bp,
-            "booked_fen": self.booked_fen,
-            "booked_personal_fen": self.booked_personal_fen,
-            "interest_fen": self.interest_fen,
-            "interest_personal_fen": self.interest_personal_fen,
-            "balance_fen": self.balance_fen,
-            "balance_personal_fen": self.balance_personal_fen,
-            "note": self.note,
-        }
+        """As a row of the 信息表(二): every field but `lump_sum`, which is the origin's own."""
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "lump_sum"}
+        return {**told, "months": len(self.months)}
 
 
 @dataclass(frozen=True, slots=True)
