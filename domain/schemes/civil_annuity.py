@@ -24,6 +24,7 @@ from domain.schemes.computation import (
     Finding,
     Statement,
     Step,
+    iso,
     percent,
     span,
     whole_fen,
@@ -133,7 +134,7 @@ def statement(record: Mapping[str, Any], policy: AnnuityPolicy, on: date) -> Sta
             }
             for row in rows
         ),
-        facts={"region": region, "transferred_on": on, "total_fen": total},
+        facts={"region": region, "transferred_on": iso(on), "total_fen": total},
         steps=(
             *(Step(label, "历年合计", yuan(amount)) for label, amount in parts.items()),
             Step("转移总额", " + ".join(map(yuan, parts.values())), yuan(total)),

@@ -40,7 +40,8 @@ class Statement:
     """The transfer information form (信息表) of one scheme.
 
     `account_fen` + `pooled_fen` = `total_fen`; `months` are the months carried; `facts` are the
-    fields of part one, `rows` those of part two.
+    fields of part one, `rows` those of part two; both are plain JSON (dates as texts), so that a
+    statement can be stored and sent as it is.
     """
 
     scheme: str
@@ -93,6 +94,11 @@ def yuan(fen: Exact) -> str:
 def percent(basis_points: int) -> str:
     """1100 -> "11%", 850 -> "8.5%"."""
     return f"{Decimal(basis_points) / 100:f}%"
+
+
+def iso(day: date | None) -> str | None:
+    """A date as plain JSON holds it."""
+    return None if day is None else day.isoformat()
 
 
 def span(months: int) -> str:

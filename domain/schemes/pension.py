@@ -14,7 +14,16 @@ from fractions import Fraction
 from typing import Any
 
 from domain.errors import DomainError
-from domain.schemes.computation import Computation, Statement, Step, percent, span, whole_fen, yuan
+from domain.schemes.computation import (
+    Computation,
+    Statement,
+    Step,
+    iso,
+    percent,
+    span,
+    whole_fen,
+    yuan,
+)
 from domain.schemes.pension_account import (
     AccountYear,
     account_years,
@@ -216,14 +225,14 @@ def _facts(
     local = [month for row in rows if row.region == record.region for month in row.months]
     return {
         "unit": record.unit,
-        "started_work_on": record.started_work_on,
-        "first_paid_on": record.first_paid_on,
-        "first_insured_on": record.first_insured_on,
-        "account_opened_on": record.account_opened_on,
+        "started_work_on": iso(record.started_work_on),
+        "first_paid_on": iso(record.first_paid_on),
+        "first_insured_on": iso(record.first_insured_on),
+        "account_opened_on": iso(record.account_opened_on),
         "local_from": _month(min(local)) if local else None,
         "local_to": _month(max(local)) if local else None,
         "months_paid": months,
-        "transferred_on": on,
+        "transferred_on": iso(on),
         "pre1998_fen": record.pre1998_fen,
         "booked_this_year_fen": sum(row.booked_fen for row in rows if row.year == on.year),
         "account_fen": account_fen,

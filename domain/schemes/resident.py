@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.errors import DomainError
-from domain.schemes.computation import Computation, Finding, Statement, Step, span, yuan
+from domain.schemes.computation import Computation, Finding, Statement, Step, iso, span, yuan
 from domain.schemes.pension_policy import ResidentPolicy
 from domain.schemes.pension_record import RelationStatus
 from domain.schemes.resident_connection import connect
@@ -101,9 +101,9 @@ def statement(record: Mapping[str, Any], policy: ResidentPolicy, on: date) -> St
             "region": read.region,
             "hukou_from": read.hukou.from_region if read.hukou else None,
             "hukou_to": read.hukou.to_region if read.hukou else None,
-            "hukou_landed_on": read.hukou.landed_on if read.hukou else None,
+            "hukou_landed_on": iso(read.hukou.landed_on) if read.hukou else None,
             "years_paid": len({row.year for row in rows}),
-            "transferred_on": on,
+            "transferred_on": iso(on),
             "total_fen": total,
         },
         steps=(

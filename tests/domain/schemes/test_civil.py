@@ -48,6 +48,7 @@ def test_only_wages_since_the_reform_carry_the_pooled_part() -> None:
     # 100.00 + 1,440.00 + 5.00 + 6,720.00 + 200.00 = 8,465.00
     assert told.account_fen == 846_500
     assert told.total_fen == 2_070_500
+    assert told.facts["transferred_on"] == "2026-11-23"
 
 
 @pytest.mark.parametrize(

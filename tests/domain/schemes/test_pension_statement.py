@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.schemes import pension
+from domain.schemes.pension_record import rows_of
 from domain.schemes.record_fields import RecordCode
 from tests.domain.schemes.pension_records import (
     DINGHAI,
@@ -20,6 +22,7 @@ from tests.domain.schemes.pension_records import (
     PENSION,
     PUDONG,
     any_row,
+    held,
     record,
     row,
 )
@@ -193,10 +196,20 @@ def test_the_form_holds_what_a_destination_reads() -> None:
     assert told.facts["local_from"] == "2023-01"
     assert told.facts["local_to"] == "2025-07"
     assert told.facts["booked_this_year_fen"] == 320_000
-    assert told.facts["first_insured_on"] == date(2023, 1, 5)
+    assert told.facts["first_insured_on"] == "2023-01-05"
+    assert told.facts["transferred_on"] == "2025-08-20"
     assert told.facts["total_fen"] == told.total_fen
     assert [one["year"] for one in told.rows] == [2023, 2024, 2025]
     assert told.rows[2]["months"] == 7
+
+
+def test_a_form_is_plain_json_and_its_rows_read_back_give_the_same_sums() -> None:
+    told = pension.statement(record(*THREE_YEARS), PENSION, ON)
+    rows = json.loads(json.dumps(told.rows))
+    assert json.loads(json.dumps(told.facts)) == told.facts
+    assert rows_of(rows, DINGHAI) == held(*THREE_YEARS)
+    again = pension.statement(record(*rows), PENSION, ON)
+    assert again.total_fen == told.total_fen
 
 
 def test_no_statement_is_drawn_up_for_a_pensioner() -> None:

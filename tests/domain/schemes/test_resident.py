@@ -42,6 +42,7 @@ def test_the_whole_account_moves_with_aid_subsidy_and_interest() -> None:
     assert (told.account_fen, told.pooled_fen) == (told.total_fen, 0)
     assert told.months == 36
     assert told.facts["years_paid"] == 3
+    assert told.facts["hukou_landed_on"] == "2026-10-15"
 
 
 @pytest.mark.parametrize(
