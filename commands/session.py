@@ -65,6 +65,11 @@ class Session:
         """Whether --locality or TONGBAN_LOCALITY says which locality is meant."""
         return self._given is not None
 
+    @property
+    def given_locality(self) -> str | None:
+        """The locality that --locality or TONGBAN_LOCALITY names; None: none was named."""
+        return self._given
+
     def locality(self, *hints: str) -> LocalitySettings:
         """The locality meant; a hint is a number that begins with a locality's code."""
         known = self.settings.localities
