@@ -588,7 +588,7 @@ def upgrade() -> None:
         BEGIN
             IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'acts'
                AND to_jsonb(NEW) - 'voided_at' = to_jsonb(OLD) - 'voided_at'
-               AND OLD.voided_at IS NULL THEN
+               AND to_jsonb(OLD) ->> 'voided_at' IS NULL THEN
                 RETURN NEW;
             END IF;
             RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;
