@@ -92,7 +92,7 @@ def refuse_transport(service: Service, kinds: Iterable[ItemKind]) -> None:
 _S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)[A-Z]{2}")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 _DOMESTIC_EMS = re.compile(r"\d{13}")
-_OPAQUE = re.compile(r"[0-9A-Za-z〔〕\-第号]{1,40}")
+_OPAQUE = re.compile(r"\S{1,40}")
 
 
 def s10_check_digit(serial: str) -> int:
