@@ -23,6 +23,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.archive import Archive
 from activities.boundary import Boundary
+from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
@@ -34,6 +35,7 @@ from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
+from counter.bank_round import BankRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
@@ -67,13 +69,15 @@ class LocalityWorker:
     ) -> None:
         self.database = Database(settings.database_url.get_secret_value())
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
-        self.outbox = Outbox(self.database, client, outside.notices)
+        bank_round = BankRound(self.database, client, outside.bank, settings.code)
+        self.outbox = Outbox(self.database, client, outside.notices, bank_round.step)
         drafts = LetterPapers(settings.grant_secret.get_secret_value().encode())
         register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
         verification = Verification(
             self.database, outside.marriage, outside.education, catalog, settings.code
         )
+        business = BusinessDesk(self.database, outside.registers, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -91,6 +95,8 @@ class LocalityWorker:
                 population.restore,
                 population.record_death,
                 population.land,
+                business.examine,
+                business.act,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

@@ -84,6 +84,49 @@ class TakenIn(Payload):
     other_case_no: str = ""  # OTHER_MIGRATION_OPEN: the first request's number
 
 
+class ExamineRequest(Payload):
+    """Look a case's subject up in the business register and apply the rules of the family.
+
+    ``side`` is ORIGIN (the leg) or DESTINATION (the home case); ``letter_no`` the letter at hand,
+    so that a relation in this very transfer does not block itself.
+    """
+
+    case_no: str
+    family: str
+    side: str
+    kind: str
+    letter_no: str = ""
+    facts: dict[str, str] = {}
+
+
+class Examined(Payload):
+    """What the rules say: refusal codes, sums in fen, months; the statement stays on the case."""
+
+    codes: tuple[str, ...] = ()
+    account_fen: int = 0
+    pooled_fen: int = 0
+    total_fen: int = 0
+    months: int = 0
+    version: int = 1  # of the stored statement
+    facts: dict[str, str] = {}  # coded results that steer the procedure
+
+
+class RegisterAct(Payload):
+    """One act at a business register, done once per key. The subject is the case's own.
+
+    ``record``: a structured record of the case whose content goes along; ``facts``: coded facts and
+    sums of the act.
+    """
+
+    case_no: str
+    key: str
+    kind: str
+    action: str
+    locality: str
+    record: str = ""
+    facts: dict[str, str | int] = {}
+
+
 class ArchiveRequest(Payload):
     """Pack the case file."""
 

@@ -62,6 +62,20 @@ HUKOU = Family(
 TRANSFERS: dict[str, Family] = {}
 
 
+#: The families whose letters may move money; each has a fund account in every locality.
+MONEY_FAMILIES = (
+    "PENSION",
+    "RESIDENT_PENSION",
+    "PENSION_BRIDGE",
+    "CIVIL_PENSION",
+    "ANNUITY",
+    "UNEMPLOYMENT",
+    "MEDICAL",
+    "HOUSING_FUND",
+    "PURCHASE_WITHDRAWAL",
+)
+
+
 def family(code: str) -> Family:
     """The family of that code; KeyError for an unknown one."""
     return HUKOU if code == HUKOU.code else TRANSFERS[code]

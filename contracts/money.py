@@ -78,6 +78,11 @@ class Taken(Payload):
     known: bool = True
 
 
+def fund_account(locality: str, family: str) -> str:
+    """The account of a fund, as 371002-PENSION; the bank knows it by this name."""
+    return f"{locality}-{family}"
+
+
 def remittance_key(letter_no: str, purpose: RemittancePurpose, attempt: int) -> str:
     """The key of a remittance, as 3710022026112300000011-01/TRANSFER/1."""
     return f"{letter_no}/{purpose.value}/{attempt}"

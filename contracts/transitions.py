@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from contracts.cases import PinnedLimit
 from contracts.letters import CertificateRef, Letter, Receipt
+from contracts.money import LedgerEntry, RemittanceOrdered
+from contracts.parcels import CustodyEvent, ParcelOpened
 from contracts.payload import Payload
 from domain.attribution import Holder
 
@@ -187,6 +189,10 @@ class Transition(Payload):
     persons: tuple[PersonChanged, ...] = ()
     corrections: tuple[IdentityCorrected, ...] = ()
     events: tuple[EventNoted, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    remittances: tuple[RemittanceOrdered, ...] = ()
+    parcels: tuple[ParcelOpened, ...] = ()
+    custody: tuple[CustodyEvent, ...] = ()
 
 
 class DueDate(Payload):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -138,15 +139,22 @@ async def _settle(
 class Outbox:
     """The worker's own round: repeats left-over commands, starts filed cases, sends notices."""
 
-    def __init__(self, database: Database, client: Client, notices: NoticeGateway) -> None:
+    def __init__(
+        self,
+        database: Database,
+        client: Client,
+        notices: NoticeGateway,
+        *more: Callable[[], Awaitable[object]],
+    ) -> None:
         self._database = database
         self._client = client
         self._notices = notices
+        self._steps = (self.repeat_commands, self.start_cases, self.send_notices, *more)
 
     async def run(self) -> None:
         """Until cancelled. A round that fails is logged by kind and tried again."""
         while True:
-            for step in (self.repeat_commands, self.start_cases, self.send_notices):
+            for step in self._steps:
                 try:
                     await step()
                 except Exception as error:

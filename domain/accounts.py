@@ -31,7 +31,7 @@ class Side(StrEnum):
 class EntryKind(StrEnum):
     """What happened. The amount is what moved, except where the comment says a total."""
 
-    SENT = "SENT"  # 划转: remittance ordered together with the table
+    SENT = "SENT"  # 划转: remittance ordered together with the table; 补划 with a newer one
     OVEREXECUTED = "OVEREXECUTED"  # 多付: the bank took more than was ordered; moves nothing yet
     BOUNCED = "BOUNCED"  # 退汇
     SENT_AGAIN = "SENT_AGAIN"  # 重汇: returned money leaves again under the same letter

@@ -83,6 +83,10 @@ class Standing:
         newest = max(fact.version for fact in stated)
         return [fact for fact in stated if fact.version == newest][-1].amount_fen
 
+    def newest(self, kind: EntryKind) -> int:
+        """The highest version of a table that an entry of this kind speaks of, 0 without any."""
+        return max((fact.version for fact in self._facts if fact.kind is kind), default=0)
+
     @property
     def announced(self) -> int | None:
         """What the origin says it remitted, in fen."""
@@ -223,7 +227,7 @@ def _receive(found: dict[Account, int], announced: int | None, arrived: int, los
 def _refuse(before: Standing, fact: Fact) -> None:
     if fact.amount_fen < 0 or (fact.amount_fen == 0 and fact.kind in BANK_FACTS):
         raise DomainError(LedgerProblem.BAD_AMOUNT, "金额应为正数（单位：分），请核对后重新登记。")
-    if fact.kind is EntryKind.SENT and before.total(EntryKind.SENT):
+    if fact.kind is EntryKind.SENT and before.newest(EntryKind.SENT) >= fact.version:
         raise DomainError(
             LedgerProblem.SENT_ALREADY,
             "本函已经划转过资金；补划差额请出具更正函，退汇的请按原函重汇。",

@@ -105,6 +105,7 @@ class BankEntryRow(Base):
     __table_args__ = (
         PrimaryKeyConstraint("account", "number"),
         Index("ix_bank_entries_letter", "letter_no"),
+        Index("ix_bank_entries_untold", "account", postgresql_where=text("told_at IS NULL")),
     )
     account: Mapped[str]
     number: Mapped[int]
@@ -115,6 +116,7 @@ class BankEntryRow(Base):
     letter_no: Mapped[str]  # a pseudo letter while nobody knows
     known: Mapped[bool]
     taken_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]  # the running case knows of it
 
 
 class ReconciliationRun(Base):

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import Transition
+from storage import ledger
+from storage.remittances import void_unconfirmed
 from storage.tables import Act, Certificate, ClockRow, Event, Task, TransitionRow
 
 #: Event numbers of the audit trail that belong to a realignment, far above a step's own.
@@ -36,6 +38,8 @@ async def undo_unconfirmed(connection: AsyncConnection, transition: Transition, 
         .where(ClockRow.case_no == case_no, ClockRow.made_in == sequence)
         .values(stopped_on=ClockRow.started_on)
     )
+    await ledger.undo(connection, case_no, sequence, transition.at)
+    await void_unconfirmed(connection, case_no, sequence, transition.at)
     await connection.execute(
         update(Task)
         .where(

@@ -21,11 +21,13 @@ from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
 from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
-from storage import realign
+from storage import ledger, realign
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
 from storage.letter_register import file_receipts, keep_drafts
+from storage.parcels import add_event, open_parcel
 from storage.people import put_person
+from storage.remittances import order_remittance
 from storage.tables import Act, Case, CommandRow, Event, NoticeRow, Person, Task, TransitionRow
 
 #: Composes and attaches the papers of one letter: returns it with manifest and grant.
@@ -106,6 +108,8 @@ async def write(
         letters[draft.letter.number] = await draw_up(connection, draft)
     await keep_drafts(connection, transition, letters)
     await file_receipts(connection, transition)
+    await _money(connection, transition)
+    await _parcels(connection, transition)
     await _notices(connection, transition, bodies, word)
     await _events(connection, transition)
     await _case(connection, transition, {item.kind: item for item in due})
@@ -260,6 +264,39 @@ async def _persons(
             .where(Person.case_no == transition.case_no, Person.number == changed.person)
             .values(status=changed.status, open=changed.status not in _ENDED_PERSONS)
         )
+
+
+async def _money(connection: AsyncConnection, transition: Transition) -> None:
+    """Entries and orders stand or fall with the act that they belong to (P4)."""
+    for entry in transition.ledger:
+        await ledger.post(
+            connection,
+            entry,
+            transition.at,
+            case_no=transition.case_no,
+            made_in=transition.sequence,
+        )
+    for order in transition.remittances:
+        await order_remittance(
+            connection,
+            order,
+            transition.at,
+            case_no=transition.case_no,
+            made_in=transition.sequence,
+        )
+
+
+async def _parcels(connection: AsyncConnection, transition: Transition) -> None:
+    for parcel in transition.parcels:
+        await open_parcel(
+            connection,
+            parcel,
+            transition.at,
+            case_no=transition.case_no,
+            made_in=transition.sequence,
+        )
+    for event in transition.custody:
+        await add_event(connection, event, transition.at, made_in=transition.sequence)
 
 
 async def _notices(

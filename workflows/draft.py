@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from contracts.money import LedgerEntry, RemittanceOrdered
+from contracts.parcels import CustodyEvent, ParcelOpened
 from contracts.transitions import (
     ActRecorded,
     CertificateChanged,
@@ -44,6 +46,10 @@ class Draft:
     persons: list[PersonChanged] = field(default_factory=list)
     corrections: list[IdentityCorrected] = field(default_factory=list)
     events: list[EventNoted] = field(default_factory=list)
+    ledger: list[LedgerEntry] = field(default_factory=list)
+    remittances: list[RemittanceOrdered] = field(default_factory=list)
+    parcels: list[ParcelOpened] = field(default_factory=list)
+    custody: list[CustodyEvent] = field(default_factory=list)
 
     LISTS = (
         "tasks_closed",
@@ -61,6 +67,10 @@ class Draft:
         "persons",
         "corrections",
         "events",
+        "ledger",
+        "remittances",
+        "parcels",
+        "custody",
     )
 
     def effects(self) -> dict[str, tuple[object, ...]]:

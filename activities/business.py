@@ -1,0 +1,146 @@
+"""业务系统: questions and acts at the business registers, for every transfer.
+
+Subjects and records are loaded here from the case and never come from or go into a workflow. A
+refusal of the register is an answer; an outage is raised and retried under the same key.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from temporalio import activity
+
+from activities import examiners  # noqa: F401 - each family registers its examiner there
+from activities.examining import EXAMINERS, Findings, Question
+from adapters.protocols import (
+    BusinessRegister,
+    OutsideRefusal,
+    RegisterKind,
+    RegisterOrder,
+    RegisterQuery,
+)
+from catalog.catalog import Catalog
+from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
+from storage.database import Database
+from storage.people import log_access
+from storage.records import latest_record, put_record
+from storage.tables import Case, Person
+
+_PURPOSE = "跨区域通办"
+
+
+class BusinessDesk:
+    """One locality's access to its business registers."""
+
+    def __init__(
+        self, database: Database, register: BusinessRegister, catalog: Catalog, locality: str
+    ) -> None:
+        self._database = database
+        self._register = register
+        self._catalog = catalog
+        self._locality = locality
+
+    @activity.defn(name="业务系统核对")
+    async def examine(self, request: ExamineRequest) -> Examined:
+        """Look up, apply the family's rules, keep the statement on the case."""
+        async with self._database.read() as connection:
+            case = await _case(connection, request.case_no)
+            subject = await _subject(connection, request.case_no)
+            known = await latest_record(connection, request.case_no, "STATEMENT")
+        entry = await self._register.look(
+            RegisterQuery(
+                kind=RegisterKind(request.kind),
+                subject=subject,
+                locality=self._locality,
+                case_no=request.case_no,
+                purpose=_PURPOSE,
+            )
+        )
+        found = EXAMINERS[request.family, request.side](
+            Question(
+                record=entry.data if entry else None,
+                status=entry.status if entry else "",
+                application=case.application or {},
+                statement=known.content if known else None,
+                facts=request.facts,
+                catalog=self._catalog,
+                locality=self._locality,
+                peer=case.peer,
+                on=case.received_on,
+                letter_no=request.letter_no,
+            )
+        )
+        async with self._database.write() as connection:
+            await log_access(
+                connection,
+                request.case_no,
+                case.competent_office,
+                f"register.{request.kind}",
+                _PURPOSE,
+            )
+            version = await _keep(connection, request.case_no, found)
+        return Examined(
+            codes=found.codes,
+            account_fen=found.account_fen,
+            pooled_fen=found.pooled_fen,
+            total_fen=found.total_fen,
+            months=found.months,
+            version=version,
+            facts=dict(found.facts),
+        )
+
+    @activity.defn(name="业务系统登记")
+    async def act(self, request: RegisterAct) -> ActOutcome:
+        """Do one act under its key; the register's refusal is an answer."""
+        async with self._database.read() as connection:
+            subject = await _subject(connection, request.case_no)
+            record = (
+                await latest_record(connection, request.case_no, request.record)
+                if request.record
+                else None
+            )
+        data: dict[str, Any] = {**(record.content if record else {}), **request.facts}
+        try:
+            receipt = await self._register.act(
+                RegisterOrder(
+                    key=request.key,
+                    kind=RegisterKind(request.kind),
+                    action=request.action,
+                    subject=subject,
+                    locality=request.locality,
+                    case_no=request.case_no,
+                    data=data,
+                )
+            )
+        except OutsideRefusal as refusal:
+            return ActOutcome(done=False, code=refusal.code)
+        return ActOutcome(done=True, receipt_no=receipt.receipt_no)
+
+
+async def _case(connection: AsyncConnection, case_no: str) -> Any:
+    return (
+        await connection.execute(
+            select(Case.application, Case.peer, Case.received_on, Case.competent_office).where(
+                Case.case_no == case_no
+            )
+        )
+    ).one()
+
+
+async def _subject(connection: AsyncConnection, case_no: str) -> str:
+    found = await connection.execute(
+        select(Person.subject).where(Person.case_no == case_no, Person.number == 1)
+    )
+    return str(found.scalar_one()).partition("@")[0]
+
+
+async def _keep(connection: AsyncConnection, case_no: str, found: Findings) -> int:
+    if found.statement is None:
+        return 1
+    record = await put_record(
+        connection, case_no, found.record_kind, dict(found.statement), datetime.now(UTC)
+    )
+    return record.version

@@ -1,0 +1,3 @@
+"""The examiners of all families; importing this package registers them."""
+
+from __future__ import annotations

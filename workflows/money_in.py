@@ -1,0 +1,210 @@
+"""款表核对: the destination waits until table and money agree, and settles what differs.
+
+Called by home procedures after the answer. Money and table arrive in either order; only what agrees
+is booked (P2), the rest stands in suspense or goes back. Basis: docs/rules.md A0 rule 2, D P1, P2.
+"""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.letters import Letter, LetterVerb, ReceiptCode
+    from contracts.money import (
+        LedgerEntry,
+        RemittanceOrdered,
+        RemittancePurpose,
+        fund_account,
+        remittance_key,
+    )
+    from contracts.tidings import Tidings, TidingsKind
+    from domain.accounts import EntryKind
+    from domain.attribution import Holder
+    from domain.casework import ActCode, ClockKind, Stage
+    from domain.clocks import Effect
+    from domain.transfer_tasks import TransferTask
+    from workflows.happenings import Arrived, Decided, Expired, Told
+    from workflows.home_case import HomeCase
+    from workflows.papers import take_in_letter
+
+
+class MoneyIn:
+    """What one letter announced and what came for it."""
+
+    def __init__(self, case: HomeCase) -> None:
+        self.case = case
+        self.desk = case.desk
+        self.table_fen = 0
+        self.version = 1
+        self.arrived_fen = 0
+        self.returned_fen = 0
+        self.months = 0
+        self._booked: list[int] = []
+
+    @property
+    def letter_no(self) -> str:
+        """Money travels under the number of the request (P6)."""
+        return self.case.request_no
+
+    def announce(self, answer: Letter) -> None:
+        """The table is here: its sum is booked as announced with the next step."""
+        self.table_fen = answer.amount_fen or 0
+        self.version = int(answer.facts.get("version", "1"))
+        self.months = answer.months or self.months
+        self._entry(EntryKind.ANNOUNCED, self.table_fen)
+        for tidings in self.case.tidings:
+            self._hear(tidings)
+        self.case.tidings.clear()
+
+    async def match(self) -> int:
+        """Until table and money agree; the sum in fen. The booking clock runs from that day."""
+        desk = self.desk
+        desk.judge = self.judge
+        self._watch()
+        if not self.agrees:
+            desk.tell("MONEY_WAITED_FOR")
+        while not self.agrees:
+            self._show()
+            match await desk.next():
+                case Told(tidings=tidings):
+                    self._hear(tidings)
+                case Arrived(letter=letter):
+                    await self._take_amended(letter)
+                case Expired(clock=ClockKind.MONEY):
+                    self._ask_for_money()
+                case Decided() as decided:
+                    await self._decided(decided)
+            if self.left_fen > self.table_fen and not desk.tasks:
+                self._open_difference()
+        desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
+        desk.supersede_tasks()
+        desk.timers.stop(ClockKind.MONEY)
+        desk.record(ActCode.MONEY_MATCHED, total_fen=str(self.table_fen))
+        return self.table_fen
+
+    @property
+    def left_fen(self) -> int:
+        """What is here and has not gone back."""
+        return self.arrived_fen - self.returned_fen
+
+    @property
+    def agrees(self) -> bool:
+        """Table and money say the same (P2)."""
+        return self.left_fen == self.table_fen
+
+    def book(self) -> None:
+        """Out of suspense, to the person: written with the act that continues the relation."""
+        if self.table_fen:
+            kind = EntryKind.CORRECTED if self._booked else EntryKind.MATCHED
+            self._entry(kind, self.table_fen)
+            self._booked.append(self.table_fen)
+
+    def judge(self, letter: Letter) -> ReceiptCode | None:
+        """Corrections of this request's table, whenever they come."""
+        if letter.verb is not LetterVerb.AMENDED or letter.in_reply_to != self.letter_no:
+            return ReceiptCode.NOT_EXPECTED
+        return None
+
+    def _hear(self, tidings: Tidings) -> None:
+        if tidings.kind is TidingsKind.FUNDS_ARRIVED and tidings.letter_no == self.letter_no:
+            # The totals only grow: an older piece of news that comes later says less.
+            self.arrived_fen = max(self.arrived_fen, tidings.total_fen)
+            self.desk.note("MONEY_ARRIVED", total_fen=str(self.arrived_fen))
+        elif tidings.kind is TidingsKind.FUNDS_BOUNCED:
+            self.returned_fen -= tidings.amount_fen
+            self.desk.note("RETURN_BOUNCED", fen=str(tidings.amount_fen))
+
+    def _watch(self) -> None:
+        limit = self.case.filing.rules.limits["money"]
+        self.desk.timers.stop(ClockKind.MONEY)
+        self.desk.timers.start(
+            ClockKind.MONEY, limit.model_copy(update={"effect": Effect.REMIND}), self.desk.today
+        )
+
+    def _show(self) -> None:
+        ours = bool(self.desk.tasks)
+        self.desk.move(
+            Stage.MATCHING,
+            Holder.OURS if ours else Holder.THEIRS,
+            office=self.case.filing.desks.station,
+            due=ClockKind.MONEY,
+            allows=frozenset(),
+        )
+
+    def _ask_for_money(self) -> None:
+        self.desk.mark_overdue(ClockKind.MONEY)
+        self._watch()
+        if not self.desk.tasks:
+            self.desk.open_task(
+                TransferTask.MONEY_MISSING,
+                self.case.filing.desks.station,
+                findings=(f"TABLE:{self.table_fen}", f"ARRIVED:{self.left_fen}"),
+            )
+
+    def _open_difference(self) -> None:
+        self.desk.open_task(
+            TransferTask.MONEY_DIFFERS,
+            self.case.filing.desks.station,
+            findings=(f"TABLE:{self.table_fen}", f"ARRIVED:{self.left_fen}"),
+        )
+
+    async def _take_amended(self, letter: Letter) -> None:
+        """A newer table wins, an older one that comes late does not."""
+        await take_in_letter(self.desk, letter, "凭函调取更正文书并核对摘要")
+        version = int(letter.facts.get("version", "1"))
+        if version > self.version:
+            self.desk.supersede_tasks()
+            self.version, self.table_fen = version, letter.amount_fen or 0
+            self.months = letter.months or self.months
+            self._entry(EntryKind.ANNOUNCED, self.table_fen)
+            self.desk.note("TABLE_CORRECTED", total_fen=str(self.table_fen))
+
+    async def _decided(self, decided: Decided) -> None:
+        command = decided.command
+        if decided.outcome == "RETURN_EXCESS" and self.left_fen > self.table_fen:
+            self._return(self.left_fen - self.table_fen)
+            self.desk.record(ActCode.MONEY_RETURNED, by=command, fen=str(self.returned_fen))
+            await self.case.mail.send(
+                self.case.to_leg(
+                    LetterVerb.PROGRESS,
+                    reason_code="EXCESS_RETURNED",
+                    amount_fen=self.returned_fen,
+                )
+            )
+        elif decided.outcome in ("ASK_CORRECTION", "ASK_PEER"):
+            await self.case.mail.send(
+                self.case.to_leg(
+                    LetterVerb.AMEND_REQUEST,
+                    reason_code="SUM_DIFFERS",
+                    facts={"table_fen": str(self.table_fen), "arrived_fen": str(self.left_fen)},
+                )
+            )
+
+    def _return(self, excess_fen: int) -> None:
+        """Money in suspense goes back to where it came from."""
+        attempt = 1 + sum(1 for key in self.case.desk.deciders if key == "RETURN")
+        self.returned_fen += excess_fen
+        self._entry(EntryKind.RETURN_SENT, excess_fen, suffix=str(self.returned_fen))
+        family = self.case.filing.family
+        self.desk.draft.remittances.append(
+            RemittanceOrdered(
+                key=remittance_key(self.letter_no, RemittancePurpose.RETURN, attempt),
+                letter_no=self.letter_no,
+                attempt=attempt,
+                purpose=RemittancePurpose.RETURN,
+                from_account=fund_account(self.case.filing.locality, family),
+                to_account=fund_account(self.case.origin, family),
+                amount_fen=excess_fen,
+            )
+        )
+
+    def _entry(self, kind: EntryKind, amount_fen: int, suffix: str = "") -> None:
+        self.desk.draft.ledger.append(
+            LedgerEntry(
+                key=f"{kind}:{self.version}{suffix and ':' + suffix}",
+                letter_no=self.letter_no,
+                kind=kind,
+                amount_fen=amount_fen,
+                version=self.version,
+            )
+        )

@@ -1,0 +1,210 @@
+"""划转: the origin's money of one letter, from the order to the other side's confirmation.
+
+Called by the legs of families that move money. Ledger entry, order and letter belong to the ending
+act and are written with it (P4); the bank's news come from the worker's bank round. Basis:
+docs/rules.md A0 rule 2 and D P1, P4, P6.
+"""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.acts import Examined
+    from contracts.commands import Command
+    from contracts.letters import Answer, Letter, LetterVerb, ReceiptCode
+    from contracts.money import (
+        LedgerEntry,
+        RemittanceOrdered,
+        RemittancePurpose,
+        fund_account,
+        remittance_key,
+    )
+    from contracts.tidings import TidingsKind
+    from domain.accounts import EntryKind
+    from domain.attribution import Holder
+    from domain.casework import ActCode, ClockKind, Stage
+    from domain.transfer_tasks import TransferTask
+    from workflows.happenings import Arrived, Decided, Expired, Told
+    from workflows.leg_case import LegCase
+    from workflows.leg_review import Examine
+
+_AFTERCARE = frozenset({LetterVerb.CONFIRM, LetterVerb.AMEND_REQUEST, LetterVerb.PROGRESS})
+_TOO_LATE = frozenset(
+    {LetterVerb.WITHDRAW, LetterVerb.INVALIDATE_DOCUMENT, LetterVerb.UPDATE_DOCUMENT}
+)
+
+
+class MoneyOut:
+    """What the origin owes under one letter, and what became of it."""
+
+    def __init__(self, leg: LegCase, examine: Examine, paper: str = "STATEMENT") -> None:
+        self.leg = leg
+        self.desk = leg.desk
+        self.examine = examine
+        self.paper = paper
+        self.owed_fen = 0
+        self.version = 0
+        self.attempts = 0
+
+    @property
+    def letter_no(self) -> str:
+        """Money travels under the number of the request (P6)."""
+        return self.leg.request.number
+
+    def release(self, examined: Examined, command: Command) -> None:
+        """The ending act with its money: table issued and remittance ordered in one step."""
+        self.owed_fen, self.version = examined.total_fen, 1
+        self.desk.record(ActCode.RELEASED, by=command, total_fen=str(examined.total_fen))
+        self.desk.record(ActCode.STATEMENT_ISSUED, by=command)
+        if examined.total_fen:
+            self._entry(EntryKind.SENT, examined.total_fen)
+            self._order(RemittancePurpose.TRANSFER, examined.total_fen)
+            self.desk.record(ActCode.REMITTED, by=command, total_fen=str(examined.total_fen))
+
+    async def answer(self, examined: Examined) -> None:
+        """信息表 to the asking side, written in the same step as :meth:`release`."""
+        leg, desk = self.leg, self.desk
+        desk.timers.stop(ClockKind.RELEASE)
+        desk.judge = self.judge
+        receipt = await leg.mail.send(
+            leg.letter(
+                LetterVerb.ANSWER,
+                answer=Answer.GRANTED,
+                persons=leg.request.persons,
+                amount_fen=examined.total_fen,
+                months=examined.months,
+                facts={**examined.facts, "version": str(self.version)},
+            ),
+            self.paper,
+        )
+        if receipt.code is not None:
+            desk.note("ANSWER_NOT_TAKEN", code=receipt.code)
+
+    def judge(self, letter: Letter) -> ReceiptCode | None:
+        """After the point of no return: confirmations and questions about the table only."""
+        if letter.verb in _AFTERCARE or letter.verb is LetterVerb.REJECT_DOCUMENT:
+            return None
+        late = letter.verb in _TOO_LATE
+        return ReceiptCode.ALREADY_CANCELLED if late else ReceiptCode.NOT_EXPECTED
+
+    async def follow(self) -> Letter:
+        """Until the asking side confirms; returns its confirmation."""
+        while True:
+            ours = bool(self.desk.tasks)
+            self.desk.move(
+                Stage.FOLLOWING,
+                Holder.OURS if ours else Holder.THEIRS,
+                office=self.leg.station,
+                due=ClockKind.RELEASE if ours else None,
+                allows=frozenset(),
+            )
+            match await self.desk.next():
+                case Arrived(letter=letter) if letter.verb is LetterVerb.CONFIRM:
+                    self.desk.record(ActCode.CONFIRMED, office=letter.from_office)
+                    return letter
+                case Arrived(letter=letter) if letter.verb is LetterVerb.AMEND_REQUEST:
+                    self._ask_correction(letter)
+                case Arrived(letter=letter) if letter.verb is LetterVerb.PROGRESS:
+                    self._heed(letter)
+                case Arrived():
+                    await self._send_statement("DOCUMENTS_AGAIN")
+                case Told(tidings=tidings) if tidings.kind is TidingsKind.FUNDS_BOUNCED:
+                    if not tidings.code.partition("/")[2].startswith("RETURN"):
+                        self.desk.note("MONEY_BOUNCED", fen=str(tidings.amount_fen))
+                        self._open(TransferTask.MONEY_BOUNCED, f"BOUNCED:{tidings.amount_fen}")
+                case Told(tidings=tidings):
+                    self.desk.note("MONEY_CAME_BACK", fen=str(tidings.amount_fen))
+                case Decided() as decided:
+                    await self._decided(decided)
+                case Expired(clock=kind):
+                    self.desk.mark_overdue(kind)
+
+    def _open(self, task: str, *findings: str) -> None:
+        limit = self.leg.filing.rules.origin
+        self.desk.timers.stop(ClockKind.RELEASE)
+        self.desk.timers.start(ClockKind.RELEASE, limit, self.desk.today)
+        self.desk.open_task(task, self.leg.station, clock=ClockKind.RELEASE, findings=findings)
+
+    def _ask_correction(self, letter: Letter) -> None:
+        self._open(
+            TransferTask.STATEMENT_CORRECTION,
+            f"ASKED:{letter.reason_code or ''}",
+            *(f"{name}:{value}" for name, value in letter.facts.items()),
+        )
+
+    def _heed(self, letter: Letter) -> None:
+        """The other side sends money back: announced here before it arrives."""
+        self.desk.note("PROGRESS", code=letter.reason_code or "")
+        if letter.reason_code == "EXCESS_RETURNED" and letter.amount_fen is not None:
+            # The same letter number never says two sums, so its number is the version.
+            self._entry(EntryKind.RETURN_ANNOUNCED, letter.amount_fen, key=letter.number)
+
+    async def _decided(self, decided: Decided) -> None:
+        if decided.outcome == "SEND_AGAIN":
+            # Only what came back goes out again, under the same letter (P6).
+            self._entry(EntryKind.SENT_AGAIN, self.owed_fen)
+            self._order(RemittancePurpose.TRANSFER, self.owed_fen)
+            self.desk.record(
+                ActCode.REMITTED_AGAIN, by=decided.command, total_fen=str(self.owed_fen)
+            )
+        elif decided.outcome == "CORRECT":
+            await self._correct(decided)
+        else:
+            await self._send_statement("CONFIRMED_UNCHANGED")
+        if not self.desk.tasks:
+            self.desk.timers.stop(ClockKind.RELEASE)
+
+    async def _correct(self, decided: Decided) -> None:
+        """A new table; what it owes more is sent after, what it owes less comes back."""
+        examined = await self.examine()
+        self.version += 1
+        self.desk.record(
+            ActCode.STATEMENT_CORRECTED, by=decided.command, total_fen=str(examined.total_fen)
+        )
+        more = examined.total_fen - self.owed_fen
+        if more > 0:
+            self._entry(EntryKind.SENT, more)
+            self._order(RemittancePurpose.SUPPLEMENT, more)
+            self.desk.record(ActCode.REMITTED, by=decided.command, total_fen=str(more))
+        self.owed_fen = examined.total_fen
+        await self._send_statement("CORRECTED", examined)
+
+    async def _send_statement(self, reason: str, examined: Examined | None = None) -> None:
+        await self.leg.mail.send(
+            self.leg.letter(
+                LetterVerb.AMENDED,
+                reason_code=reason,
+                persons=self.leg.request.persons,
+                amount_fen=self.owed_fen,
+                months=examined.months if examined else None,
+                facts={**(examined.facts if examined else {}), "version": str(self.version)},
+            ),
+            self.paper,
+        )
+
+    def _entry(self, kind: EntryKind, amount_fen: int, key: str = "") -> None:
+        self.desk.draft.ledger.append(
+            LedgerEntry(
+                key=key or f"{kind}:{self.version}:{self.attempts}",
+                letter_no=self.letter_no,
+                kind=kind,
+                amount_fen=amount_fen,
+                version=self.version,
+            )
+        )
+
+    def _order(self, purpose: RemittancePurpose, amount_fen: int) -> None:
+        self.attempts += 1
+        filing, family = self.leg.filing, self.leg.request.family
+        self.desk.draft.remittances.append(
+            RemittanceOrdered(
+                key=remittance_key(self.letter_no, purpose, self.attempts),
+                letter_no=self.letter_no,
+                attempt=self.attempts,
+                purpose=purpose,
+                from_account=fund_account(filing.locality, family),
+                to_account=fund_account(self.leg.request.from_locality, family),
+                amount_fen=amount_fen,
+            )
+        )
