@@ -175,43 +175,6 @@ def balances(entries: Iterable[Entry]) -> dict[Account, int]:
     return found
 
 
-def conservation(
-    letter_no: str, origin: Iterable[Entry], destination: Iterable[Entry]
-) -> tuple[str, ...]:
-    """What breaks P1 in the two histories of a letter, in Chinese; empty where all is well.
-
-    At every prefix: sent = credited + suspense + returned + in transit + bank error, and in transit
-    never negative. The entries of a book come in their order; across the books an origin's entry of
-    the same instant goes first.
-    """
-    problems: list[str] = []
-    # Sorting is stable: the order within a book stays.
-    history = sorted([*origin, *destination], key=lambda entry: entry.at)
-    found = dict.fromkeys(Account, 0)
-    for entry in history:
-        if sum(posting.amount_fen for posting in entry.postings):
-            problems.append(f"函 {letter_no} 的分录 {entry.key} 借贷不平；请核对该笔凭证。")
-        for posting in entry.postings:
-            found[posting.account] += posting.amount_fen
-        if sum(found.values()):
-            problems.append(
-                f"函 {letter_no} 记至 {entry.key}：划出与入账、挂账、退回、在途、银行差错之和不等；"
-                "请核对两地账。"
-            )
-        if found[Account.IN_TRANSIT] < 0:
-            problems.append(
-                f"函 {letter_no} 记至 {entry.key}：在途资金为负{-found[Account.IN_TRANSIT]}分，"
-                "到账多于划出；请与银行对账。"
-            )
-        for account in (Account.SUSPENSE, Account.CREDITED, Account.RETURNED):
-            if found[account] < 0:
-                problems.append(
-                    f"函 {letter_no} 记至 {entry.key}：{ACCOUNT_LABELS[account]}为负"
-                    f"{-found[account]}分；请核对。"
-                )
-    return tuple(dict.fromkeys(problems))
-
-
 def _receive(found: dict[Account, int], announced: int | None, arrived: int, lost: int) -> None:
     """Take arrivals out of what is in flight, up to the announced sum; more is a bank error."""
     if announced is None:

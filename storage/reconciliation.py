@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import SHANGHAI
-from domain.reconciliation import BankFact, Difference, DifferenceKind, OrderFact
+from domain.reconciliation_facts import BankFact, Difference, DifferenceKind, OrderFact
 from storage.ledger_tables import (
     BankEntryRow,
     ReconciliationDifference,

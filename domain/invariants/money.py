@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from domain.accounts import SIDE_OF, Account, EntryKind, Side
+from domain.conservation import conservation
 from domain.invariants.facts import Found, Violation
-from domain.ledger import Entry, Standing, balances, conservation, position, standing_of
+from domain.ledger import Entry, Standing, balances, position, standing_of
 
 _UNKNOWN = "UNKNOWN:"
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.accounts import Account, EntryKind
+from domain.conservation import conservation
 from domain.errors import DomainError
 from domain.ledger import (
     Entry,
@@ -15,7 +16,6 @@ from domain.ledger import (
     Posting,
     Standing,
     balances,
-    conservation,
     position,
     postings,
 )
@@ -237,3 +237,26 @@ def test_one_of_two_executions_that_bounces_is_the_bank_s_repair() -> None:
     assert conservation("L-01", origin, destination) == ()
     both = balances([*origin, *destination])
     assert {account: fen for account, fen in both.items() if fen} == {RELATION: -100, CREDITED: 100}
+
+
+def test_clocks_that_disagree_are_no_loss_but_an_impossible_order_is() -> None:
+    """The receiver's clock is behind; only money that came and went before it was sent is wrong."""
+    sent = book((EntryKind.SENT, 100))
+    early = [
+        Entry(key=one.key, fact=one.fact, postings=one.postings, at=one.at - timedelta(days=9))
+        for one in book((EntryKind.ANNOUNCED, 100), (EntryKind.ARRIVED, 100))
+    ]
+    assert conservation("L-01", sent, early) == ()
+
+    def moves(key: str, fen: int) -> Entry:
+        return Entry(
+            key=key,
+            fact=Fact(kind=EntryKind.SENT, amount_fen=abs(fen)),
+            postings=(Posting(TRANSIT, fen), Posting(BANK, -fen)),
+            at=NOW,
+        )
+
+    backwards = [moves("first", -50), moves("then", 150)]
+    waiting = [moves("arrived", -100)]
+    assert any("曾为负" in said for said in conservation("L-01", backwards, waiting))
+    assert conservation("L-01", [moves("first", 100), moves("then", -100)], []) == ()

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accounts import SIDE_OF, Account, EntryKind, Side
+from domain.conservation import conservation
 from domain.ledger import (
     Entry,
     Fact,
     Standing,
     balances,
-    conservation,
     difference,
     position,
     postings,
@@ -45,6 +45,8 @@ class Books:
         return balances([*self.entries[Side.ORIGIN], *self.entries[Side.DESTINATION]])
 
     def problems(self) -> tuple[str, ...]:
+        """What conservation says; told in this order, the transit was never below zero."""
+        assert self.both()[Account.IN_TRANSIT] >= 0
         return conservation("L-01", self.entries[Side.ORIGIN], self.entries[Side.DESTINATION])
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from domain.accounts import EntryKind
 from domain.ledger import Entry, Fact, Posting, Standing, postings
-from domain.reconciliation import (
+from domain.reconciliation import differences
+from domain.reconciliation_facts import (
     BankFact,
     Difference,
     DifferenceKind,
     OrderFact,
     Patience,
-    differences,
 )
 
 DAY = date(2026, 11, 23)

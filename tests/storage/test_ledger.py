@@ -16,8 +16,9 @@ from contracts.money import (
     remittance_key,
 )
 from domain.accounts import Account, EntryKind
+from domain.conservation import conservation
 from domain.errors import DomainError
-from domain.ledger import LedgerProblem, balances, conservation, position, standing_of
+from domain.ledger import LedgerProblem, balances, position, standing_of
 from storage import ledger, remittances
 from storage.database import Database
 from storage.ledger_tables import RemittanceRow

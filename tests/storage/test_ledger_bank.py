@@ -19,12 +19,8 @@ from contracts.money import (
 )
 from domain.accounts import Account, EntryKind
 from domain.errors import DomainError
-from domain.reconciliation import (
-    Difference,
-    DifferenceKind,
-    Patience,
-    differences,
-)
+from domain.reconciliation import differences
+from domain.reconciliation_facts import Difference, DifferenceKind, Patience
 from storage import bank_statements, ledger, reconciliation, remittances
 from storage.database import Database
 from tests.storage.builders import NOW, TODAY, open_case
