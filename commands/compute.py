@@ -1,7 +1,7 @@
 """``compute``: prints every sum of a scheme with its derivation, from a record, without a case.
 
 Needs neither database nor Temporal. A further scheme is one line in ``SCHEMES``: its module in
-``domain.schemes`` offers ``compute``, ``catalog.scheme_policies`` builds its policy.
+``domain.schemes`` offers ``compute``, a function of ``catalog`` builds its policy.
 """
 
 from __future__ import annotations
@@ -22,22 +22,24 @@ from commands.session import Session
 from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.schemes.computation import Computation
-from domain.schemes.record_fields import RecordCode
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 COMPUTING = "测算"
+#: Codes of `domain.schemes.record_fields` and `domain.schemes.register_record`.
+_RECORD_MISTAKES = frozenset({"WRONG_FIELD", "MALFORMED_RECORD"})
 _MAX_BYTES = 4 * 1024 * 1024
 
-#: Name -> module in `domain.schemes`, builder in `catalog.scheme_policies`.
+#: Name -> module in `domain.schemes`, module and function in `catalog` that build its policy:
+#: builder(catalog, locality or None for everybody's rules, on=day).
 SCHEMES: Mapping[str, tuple[str, str]] = {
-    "pension": ("pension", "pension_policy"),
-    "civil-pension": ("civil", "civil_policy"),
-    "annuity": ("civil_annuity", "annuity_policy"),
-    "benefit-place": ("benefit_place", "benefit_place_policy"),
-    "resident": ("resident", "resident_policy"),
-    # "unemployment": ("unemployment", "unemployment_policy"),
+    "pension": ("pension", "scheme_policies.pension_policy"),
+    "civil-pension": ("civil", "scheme_policies.civil_policy"),
+    "annuity": ("civil_annuity", "scheme_policies.annuity_policy"),
+    "benefit-place": ("benefit_place", "scheme_policies.benefit_place_policy"),
+    "resident": ("resident", "scheme_policies.resident_policy"),
+    # "unemployment": ("unemployment", "matter_policies.unemployment_policy"),
 }
 
 
@@ -63,7 +65,8 @@ def compute(
         raise wrong_input(f"没有这个险种，请写其中之一：{'、'.join(SCHEMES)}。", "UNKNOWN_SCHEME")
     day = _day(on)
     module, builder = SCHEMES[scheme]
-    policy = getattr(import_module("catalog.scheme_policies"), builder)(
+    policies, _, function = builder.partition(".")
+    policy = getattr(import_module(f"catalog.{policies}"), function)(
         session.catalog, session.given_locality, on=day
     )
     try:
@@ -72,7 +75,7 @@ def compute(
         )
     except DomainError as error:
         # A wrong record is a mistake in the file, not a refusal.
-        if error.code is RecordCode.WRONG_FIELD:
+        if error.code.value in _RECORD_MISTAKES:
             raise wrong_input(error.message, error.code.value) from None
         raise
     session.answer({"on": day, **asdict(told)}, lambda: _draw(told, day))
