@@ -139,7 +139,7 @@ async def test_every_question_is_kept_with_case_and_purpose(
 async def test_a_kill_loses_neither_entries_nor_receipts(start_simulator: StartSimulator) -> None:
     first = start_simulator()
     systems = first.outside()
-    entry = await put(first, RegisterKind.VEHICLE, "REGISTERED", subject=f"LZZ{another()}")
+    entry = await put(first, RegisterKind.VEHICLE, "REGISTERED", subject=f"0ZZ{another()}")
     lock = order(entry, "LOCK", case="办件-车")
     await first.behave(SYSTEM, "act", "lost_answer", times=1)
     with pytest.raises(OutsideUnavailable):

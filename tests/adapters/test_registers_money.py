@@ -1,5 +1,7 @@
 """Insurance relations and accounts in the business systems: acts and refusals (P1-P8)."""
 
+from typing import Any
+
 import pytest
 
 from adapters.outside import OutsideSystems
@@ -75,7 +77,7 @@ async def test_what_may_not_end_stays_as_it_was(
     origin: OutsideSystems,
     kind: RegisterKind,
     status: str,
-    data: dict[str, object],
+    data: dict[str, Any],
     code: str,
 ) -> None:
     entry = await put(simulator, kind, status, **data)
