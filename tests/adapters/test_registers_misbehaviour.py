@@ -8,9 +8,11 @@ from adapters.protocols import (
     OutsideMalformed,
     OutsideRefusal,
     OutsideUnavailable,
+    RegisterAction,
     RegisterKind,
 )
 from adapters.registers.sentences import SENTENCES
+from adapters.registers.simulator import TABLES
 from tests.adapters.business import now, order, put, query
 from tests.adapters.conftest import StartSimulator
 from tests.adapters.people import another
@@ -112,6 +114,12 @@ async def test_a_refusal_can_be_ordered_from_a_system(
         "PENSIONER",
         SENTENCES[BusinessRefusal.PENSIONER],
     )
+
+
+def test_every_action_stands_in_a_table_and_every_table_knows_it() -> None:
+    performed = {action for table in TABLES.values() for action in table}
+    assert performed == set(RegisterAction)
+    assert TABLES.keys() == set(RegisterKind)
 
 
 def test_every_refusal_has_a_sentence_of_its_own() -> None:
