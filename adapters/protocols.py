@@ -45,6 +45,7 @@ from adapters.population.protocol import PopulationRegister
 from adapters.registers.protocol import (
     BusinessRefusal,
     BusinessRegister,
+    RegisterAction,
     RegisterActReceipt,
     RegisterEntry,
     RegisterKind,
@@ -89,6 +90,7 @@ __all__ = [
     "ParcelOrder",
     "PopulationRegister",
     "RegisterActReceipt",
+    "RegisterAction",
     "RegisterEntry",
     "RegisterKind",
     "RegisterOrder",

@@ -52,6 +52,45 @@ DOCUMENT_KINDS = (
 NATIONAL_KINDS = (RegisterKind.VEHICLE, RegisterKind.DISABILITY_CARD, *DOCUMENT_KINDS)
 
 
+class RegisterAction(StrEnum):
+    """What can be ordered; beside each the facts its `data` needs, in brackets those it may have.
+
+    A case is named by `case` when it is not the order's own `case_no`, so that both localities of
+    one transfer act for the same case.
+    """
+
+    # Money kinds. OPEN, OPEN_TEMPORARY (PENSION): the whole entry.
+    OPEN = "OPEN"
+    OPEN_TEMPORARY = "OPEN_TEMPORARY"
+    SEAL = "SEAL"
+    END = "END"  # letter_no
+    REINSTATE = "REINSTATE"  # letter_no
+    CREDIT = "CREDIT"  # letter_no, amount_fen [account_fen, months, rows]
+    CORRECT = "CORRECT"  # letter_no, amount_fen [by_letter_no, account_fen, months, rows]
+    RECORD_MONTHS = "RECORD_MONTHS"  # letter_no, months [remaining_months]
+    REFUND = "REFUND"  # letter_no, amount_fen [months]
+    FUND_ANNUITY = "FUND_ANNUITY"  # ANNUITY: amount_fen
+    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no
+    # PERSONNEL_FILE; ACTIVATE and RELEASE serve DISABILITY_CARD [case, number] too.
+    RELEASE = "RELEASE"  # letter_no, parcel_no
+    RECEIVE = "RECEIVE"  # letter_no [what the file holds]
+    RETURN = "RETURN"  # letter_no, parcel_no
+    CLOSE = "CLOSE"  # letter_no, receipt_no
+    CANCEL_RELEASE = "CANCEL_RELEASE"  # DISABILITY_CARD: [case]
+    # VEHICLE
+    LOCK = "LOCK"  # [case]
+    UNLOCK = "UNLOCK"  # [case]
+    RELEASE_FILE = "RELEASE_FILE"  # [case]
+    INVOICE_ISSUE = "INVOICE_ISSUE"  # invoice_no [case]
+    INVOICE_REVERSE = "INVOICE_REVERSE"  # invoice_no, reversal_no [case]
+    FLIP = "FLIP"  # owner_id, plate, certificate_no [licence_no, case]
+    # Documents
+    MAKE = "MAKE"  # [number, valid_to, case]
+    COLLECT_OLD = "COLLECT_OLD"
+    VOID_OLD = "VOID_OLD"
+    ACTIVATE = "ACTIVATE"  # [case]
+
+
 class BusinessRefusal(StrEnum):
     """Codes of OutsideRefusal from these systems."""
 
@@ -124,7 +163,7 @@ class RegisterEntry(OutsideModel):
 
 
 class RegisterOrder(Order):
-    """One act. `locality` is the acting office's; `data` as the action asks (see `families`)."""
+    """One act. action: a RegisterAction; `data` as it asks. locality: the acting office's."""
 
     kind: RegisterKind
     action: Word

@@ -70,7 +70,8 @@ LINE = BankEntry.model_validate(
 
 async def _ask_everything(answer: Callable[[httpx.Request], httpx.Response]) -> list[Exception]:
     """Every operation that carries a person, against that answer; returns the failures."""
-    transport, failures = httpx.MockTransport(answer), []
+    transport = httpx.MockTransport(answer)
+    failures: list[Exception] = []
     registers = RegistersClient("http://outside.invalid/r", transport=transport)
     bank = BankClient("http://outside.invalid/b", transport=transport)
     courier = CourierClient("http://outside.invalid/c", transport=transport)

@@ -8,9 +8,11 @@ from adapters.protocols import (
     OutsideMalformed,
     OutsideRefusal,
     OutsideUnavailable,
+    RegisterAction,
     RegisterKind,
 )
 from adapters.registers.sentences import SENTENCES
+from adapters.registers.simulator import TABLES
 from tests.adapters.business import now, order, put, query
 from tests.adapters.conftest import StartSimulator
 from tests.adapters.people import another
@@ -114,6 +116,12 @@ async def test_a_refusal_can_be_ordered_from_a_system(
     )
 
 
+def test_every_action_stands_in_a_table_and_every_table_knows_it() -> None:
+    performed = {action for table in TABLES.values() for action in table}
+    assert performed == set(RegisterAction)
+    assert TABLES.keys() == set(RegisterKind)
+
+
 def test_every_refusal_has_a_sentence_of_its_own() -> None:
     assert SENTENCES.keys() == set(BusinessRefusal)
     assert len(set(SENTENCES.values())) == len(SENTENCES)
@@ -139,7 +147,7 @@ async def test_every_question_is_kept_with_case_and_purpose(
 async def test_a_kill_loses_neither_entries_nor_receipts(start_simulator: StartSimulator) -> None:
     first = start_simulator()
     systems = first.outside()
-    entry = await put(first, RegisterKind.VEHICLE, "REGISTERED", subject=f"LZZ{another()}")
+    entry = await put(first, RegisterKind.VEHICLE, "REGISTERED", subject=f"0ZZ{another()}")
     lock = order(entry, "LOCK", case="办件-车")
     await first.behave(SYSTEM, "act", "lost_answer", times=1)
     with pytest.raises(OutsideUnavailable):

@@ -1,5 +1,7 @@
 """Insurance relations and accounts in the business systems: acts and refusals (P1-P8)."""
 
+from typing import Any
+
 import pytest
 
 from adapters.outside import OutsideSystems
@@ -75,7 +77,7 @@ async def test_what_may_not_end_stays_as_it_was(
     origin: OutsideSystems,
     kind: RegisterKind,
     status: str,
-    data: dict[str, object],
+    data: dict[str, Any],
     code: str,
 ) -> None:
     entry = await put(simulator, kind, status, **data)
@@ -193,6 +195,9 @@ async def test_months_are_recorded_once_per_letter(
     again = {"letter_no": number, "months": 30}
     assert await refused(origin, entry, "RECORD_MONTHS", HERE, **again) == "ALREADY_RECORDED"
     assert (await now(origin, entry, HERE)).data["months"] == 35
+    left = {"letter_no": letter(), "months": 0, "remaining_months": 7}
+    await act(origin, entry, "RECORD_MONTHS", HERE, **left)
+    assert (await now(origin, entry, HERE)).data["remaining_months"] == 7
     ended = await put(simulator, RegisterKind.UNEMPLOYMENT, "ENDED")
     assert await refused(origin, ended, "RECORD_MONTHS", HERE, **again) == "WRONG_STATUS"
 

@@ -31,7 +31,7 @@ async def a_vehicle(simulator: SimulatorProcess, **facts: Any) -> RegisterEntry:
         simulator,
         RegisterKind.VEHICLE,
         "REGISTERED",
-        subject=f"LZZZZZZZ0T0{another()}",
+        subject=f"0ZZZZZZZ0T0{another()}",
         **{**given, **facts},
     )
 

@@ -112,10 +112,12 @@ def _record_months(at: Standing, order: RegisterOrder) -> RegisterEntry:
     recorded = entry.data.get("recorded", [])
     if any(one["letter_no"] == letter for one in recorded):
         refuse(BusinessRefusal.ALREADY_RECORDED)
+    stated = "remaining_months" in order.data
     return changed(
         entry,
         recorded=[*recorded, {"letter_no": letter, "months": months}],
         months=entry.data.get("months", 0) + months,
+        **({"remaining_months": count(order, "remaining_months")} if stated else {}),
     )
 
 

@@ -73,7 +73,7 @@ def fresh(order: RegisterOrder, status: str, data: Mapping[str, Any]) -> Registe
     )
 
 
-def changed(entry: RegisterEntry, status: str | None = None, **data: Any) -> RegisterEntry:
+def changed(entry: RegisterEntry, status: str | None = None, /, **data: Any) -> RegisterEntry:
     """The entry with another status and other facts; a fact given as None is removed."""
     facts = {name: value for name, value in {**entry.data, **data}.items() if value is not None}
     return entry.model_copy(update={"status": status or entry.status, "data": facts})
