@@ -41,10 +41,9 @@ from counter.handlers import doors
 from counter.outbox import Outbox
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
-from workflows.hukou_migration import HukouMigration
-from workflows.hukou_move_out import HukouMoveOut
+from workflows.registry import PROCEDURES as WORKFLOWS
 
-WORKFLOWS = (HukouMigration, HukouMoveOut)
+__all__ = ["WORKFLOWS", "LocalityWorker", "main", "serve", "workflow_runner"]
 
 
 def workflow_runner(sandboxed: bool) -> WorkflowRunner:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 
 from activities import examiners  # noqa: F401 - each family registers its examiner there
-from activities.examining import EXAMINERS, Findings, Question
+from activities.examining import EXAMINERS, Examiner, Findings, Question
 from adapters.protocols import (
     BusinessRegister,
     OutsideRefusal,
@@ -24,6 +24,7 @@ from adapters.protocols import (
 )
 from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
+from domain.errors import DomainError
 from storage.database import Database
 from storage.people import log_access
 from storage.records import latest_record, put_record
@@ -59,20 +60,19 @@ class BusinessDesk:
                 purpose=_PURPOSE,
             )
         )
-        found = EXAMINERS[request.family, request.side](
-            Question(
-                record=entry.data if entry else None,
-                status=entry.status if entry else "",
-                application=case.application or {},
-                statement=known.content if known else None,
-                facts=request.facts,
-                catalog=self._catalog,
-                locality=self._locality,
-                peer=case.peer,
-                on=case.received_on,
-                letter_no=request.letter_no,
-            )
+        question = Question(
+            record=entry.data if entry else None,
+            status=entry.status if entry else "",
+            application=case.application or {},
+            statement=known.content if known else None,
+            facts=request.facts,
+            catalog=self._catalog,
+            locality=self._locality,
+            peer=case.peer,
+            on=case.received_on,
+            letter_no=request.letter_no,
         )
+        found = _apply(EXAMINERS[request.family, request.side], question)
         async with self._database.write() as connection:
             await log_access(
                 connection,
@@ -118,6 +118,14 @@ class BusinessDesk:
         except OutsideRefusal as refusal:
             return ActOutcome(done=False, code=refusal.code)
         return ActOutcome(done=True, receipt_no=receipt.receipt_no)
+
+
+def _apply(examiner: Examiner, question: Question) -> Findings:
+    """A record that the rules cannot read is a finding for the clerk, never the end of a case."""
+    try:
+        return examiner(question)
+    except DomainError as error:
+        return Findings(codes=(f"UNREADABLE:{error.code}",))
 
 
 async def _case(connection: AsyncConnection, case_no: str) -> Any:

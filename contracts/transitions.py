@@ -118,6 +118,13 @@ class LetterDrafted(Payload):
     command_id: str | None = None  # whose words a CLARIFICATION carries
 
 
+class LetterVoided(Payload):
+    """联系函作废: a letter of ours that asks nothing any more; only then a new one may go."""
+
+    number: str
+    reason: str = ""
+
+
 class ReceiptFiled(Payload):
     """The receipt that came back for a letter of ours."""
 
@@ -189,6 +196,7 @@ class Transition(Payload):
     persons: tuple[PersonChanged, ...] = ()
     corrections: tuple[IdentityCorrected, ...] = ()
     events: tuple[EventNoted, ...] = ()
+    letters_voided: tuple[LetterVoided, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     remittances: tuple[RemittanceOrdered, ...] = ()
     parcels: tuple[ParcelOpened, ...] = ()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from domain.common_tasks import COMMON_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
+from domain.pension_tasks import PENSION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 
-TASKS: dict[str, TaskSpec] = {**COMMON_TASKS, **HUKOU_TASKS, **TRANSFER_TASKS}
+TASKS: dict[str, TaskSpec] = {
+    **COMMON_TASKS,
+    **HUKOU_TASKS,
+    **TRANSFER_TASKS,
+    **PENSION_TASKS,
+}

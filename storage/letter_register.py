@@ -145,3 +145,13 @@ async def _receipts_of(connection: AsyncConnection, home_case_no: str) -> dict[s
         )
     )
     return {row.number: Receipt.model_validate(row.receipt) for row in rows}
+
+
+async def void_letters(connection: AsyncConnection, transition: Transition) -> None:
+    """联系函作废: the guard against a second request while the first still asks."""
+    for voided in transition.letters_voided:
+        await connection.execute(
+            update(LetterRow)
+            .where(LetterRow.direction == "OUT", LetterRow.number == voided.number)
+            .values(voided_at=transition.at, void_reason=voided.reason)
+        )

@@ -312,6 +312,8 @@ class LetterRow(Base):
     receipt: Mapped[dict[str, Any] | None]
     recorded_at: Mapped[datetime]
     grant_until: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]  # OUT: the request asks nothing any more
+    void_reason: Mapped[str | None]
 
 
 class DocumentRow(Base):

@@ -24,7 +24,7 @@ from domain.tasks import TaskStatus
 from storage import ledger, realign
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
-from storage.letter_register import file_receipts, keep_drafts
+from storage.letter_register import file_receipts, keep_drafts, void_letters
 from storage.parcels import add_event, open_parcel
 from storage.people import put_person
 from storage.remittances import order_remittance
@@ -107,6 +107,7 @@ async def write(
     for draft in transition.letters:
         letters[draft.letter.number] = await draw_up(connection, draft)
     await keep_drafts(connection, transition, letters)
+    await void_letters(connection, transition)
     await file_receipts(connection, transition)
     await _money(connection, transition)
     await _parcels(connection, transition)

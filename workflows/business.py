@@ -59,7 +59,7 @@ async def register_act(
     key: str = "",
     record: str = "",
     summary: str = "业务系统登记",
-    **facts: str | int,
+    facts: dict[str, str | int] | None = None,
 ) -> ActOutcome:
     """One act at a register under its key, repeated until it is done or refused."""
     await desk.flush_unanswered()
@@ -72,7 +72,7 @@ async def register_act(
             action=action,
             locality=locality,
             record=record,
-            facts=facts,
+            facts=facts or {},
         ),
         start_to_close_timeout=OUTSIDE_TIMEOUT,
         retry_policy=OUTSIDE_RETRY,

@@ -16,6 +16,7 @@ from contracts.transitions import (
     EventNoted,
     IdentityCorrected,
     LetterDrafted,
+    LetterVoided,
     NoticeQueued,
     PersonChanged,
     ReceiptFiled,
@@ -46,6 +47,7 @@ class Draft:
     persons: list[PersonChanged] = field(default_factory=list)
     corrections: list[IdentityCorrected] = field(default_factory=list)
     events: list[EventNoted] = field(default_factory=list)
+    letters_voided: list[LetterVoided] = field(default_factory=list)
     ledger: list[LedgerEntry] = field(default_factory=list)
     remittances: list[RemittanceOrdered] = field(default_factory=list)
     parcels: list[ParcelOpened] = field(default_factory=list)
@@ -67,6 +69,7 @@ class Draft:
         "persons",
         "corrections",
         "events",
+        "letters_voided",
         "ledger",
         "remittances",
         "parcels",

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from contracts.families import family
     from contracts.letters import ReceiptCode
+    from contracts.transitions import LetterVoided
     from domain.casework import ENDING_STAGE, Ending, PersonStatus, Stage
     from workflows.closing import close_file
     from workflows.desk import Desk
@@ -89,6 +90,10 @@ class HomeProcedure(Procedure):
             reason=end.reason_code or "",
             place=self.case.moved_to or "",
         )
+        if self.case.request_no and self.case.answer is None:
+            desk.draft.letters_voided.append(
+                LetterVoided(number=self.case.request_no, reason=end.ending)
+            )
         await self.undo(end)
         self.case.end_open_persons()
         return await close_file(desk, end.ending, ENDING_STAGE[end.ending], end.reason_code)

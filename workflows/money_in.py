@@ -38,6 +38,7 @@ class MoneyIn:
         self.version = 1
         self.arrived_fen = 0
         self.returned_fen = 0
+        self.returns = 0
         self.months = 0
         self._booked: list[int] = []
 
@@ -51,7 +52,7 @@ class MoneyIn:
         self.table_fen = answer.amount_fen or 0
         self.version = int(answer.facts.get("version", "1"))
         self.months = answer.months or self.months
-        self._entry(EntryKind.ANNOUNCED, self.table_fen)
+        self._entry(EntryKind.ANNOUNCED, _remitted(answer))
         for tidings in self.case.tidings:
             self._hear(tidings)
         self.case.tidings.clear()
@@ -156,7 +157,7 @@ class MoneyIn:
             self.desk.supersede_tasks()
             self.version, self.table_fen = version, letter.amount_fen or 0
             self.months = letter.months or self.months
-            self._entry(EntryKind.ANNOUNCED, self.table_fen)
+            self._entry(EntryKind.ANNOUNCED, _remitted(letter))
             self.desk.note("TABLE_CORRECTED", total_fen=str(self.table_fen))
 
     async def _decided(self, decided: Decided) -> None:
@@ -182,15 +183,15 @@ class MoneyIn:
 
     def _return(self, excess_fen: int) -> None:
         """Money in suspense goes back to where it came from."""
-        attempt = 1 + sum(1 for key in self.case.desk.deciders if key == "RETURN")
+        self.returns += 1
         self.returned_fen += excess_fen
         self._entry(EntryKind.RETURN_SENT, excess_fen, suffix=str(self.returned_fen))
         family = self.case.filing.family
         self.desk.draft.remittances.append(
             RemittanceOrdered(
-                key=remittance_key(self.letter_no, RemittancePurpose.RETURN, attempt),
+                key=remittance_key(self.letter_no, RemittancePurpose.RETURN, self.returns),
                 letter_no=self.letter_no,
-                attempt=attempt,
+                attempt=self.returns,
                 purpose=RemittancePurpose.RETURN,
                 from_account=fund_account(self.case.filing.locality, family),
                 to_account=fund_account(self.case.origin, family),
@@ -208,3 +209,8 @@ class MoneyIn:
                 version=self.version,
             )
         )
+
+
+def _remitted(letter: Letter) -> int:
+    """What was ordered under the letter, which a corrected table may say less than."""
+    return int(letter.facts.get("remitted_fen", str(letter.amount_fen or 0)))

@@ -20,7 +20,7 @@ with workflow.unsafe.imports_passed_through():
         fund_account,
         remittance_key,
     )
-    from contracts.tidings import TidingsKind
+    from contracts.tidings import Tidings, TidingsKind
     from domain.accounts import EntryKind
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
@@ -43,7 +43,9 @@ class MoneyOut:
         self.desk = leg.desk
         self.examine = examine
         self.paper = paper
-        self.owed_fen = 0
+        self.owed_fen = 0  # what the table says
+        self.sent_fen = 0  # what was ordered under the letter
+        self.back_fen = 0
         self.version = 0
         self.attempts = 0
 
@@ -54,7 +56,8 @@ class MoneyOut:
 
     def release(self, examined: Examined, command: Command) -> None:
         """The ending act with its money: table issued and remittance ordered in one step."""
-        self.owed_fen, self.version = examined.total_fen, 1
+        self.owed_fen = self.sent_fen = examined.total_fen
+        self.version = 1
         self.desk.record(ActCode.RELEASED, by=command, total_fen=str(examined.total_fen))
         self.desk.record(ActCode.STATEMENT_ISSUED, by=command)
         if examined.total_fen:
@@ -74,7 +77,7 @@ class MoneyOut:
                 persons=leg.request.persons,
                 amount_fen=examined.total_fen,
                 months=examined.months,
-                facts={**examined.facts, "version": str(self.version)},
+                facts=self._facts(examined),
             ),
             self.paper,
         )
@@ -114,11 +117,24 @@ class MoneyOut:
                         self.desk.note("MONEY_BOUNCED", fen=str(tidings.amount_fen))
                         self._open(TransferTask.MONEY_BOUNCED, f"BOUNCED:{tidings.amount_fen}")
                 case Told(tidings=tidings):
-                    self.desk.note("MONEY_CAME_BACK", fen=str(tidings.amount_fen))
+                    self._take_back(tidings)
                 case Decided() as decided:
                     await self._decided(decided)
                 case Expired(clock=kind):
                     self.desk.mark_overdue(kind)
+
+    def _take_back(self, tidings: Tidings) -> None:
+        """Returned money: what was sent too much is the person's again, the rest the bank's."""
+        self.desk.note("MONEY_CAME_BACK", fen=str(tidings.amount_fen))
+        self.back_fen += tidings.amount_fen
+        over = min(tidings.amount_fen, max(0, self.sent_fen - self.owed_fen))
+        if over:
+            self.sent_fen -= over
+            self._entry(EntryKind.RESTORED, over, key=f"RESTORED:{tidings.key}")
+        if tidings.amount_fen > over:
+            self._entry(
+                EntryKind.BANK_SETTLED, tidings.amount_fen - over, key=f"SETTLED:{tidings.key}"
+            )
 
     def _open(self, task: str, *findings: str) -> None:
         limit = self.leg.filing.rules.origin
@@ -143,10 +159,10 @@ class MoneyOut:
     async def _decided(self, decided: Decided) -> None:
         if decided.outcome == "SEND_AGAIN":
             # Only what came back goes out again, under the same letter (P6).
-            self._entry(EntryKind.SENT_AGAIN, self.owed_fen)
-            self._order(RemittancePurpose.TRANSFER, self.owed_fen)
+            self._entry(EntryKind.SENT_AGAIN, self.sent_fen, key=f"AGAIN:{self.attempts}")
+            self._order(RemittancePurpose.TRANSFER, self.sent_fen)
             self.desk.record(
-                ActCode.REMITTED_AGAIN, by=decided.command, total_fen=str(self.owed_fen)
+                ActCode.REMITTED_AGAIN, by=decided.command, total_fen=str(self.sent_fen)
             )
         elif decided.outcome == "CORRECT":
             await self._correct(decided)
@@ -162,11 +178,12 @@ class MoneyOut:
         self.desk.record(
             ActCode.STATEMENT_CORRECTED, by=decided.command, total_fen=str(examined.total_fen)
         )
-        more = examined.total_fen - self.owed_fen
+        more = examined.total_fen - self.sent_fen
         if more > 0:
             self._entry(EntryKind.SENT, more)
             self._order(RemittancePurpose.SUPPLEMENT, more)
             self.desk.record(ActCode.REMITTED, by=decided.command, total_fen=str(more))
+            self.sent_fen += more
         self.owed_fen = examined.total_fen
         await self._send_statement("CORRECTED", examined)
 
@@ -178,10 +195,17 @@ class MoneyOut:
                 persons=self.leg.request.persons,
                 amount_fen=self.owed_fen,
                 months=examined.months if examined else None,
-                facts={**(examined.facts if examined else {}), "version": str(self.version)},
+                facts=self._facts(examined),
             ),
             self.paper,
         )
+
+    def _facts(self, examined: Examined | None) -> dict[str, str]:
+        return {
+            **(examined.facts if examined else {}),
+            "version": str(self.version),
+            "remitted_fen": str(self.sent_fen),
+        }
 
     def _entry(self, kind: EntryKind, amount_fen: int, key: str = "") -> None:
         self.desk.draft.ledger.append(

@@ -1,3 +1,7 @@
 """The examiners of all families; importing this package registers them."""
 
 from __future__ import annotations
+
+from activities.examiners import pension
+
+__all__ = ["pension"]

@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from adapters.population.client import PopulationClient
+from adapters.registers.client import RegistersClient
 from catalog.catalog import Catalog
 from catalog.loader import load_catalog
 from connection import connect
@@ -35,6 +36,7 @@ class Stage:
     offices: dict[str, Office]
     clients: dict[str, Client]
     registers: dict[str, PopulationClient]
+    business: dict[str, RegistersClient]
     skippers: dict[str, TimeSkipper]
     simulators: httpx.AsyncClient
     people: int = 0
@@ -79,6 +81,9 @@ async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
             registers = {
                 code: PopulationClient(own.adapters.population) for code, own in localities.items()
             }
+            business = {
+                code: RegistersClient(own.adapters.registers) for code, own in localities.items()
+            }
             skipping = TimeSkippingConfig(enabled=False, disable_propagation=True)
             async with httpx.AsyncClient(
                 base_url=f"http://127.0.0.1:{ports.simulators}", timeout=10
@@ -93,6 +98,7 @@ async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
                         },
                         clients=clients,
                         registers=registers,
+                        business=business,
                         skippers={
                             code: TimeSkipper(client, config=skipping)
                             for code, client in clients.items()
@@ -102,5 +108,5 @@ async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
                 finally:
                     for database in databases.values():
                         await database.close()
-                    for register in registers.values():
-                        await register.aclose()
+                    for outside in (*registers.values(), *business.values()):
+                        await outside.aclose()

@@ -25,9 +25,17 @@ def upgrade() -> None:
         sa.Column("letter_no", sa.Text(), nullable=False),
         sa.Column("known", sa.Boolean(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("account", "number", name=op.f("pk_bank_entries")),
     )
     op.create_index("ix_bank_entries_letter", "bank_entries", ["letter_no"], unique=False)
+    op.create_index(
+        "ix_bank_entries_untold",
+        "bank_entries",
+        ["account"],
+        unique=False,
+        postgresql_where=sa.text("told_at IS NULL"),
+    )
     op.create_table(
         "cases",
         sa.Column("case_no", sa.Text(), nullable=False),
@@ -155,6 +163,8 @@ def upgrade() -> None:
         sa.Column("receipt", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("grant_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("direction", "number", name=op.f("pk_letters")),
     )
     op.create_index("ix_letters_case", "letters", ["case_no"], unique=False)
@@ -697,6 +707,11 @@ def downgrade() -> None:
     op.drop_index("ix_cases_stage", table_name="cases")
     op.drop_index("ix_cases_filed", table_name="cases")
     op.drop_table("cases")
+    op.drop_index(
+        "ix_bank_entries_untold",
+        table_name="bank_entries",
+        postgresql_where=sa.text("told_at IS NULL"),
+    )
     op.drop_index("ix_bank_entries_letter", table_name="bank_entries")
     op.drop_table("bank_entries")
     # ### end Alembic commands ###

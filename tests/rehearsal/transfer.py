@@ -1,0 +1,118 @@
+"""A citizen's transfer as a test tells it: entries at the business registers, money, parcels.
+
+Adds to :class:`tests.rehearsal.story.Story` what every matter but 户口迁移 needs.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
+from domain.task_table import TASKS
+from tests.rehearsal.stage import HOME, ORIGIN, Stage
+from tests.rehearsal.story import Story
+
+
+class TransferStory(Story):
+    """One transfer filed at ``home``; ``origin`` is the other locality."""
+
+    def __init__(self, stage: Stage, *, home: str = HOME, origin: str = ORIGIN) -> None:
+        super().__init__(stage, home=home, origin=origin)
+        self.applicant: dict[str, Any] = {}
+
+    async def somebody(self, *, born: str = "19850101", at: str | None = None) -> dict[str, Any]:
+        """An invented applicant, registered in a locality (the origin unless given)."""
+        self.applicant = await self.person(at or self.origin, born=born)
+        self.people = [self.applicant]
+        return self.applicant
+
+    async def entry(
+        self,
+        kind: str,
+        data: dict[str, Any],
+        *,
+        at: str,
+        status: str = "ACTIVE",
+        subject: str | None = None,
+    ) -> None:
+        """Put an entry on a business register; the subject is the applicant unless given."""
+        await self.stage.put(
+            f"/registers/{at}/_entry",
+            {
+                "kind": kind,
+                "subject": subject or self.applicant["id_no"],
+                "locality": at,
+                "status": status,
+                "data": copy.deepcopy(data),
+            },
+        )
+
+    async def file_transfer(
+        self,
+        matter: str,
+        details: dict[str, Any] | None = None,
+        documents: list[dict[str, Any]] | None = None,
+        **changes: Any,
+    ) -> None:
+        """File a complete application; documents that the matter asks for are added."""
+        given = list(documents or [])
+        for rule in self.stage.catalog.transfer(matter).documents:
+            known = {one["type"] for one in given}
+            if rule.required and not rule.shareable_from and rule.type not in known:
+                text = f"样例材料 {rule.name} {self.stage.people}"
+                given.append({"type": rule.type, "text": text})
+        await self.file_this(
+            {
+                "matter": matter,
+                "peer_locality": self.origin,
+                "applicant": {key: self.applicant[key] for key in ("name", "id_no", "phone")},
+                "details": details or {},
+                "documents": given,
+                **changes,
+            }
+        )
+
+    async def task(self, kind: str, *, at: str | None = None) -> dict[str, Any]:
+        """The open task of that kind, in whichever locality it appears first."""
+        localities = [at] if at else [self.home, self.origin]
+
+        async def find() -> dict[str, Any] | None:
+            for locality in localities:
+                for task in await self.stage.offices[locality].tasks(limit=1000):
+                    if task["kind"] == kind and task["home_case_no"] == self.case_no:
+                        return task
+            return None
+
+        found: dict[str, Any] = await self.until(find, f"task {kind} in {localities}")
+        return found
+
+    async def work(self, *plan: str) -> None:
+        """Decide tasks in this order, each given as ``KIND=OUTCOME``."""
+        for step in plan:
+            kind, _, outcome = step.partition("=")
+            assert outcome in TASKS[kind].by_code, step
+            await self.decide(kind, outcome)
+
+    async def look(
+        self, kind: str, *, at: str | None = None, subject: str | None = None
+    ) -> RegisterEntry | None:
+        """What a locality's business register says now (the home's unless given)."""
+        locality = at or self.home
+        return await self.stage.business[locality].look(
+            RegisterQuery(
+                kind=RegisterKind(kind),
+                subject=subject or self.applicant["id_no"],
+                locality=locality,
+                case_no=self.case_no,
+                purpose="测试核对",
+            )
+        )
+
+    async def money(self, mode: str, **more: Any) -> None:
+        """Tell the bank how to treat the next order: LATE, BOUNCED, PARTIAL, DUPLICATE …"""
+        await self.stage.put("/bank/_money", {"mode": mode, **more})
+
+    async def release_money(self) -> None:
+        """The bank executes what it held back."""
+        (await self.stage.simulators.post("/bank/_release")).raise_for_status()

@@ -1,0 +1,58 @@
+"""记账接续: the destination continues the relation, and tells the origin.
+
+Called once table and money agree, or at once where no money moves. The register's act, the ledger
+entry and the confirmation belong together. Basis: docs/rules.md A0 rule 2, D P2.
+"""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.letters import LetterVerb
+    from domain.attribution import Holder
+    from domain.casework import ActCode, ClockKind, Stage
+    from workflows.business import register_act
+    from workflows.home_case import HomeCase
+    from workflows.money_in import MoneyIn
+
+
+async def book(
+    case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
+) -> None:
+    """A clerk books; a refusal of the register opens the task again with its code."""
+    desk, station = case.desk, case.filing.desks.station
+    desk.timers.start(ClockKind.BOOKING, case.filing.rules.limits["booking"], desk.today)
+    findings: tuple[str, ...] = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
+    while True:
+        desk.move(Stage.BOOKING, Holder.OURS, office=station, due=ClockKind.BOOKING)
+        desk.open_task(task, station, clock=ClockKind.BOOKING, findings=findings)
+        decided = await case.decision()
+        outcome = await register_act(
+            desk,
+            kind,
+            action,
+            locality=case.filing.locality,
+            key=f"{action}:{money.letter_no}:{money.version}",
+            record="STATEMENT",
+            summary="业务系统记账接续",
+            facts={
+                "letter_no": money.letter_no,
+                "amount_fen": money.table_fen,
+                "months": money.months,
+            },
+        )
+        if outcome.done:
+            break
+        desk.note("REGISTER_REFUSED", code=outcome.code)
+        findings = (f"REGISTER:{outcome.code}",)
+    desk.timers.stop(ClockKind.BOOKING)
+    money.book()
+    desk.record(
+        ActCode.BOOKED,
+        by=decided.command,
+        receipt=outcome.receipt_no,
+        total_fen=str(money.table_fen),
+        months=str(money.months),
+    )
+    await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))

@@ -1,0 +1,48 @@
+"""企业职工基本养老保险关系转入: the destination agency's case, as a manual tells it."""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.cases import CaseFiling, CaseResult
+    from domain.pension_tasks import PensionTask
+    from workflows.asking_peer import ask_peer
+    from workflows.booking import book
+    from workflows.business import DESTINATION, examine
+    from workflows.delivery import deliver
+    from workflows.home_procedure import HomeProcedure
+    from workflows.intake import receive_and_accept
+    from workflows.money_in import MoneyIn
+    from workflows.review import review
+
+
+@workflow.defn(name="企业养老保险转入")
+class PensionTransferIn(HomeProcedure):
+    """One request to continue an employee's pension relation here.
+
+    Waits for intake, the reviewer who decides who may transfer, the origin's 信息表 and its money,
+    and the booking clerk. Nothing is booked until table and money agree (P2); the origin's ending
+    act is the point of no return. Basis: 国办发〔2009〕66号; docs/rules.md A2.
+    """
+
+    @workflow.init
+    def __init__(self, filing: CaseFiling) -> None:
+        super().__init__(filing)
+
+    @workflow.run
+    async def run(self, filing: CaseFiling) -> CaseResult:
+        """The procedure."""
+        return await self.conclude(self.story())
+
+    async def story(self) -> None:
+        """From the application to the continued relation."""
+        case = self.case
+        await receive_and_accept(case)
+        found = await examine(case.desk, "PENSION", DESTINATION, "PENSION")
+        await review(case, PensionTask.REVIEW, findings=found.codes)
+        money = MoneyIn(case)
+        money.announce(await ask_peer(case))
+        await money.match()
+        await book(case, money, task=PensionTask.BOOKING, kind="PENSION")
+        await deliver(case, "BOOKED")
