@@ -14,10 +14,11 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import HukouQuestion, HukouStanding, Standing
     from contracts.tidings import TidingsKind
     from domain.attribution import Holder
-    from domain.casework import ClockKind, Stage
+    from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.clocks import Effect
+    from domain.transfer_tasks import TransferTask
     from workflows.happenings import Expired, Told
-    from workflows.home_case import AT_HOME, HomeCase
+    from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.leg_papers import CLOCK_VERBS
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
@@ -80,3 +81,25 @@ async def _wait(case: HomeCase) -> None:
             case Told(tidings=tidings):
                 case.keep_tidings(tidings)
     desk.timers.stop(ClockKind.RECHECK)
+
+
+async def landed_hukou(case: HomeCase) -> tuple[str, ...]:
+    """As :func:`hukou_condition`, but a clerk decides where nothing has landed and nothing is open.
+
+    Raises CaseEnds where the application is refused: the remedy is to move the hukou first.
+    """
+    while True:
+        found = await hukou_condition(case)
+        if LANDED in found:
+            return found
+        desk, station = case.desk, case.filing.desks.station
+        desk.move(Stage.REVIEW, Holder.OURS, office=station, due=ClockKind.DECISION, allows=AT_HOME)
+        desk.open_task(
+            TransferTask.HUKOU_MISSING, station, clock=ClockKind.DECISION, findings=found
+        )
+        decided = await case.decision()
+        if decided.outcome == "REFUSE":
+            raise CaseEnds(
+                Ending.REFUSED, ActCode.NOT_PASSED, by=decided.command, reason_code=NOT_LANDED
+            )
+        desk.note("HUKOU_CHECKED_AGAIN")
