@@ -25,6 +25,7 @@ from activities.archive import Archive
 from activities.boundary import Boundary
 from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
+from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
@@ -36,6 +37,7 @@ from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
 from counter.bank_round import BankRound
+from counter.case_round import CaseRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
@@ -69,10 +71,14 @@ class LocalityWorker:
         self.database = Database(settings.database_url.get_secret_value())
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
-        self.outbox = Outbox(self.database, client, outside.notices, bank_round.step)
+        case_round = CaseRound(self.database, client)
+        self.outbox = Outbox(
+            self.database, client, outside.notices, bank_round.step, case_round.step
+        )
         drafts = LetterPapers(settings.grant_secret.get_secret_value().encode())
         register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
+        standing = HukouStandingDesk(self.database, outside.population)
         verification = Verification(
             self.database, outside.marriage, outside.education, catalog, settings.code
         )
@@ -94,6 +100,7 @@ class LocalityWorker:
                 population.restore,
                 population.record_death,
                 population.land,
+                standing.ask,
                 business.examine,
                 business.act,
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from contracts.letters import Letter
 from contracts.payload import Payload
@@ -125,6 +126,27 @@ class RegisterAct(Payload):
     locality: str
     record: str = ""
     facts: dict[str, str | int] = {}
+
+
+class HukouQuestion(Payload):
+    """Whether the applicant of a case is registered in this locality."""
+
+    case_no: str
+
+
+class Standing(StrEnum):
+    """How the applicant stands in the population register here."""
+
+    LANDED = "LANDED"
+    ON_ITS_WAY = "ON_ITS_WAY"  # an open 户口迁移 of the same person is being handled here
+    NOT_LANDED = "NOT_LANDED"
+
+
+class HukouStanding(Payload):
+    """The register's answer; ``waits_for`` is the number of the open 户口迁移."""
+
+    standing: Standing
+    waits_for: str = ""
 
 
 class ArchiveRequest(Payload):

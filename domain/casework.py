@@ -188,6 +188,7 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    INTEREST_SETTLED = "INTEREST_SETTLED"  # 结清利息
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -229,6 +230,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.INTEREST_SETTLED: "结清个人账户利息",
 }
 
 ACT_BASIS: dict[ActCode, str] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain import social_refusals
 from domain.hukou import REFUSAL_TEXTS
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
@@ -18,11 +19,13 @@ GENERAL: Mapping[str, tuple[str, str]] = {
     "NOT_FOUND": ("对方地区查无此登记", "请核实原登记所在地后重新申请"),
     "MOVED_AWAY": ("登记已转往其他地区", "请向现登记所在地申请"),
     "IDENTITY_DIFFERS": ("申请信息与登记不一致", "请核对身份信息，确有变更的先办理变更"),
+    "HUKOU_NOT_LANDED": ("户口尚未迁入本地", "请先申请户口迁移，落户后再申请"),
     "PRECONDITION_MISSING": ("办理本事项的前置条件尚未具备", "请先办结前置事项后再申请"),
 }
 
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+    "RESIDENT_PENSION": social_refusals.RESIDENT,
 }
 
 

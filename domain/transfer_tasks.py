@@ -21,6 +21,7 @@ class TransferTask(StrEnum):
     MONEY_MISSING = "MONEY_MISSING"
     MONEY_BOUNCED = "MONEY_BOUNCED"
     STATEMENT_CORRECTION = "STATEMENT_CORRECTION"
+    HUKOU_MISSING = "HUKOU_MISSING"
 
 
 TRANSFER_TASKS: dict[str, TaskSpec] = {
@@ -73,6 +74,16 @@ TRANSFER_TASKS: dict[str, TaskSpec] = {
                 OutcomeSpec("CONFIRM", "核对无误，维持原信息表", needs_reason=True),
             ),
             "docs/rules.md A2",
+        ),
+        TaskSpec(
+            TransferTask.HUKOU_MISSING,
+            "户口尚未迁入，处理前置条件",
+            Role.HANDLER,
+            (
+                OutcomeSpec("CHECK_AGAIN", "已落户或已申请户口迁移，重新核对"),
+                OutcomeSpec("REFUSE", "不予办理，告知先办户口迁移", needs_reason=True),
+            ),
+            "docs/rules.md A3、A10",
         ),
     )
 }

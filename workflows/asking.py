@@ -45,6 +45,7 @@ class Asking:
     refused_notice = "PEER_REFUSED"
     moved_away_code = "MOVED_AWAY"
     too_late = RejectionCode.ALREADY_RELEASED
+    more_papers: tuple[str, ...] = ()  # records of the case that go along
     also_taken: frozenset[LetterVerb] = frozenset()
 
     def __init__(self, case: HomeCase) -> None:
@@ -88,7 +89,9 @@ class Asking:
             due=ClockKind.PEER,
             allows=_WHILE_AWAY,
         )
-        case.request_no = case.mail.prepare(self.request(), self.paper, "APPLICANT")
+        case.request_no = case.mail.prepare(
+            self.request(), self.paper, *self.more_papers, "APPLICANT"
+        )
         receipt = await case.mail.post(case.request_no)
         if receipt.status is ReceiptStatus.REFUSED:
             case.refusal_code = receipt.code
@@ -230,6 +233,7 @@ class Asking:
                 persons=self.case.persons_in(PersonStatus.OPEN),
             ),
             self.paper,
+            *self.more_papers,
             "APPLICANT",
         )
         if receipt.code is not None:

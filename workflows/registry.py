@@ -6,10 +6,14 @@ from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.resident_transfer_in import ResidentTransferIn
+from workflows.resident_transfer_out import ResidentTransferOut
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
     PensionTransferIn,
     PensionTransferOut,
+    ResidentTransferIn,
+    ResidentTransferOut,
 )

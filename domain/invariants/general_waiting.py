@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.attribution import Holder
+from domain.casework import Stage
 from domain.invariants.facts import Case, Found
 from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, stage_word
@@ -43,7 +44,9 @@ def nobody_waits_in_silence(registers: Registers) -> Found:
                 kinds = "、".join(sorted({clock_word(clock.kind) for clock in running}))
                 yield case.broken("G6", f"办件已办结，{kinds}仍在计时；请核对。")
             continue
-        if case.holder not in set(Holder) or case.holder == Holder.UNCOUNTED:
+        # Who waits for another case of the same person counts on nobody's days.
+        uncounted = case.holder == Holder.UNCOUNTED and case.stage != Stage.WAITING
+        if case.holder not in set(Holder) or uncounted:
             yield case.broken("G6", "办件在办，却没有球在谁手；请核对。")
         if not case.custodian or not case.office:
             yield case.broken("G6", "办件在办，却没有主管机构或材料保管机构；请核对。")
