@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
+from workflows.parcel import Parcel
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
+    Parcel,
     PensionTransferIn,
     PensionTransferOut,
 )
