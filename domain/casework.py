@@ -189,6 +189,18 @@ class ActCode(StrEnum):
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
     INTEREST_SETTLED = "INTEREST_SETTLED"  # 结清利息
+    # parcels and files
+    SEALED = "SEALED"  # 装封
+    HANDED_OVER = "HANDED_OVER"  # 交寄
+    SEAL_CHECKED = "SEAL_CHECKED"  # 查验封签
+    COUNTED = "COUNTED"  # 清点
+    SENT_BACK = "SENT_BACK"  # 退回寄出
+    TAKEN_BACK = "TAKEN_BACK"  # 收回退件
+    CALLED_OFF = "CALLED_OFF"  # 不再寄出
+    LOST = "LOST"  # 确认遗失
+    CLAIMED = "CLAIMED"  # 索赔
+    REBUILT = "REBUILT"  # 补办重建
+    SIGNED_FOR = "SIGNED_FOR"  # 本人签收
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -231,6 +243,17 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
     ActCode.INTEREST_SETTLED: "结清个人账户利息",
+    ActCode.SEALED: "清点装封",
+    ActCode.HANDED_OVER: "交寄",
+    ActCode.SEAL_CHECKED: "查验封签",
+    ActCode.COUNTED: "清点核对",
+    ActCode.SENT_BACK: "退回寄出",
+    ActCode.TAKEN_BACK: "收回退件",
+    ActCode.CALLED_OFF: "不再寄出",
+    ActCode.LOST: "确认遗失",
+    ActCode.CLAIMED: "向承运方索赔",
+    ActCode.REBUILT: "补办重建",
+    ActCode.SIGNED_FOR: "收件人签收",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -243,6 +266,22 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
     ActCode.LANDED: "户口登记条例第13条",
     ActCode.DEATH_RECORDED: "户口登记条例第8条",
+    **dict.fromkeys(
+        (
+            ActCode.SEALED,
+            ActCode.HANDED_OVER,
+            ActCode.SEAL_CHECKED,
+            ActCode.COUNTED,
+            ActCode.SENT_BACK,
+            ActCode.TAKEN_BACK,
+            ActCode.CALLED_OFF,
+            ActCode.LOST,
+            ActCode.CLAIMED,
+            ActCode.REBUILT,
+            ActCode.SIGNED_FOR,
+        ),
+        "物料交接与寄递约定（docs/rules.md A8、A11）",
+    ),
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -262,6 +301,7 @@ class Ending(StrEnum):
     FORWARDED = "FORWARDED"
     PEER_REFUSED = "PEER_REFUSED"
     LOST = "LOST"
+    CAME_BACK = "CAME_BACK"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -277,6 +317,14 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.FORWARDED: Stage.FORWARDED,
     Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
     Ending.LOST: Stage.TERMINATED,
+    Ending.CAME_BACK: Stage.TERMINATED,
+}
+#: The same for a parcel.
+PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
+    Ending.COMPLETED: Stage.RECEIVED_WHOLE,
+    Ending.LOST: Stage.LOST,
+    Ending.CAME_BACK: Stage.CAME_BACK,
+    Ending.WITHDRAWN: Stage.WITHDRAWN,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
@@ -303,6 +351,9 @@ class ClockKind(StrEnum):
     MONEY = "MONEY"  # how long money may be on its way before it is asked for
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
+    HANDOVER = "HANDOVER"  # until a parcel is sealed and given to its carrier
+    TRANSIT = "TRANSIT"  # how long a parcel may travel
+    TRACE = "TRACE"  # until a search without result counts as loss
     RECHECK = "RECHECK"  # look again at what the case waits for
 
 
@@ -321,6 +372,9 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.MONEY: "资金到账查询期限",
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
+    ClockKind.HANDOVER: "交寄时限",
+    ClockKind.TRANSIT: "在途期限",
+    ClockKind.TRACE: "查询期限",
     ClockKind.RECHECK: "再次核对",
 }
 
