@@ -7,10 +7,12 @@ from domain.hukou_tasks import HUKOU_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
+from domain.vehicle_tasks import VEHICLE_TASKS
 
 TASKS: dict[str, TaskSpec] = {
     **COMMON_TASKS,
     **HUKOU_TASKS,
     **TRANSFER_TASKS,
     **PENSION_TASKS,
+    **VEHICLE_TASKS,
 }

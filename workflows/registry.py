@@ -6,10 +6,14 @@ from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.vehicle_release import VehicleRelease
+from workflows.vehicle_transfer import VehicleTransfer
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
     PensionTransferIn,
     PensionTransferOut,
+    VehicleTransfer,
+    VehicleRelease,
 )

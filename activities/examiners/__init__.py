@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension
+from activities.examiners import disability_card, pension, vehicle
 
-__all__ = ["pension"]
+__all__ = ["disability_card", "pension", "vehicle"]
