@@ -49,6 +49,10 @@ TEXTS: dict[str, str] = {
     "BOOKED": "您的{matter}（{case_no}）已完成接续登记。",
     "MONEY_WAITED_FOR": "您的{matter}（{case_no}），信息已收到，资金尚未到账，到账并核对一致后即为您接续。",
     "ENDED_PEER_REFUSED": "您的{matter}申请（{case_no}）因对方地区不予办理而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
+    "VEHICLE_REGISTERED": "您的{matter}（{case_no}）已完成登记，原号牌、行驶证和登记证书作废，请按通知领取新号牌和证件。",
+    "INSPECTION_OVERDUE": "您的{matter}（{case_no}），车辆没有在期限内到场查验，登记锁定将解除、发票将冲销，可重新申请。",
+    "CARD_ACTIVATED": "您的{matter}（{case_no}）已办结，残疾人证号不变，在本地残联激活使用。",
+    "REASSESSMENT": "您的{matter}（{case_no}），因残疾状况与原评定明显不同，需要重新评定，评定时间不计入办理时限。",
     "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }

@@ -48,6 +48,10 @@ class Stage(StrEnum):
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
     INSPECTION = "INSPECTION"
     REGISTRATION = "REGISTRATION"
+    MARKET = "MARKET"  # the sale is checked and its invoice issued
+    ACTIVATION = "ACTIVATION"
+    REASSESSMENT = "REASSESSMENT"
+    TAKING_BACK = "TAKING_BACK"  # an abort before the point of no return
     PEER_REFUSED_END = "PEER_REFUSED_END"
     # transfers: the leg
     EXAMINATION = "EXAMINATION"
@@ -99,6 +103,10 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.TAKING_OVER: "待验收",
     Stage.INSPECTION: "待查验",
     Stage.REGISTRATION: "待登记",
+    Stage.MARKET: "待交易核验与开票",
+    Stage.ACTIVATION: "待激活",
+    Stage.REASSESSMENT: "重新评定中",
+    Stage.TAKING_BACK: "撤销恢复中",
     Stage.PEER_REFUSED_END: "对方不予办理，已终止",
     Stage.EXAMINATION: "核对登记中",
     Stage.RELEASING: "待审批转出",
@@ -201,6 +209,20 @@ class ActCode(StrEnum):
     CLAIMED = "CLAIMED"  # 索赔
     REBUILT = "REBUILT"  # 补办重建
     SIGNED_FOR = "SIGNED_FOR"  # 本人签收
+    # things and cards
+    LOCKED = "LOCKED"  # 锁定登记
+    UNLOCKED = "UNLOCKED"
+    INVOICED = "INVOICED"  # 开具发票
+    INVOICE_REVERSED = "INVOICE_REVERSED"  # 红冲
+    FILE_TAKEN_OVER = "FILE_TAKEN_OVER"  # 接收电子档案
+    INSPECTED = "INSPECTED"  # 查验
+    OLD_VOIDED = "OLD_VOIDED"  # 收回号牌、行驶证
+    OLD_RESTORED = "OLD_RESTORED"  # 发还号牌、行驶证
+    FLIPPED = "FLIPPED"  # 转让登记: the point of no return
+    NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
+    RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
+    REASSESSED = "REASSESSED"  # 重新评定
+    ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -254,6 +276,19 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CLAIMED: "向承运方索赔",
     ActCode.REBUILT: "补办重建",
     ActCode.SIGNED_FOR: "收件人签收",
+    ActCode.LOCKED: "核查并锁定登记",
+    ActCode.UNLOCKED: "解除锁定",
+    ActCode.INVOICED: "开具二手车销售统一发票",
+    ActCode.INVOICE_REVERSED: "红字冲销发票",
+    ActCode.FILE_TAKEN_OVER: "接收电子档案",
+    ActCode.INSPECTED: "查验车辆",
+    ActCode.OLD_VOIDED: "收回原号牌、行驶证",
+    ActCode.OLD_RESTORED: "发还原号牌、行驶证",
+    ActCode.FLIPPED: "转让登记",
+    ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
+    ActCode.RELEASE_CANCELLED: "撤销转出",
+    ActCode.REASSESSED: "重新评定",
+    ActCode.ACTIVATED: "激活残疾人证",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -355,6 +390,8 @@ class ClockKind(StrEnum):
     TRANSIT = "TRANSIT"  # how long a parcel may travel
     TRACE = "TRACE"  # until a search without result counts as loss
     RECHECK = "RECHECK"  # look again at what the case waits for
+    INSPECTION = "INSPECTION"  # until the car is shown
+    PLATE = "PLATE"  # validity of a temporary plate
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -376,6 +413,8 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.TRANSIT: "在途期限",
     ClockKind.TRACE: "查询期限",
     ClockKind.RECHECK: "再次核对",
+    ClockKind.INSPECTION: "车辆查验期限",
+    ClockKind.PLATE: "临时行驶车号牌有效期",
 }
 
 
@@ -385,12 +424,24 @@ class CertificateKind(StrEnum):
     PERMIT = "PERMIT"  # 准予迁入证明
     MIGRATION = "MIGRATION"  # 户口迁移证
     NOT_LANDED = "NOT_LANDED"  # 未落户证明
+    INVOICE = "INVOICE"  # 二手车销售统一发票
+    RED_INVOICE = "RED_INVOICE"  # 红字发票
+    PLATE = "PLATE"  # 号牌
+    TEMPORARY_PLATE = "TEMPORARY_PLATE"  # 临时行驶车号牌
+    LICENCE = "LICENCE"  # 行驶证
+    OWNERSHIP = "OWNERSHIP"  # 登记证书
 
 
 CERTIFICATE_LABELS: dict[CertificateKind, str] = {
     CertificateKind.PERMIT: "准予迁入证明",
     CertificateKind.MIGRATION: "户口迁移证",
     CertificateKind.NOT_LANDED: "未落户证明",
+    CertificateKind.INVOICE: "二手车销售统一发票",
+    CertificateKind.RED_INVOICE: "红字发票",
+    CertificateKind.PLATE: "机动车号牌",
+    CertificateKind.TEMPORARY_PLATE: "临时行驶车号牌",
+    CertificateKind.LICENCE: "行驶证",
+    CertificateKind.OWNERSHIP: "机动车登记证书",
 }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from domain import social_refusals
 from domain.hukou import REFUSAL_TEXTS
+from domain.vehicle_tasks import VEHICLE_TEXTS
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {
@@ -26,6 +27,7 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
     "RESIDENT_PENSION": social_refusals.RESIDENT,
+    "VEHICLE": VEHICLE_TEXTS,
 }
 
 

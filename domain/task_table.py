@@ -9,6 +9,7 @@ from domain.pension_tasks import PENSION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
+from domain.vehicle_tasks import VEHICLE_TASKS
 
 TASKS: dict[str, TaskSpec] = {
     **COMMON_TASKS,
@@ -17,4 +18,5 @@ TASKS: dict[str, TaskSpec] = {
     **PARCEL_TASKS,
     **PENSION_TASKS,
     **RESIDENT_TASKS,
+    **VEHICLE_TASKS,
 }

@@ -9,6 +9,8 @@ from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
+from workflows.vehicle_release import VehicleRelease
+from workflows.vehicle_transfer import VehicleTransfer
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
@@ -18,4 +20,6 @@ PROCEDURES: tuple[type, ...] = (
     PensionTransferOut,
     ResidentTransferIn,
     ResidentTransferOut,
+    VehicleTransfer,
+    VehicleRelease,
 )

@@ -5,3 +5,6 @@ from __future__ import annotations
 from activities.examiners import pension, resident
 
 __all__ = ["pension", "resident"]
+from activities.examiners import disability_card, pension, vehicle
+
+__all__ = ["disability_card", "pension", "vehicle"]
