@@ -49,6 +49,10 @@ TEXTS: dict[str, str] = {
     "BOOKED": "您的{matter}（{case_no}）已完成接续登记。",
     "MONEY_WAITED_FOR": "您的{matter}（{case_no}），信息已收到，资金尚未到账，到账并核对一致后即为您接续。",
     "ENDED_PEER_REFUSED": "您的{matter}申请（{case_no}）因对方地区不予办理而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
+    "PEER_WAITS": "您的{matter}（{case_no}），对方地区须等您先处理一事：{reason_text}。{remedy}，处理后对方继续办理。",
+    "OVERLAP_TO_CLEAR": "您的{matter}（{case_no}），两地有重复缴费月份。请告知保留哪一地的记录，另一地的个人账户部分退还本人，缴费年限只计一次。",
+    "OVERLAP_CLEARED": "您的{matter}（{case_no}），重复缴费已清理，退还款项将按登记方式支付给您。",
+    "ENDED_TEMPORARY_ACCOUNT": "您的{matter}申请（{case_no}）：您在本地首次参保时已达年龄界限且户籍不在本省，按规定不转关系。原参保地保留您的关系，本地为您建立临时基本养老保险缴费账户，将来由待遇领取地归集。如不服，可依法申请行政复议或提起行政诉讼。",
     "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }

@@ -46,9 +46,11 @@ class Stage(StrEnum):
     NEGOTIATION = "NEGOTIATION"
     BOOKING = "BOOKING"
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
+    CLEARING = "CLEARING"  # 先转后清
     INSPECTION = "INSPECTION"
     REGISTRATION = "REGISTRATION"
     PEER_REFUSED_END = "PEER_REFUSED_END"
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"
     # transfers: the leg
     EXAMINATION = "EXAMINATION"
     RELEASING = "RELEASING"
@@ -97,9 +99,11 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.NEGOTIATION: "两地协商中",
     Stage.BOOKING: "待入账",
     Stage.TAKING_OVER: "待验收",
+    Stage.CLEARING: "待清理重复缴费",
     Stage.INSPECTION: "待查验",
     Stage.REGISTRATION: "待登记",
     Stage.PEER_REFUSED_END: "对方不予办理，已终止",
+    Stage.TEMPORARY_OPENED: "已建临时账户，原关系保留",
     Stage.EXAMINATION: "核对登记中",
     Stage.RELEASING: "待审批转出",
     Stage.FOLLOWING: "已转出待确认",
@@ -126,6 +130,7 @@ FINAL_STAGES = frozenset(
         Stage.MOVE_OUT_REFUSED,
         Stage.FORWARDED,
         Stage.PEER_REFUSED_END,
+        Stage.TEMPORARY_OPENED,
         Stage.LEG_COMPLETED,
         Stage.LEG_REFUSED,
         Stage.RECEIVED_WHOLE,
@@ -188,6 +193,9 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
+    RELATION_OPENED = "RELATION_OPENED"  # 登记参保
+    OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -229,6 +237,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
+    ActCode.RELATION_OPENED: "登记参保关系",
+    ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -260,6 +271,7 @@ class Ending(StrEnum):
     FORWARDED = "FORWARDED"
     PEER_REFUSED = "PEER_REFUSED"
     LOST = "LOST"
+    TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -275,6 +287,7 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.FORWARDED: Stage.FORWARDED,
     Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
     Ending.LOST: Stage.TERMINATED,
+    Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
