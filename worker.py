@@ -94,7 +94,9 @@ class LocalityWorker:
         verification = Verification(
             self.database, outside.marriage, outside.education, catalog, settings.code
         )
-        business = BusinessDesk(self.database, outside.registers, catalog, settings.code)
+        business = BusinessDesk(
+            self.database, outside.registers, catalog, settings.code, outside.population
+        )
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,

@@ -18,9 +18,11 @@ from activities.examining import EXAMINERS, Examiner, Findings, Question
 from adapters.protocols import (
     BusinessRegister,
     OutsideRefusal,
+    PopulationRegister,
     RegisterKind,
     RegisterOrder,
     RegisterQuery,
+    RegistrationStatus,
 )
 from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
@@ -31,15 +33,23 @@ from storage.records import latest_record, put_record
 from storage.tables import Case, Person
 
 _PURPOSE = "跨区域通办"
+#: Examinations that depend on where the person is registered.
+_ASKS_HUKOU = frozenset({("PENSION", "DESTINATION")})
 
 
 class BusinessDesk:
     """One locality's access to its business registers."""
 
     def __init__(
-        self, database: Database, register: BusinessRegister, catalog: Catalog, locality: str
+        self,
+        database: Database,
+        register: BusinessRegister,
+        catalog: Catalog,
+        locality: str,
+        population: PopulationRegister | None = None,
     ) -> None:
         self._database = database
+        self._population = population
         self._register = register
         self._catalog = catalog
         self._locality = locality
@@ -71,6 +81,8 @@ class BusinessDesk:
             peer=case.peer,
             on=case.received_on,
             letter_no=request.letter_no,
+            subject=subject,
+            hukou_here=await self._hukou_here(request, subject),
         )
         found = _apply(EXAMINERS[request.family, request.side], question)
         async with self._database.write() as connection:
@@ -91,6 +103,13 @@ class BusinessDesk:
             version=version,
             facts=dict(found.facts),
         )
+
+    async def _hukou_here(self, request: ExamineRequest, subject: str) -> bool:
+        """Whether the population register of this locality has the person now (免提交)."""
+        if self._population is None or (request.family, request.side) not in _ASKS_HUKOU:
+            return False
+        found = await self._population.look_up(subject, case_no=request.case_no, purpose=_PURPOSE)
+        return found is not None and found.status is RegistrationStatus.ACTIVE
 
     @activity.defn(name="业务系统登记")
     async def act(self, request: RegisterAct) -> ActOutcome:

@@ -28,6 +28,8 @@ class Question:
     peer: str
     on: date
     letter_no: str
+    subject: str = ""  # an identity number, or a VIN
+    hukou_here: bool = False  # registered in this locality now, where the family asks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,10 @@ TEXTS: dict[str, str] = {
     "INSPECTION_OVERDUE": "您的{matter}（{case_no}），车辆没有在期限内到场查验，登记锁定将解除、发票将冲销，可重新申请。",
     "CARD_ACTIVATED": "您的{matter}（{case_no}）已办结，残疾人证号不变，在本地残联激活使用。",
     "REASSESSMENT": "您的{matter}（{case_no}），因残疾状况与原评定明显不同，需要重新评定，评定时间不计入办理时限。",
+    "PEER_WAITS": "您的{matter}（{case_no}），对方地区须等您先处理一事：{reason_text}。{remedy}，处理后对方继续办理。",
+    "OVERLAP_TO_CLEAR": "您的{matter}（{case_no}），两地有重复缴费月份。请告知保留哪一地的记录，另一地的个人账户部分退还本人，缴费年限只计一次。",
+    "OVERLAP_CLEARED": "您的{matter}（{case_no}），重复缴费已清理，退还款项将按登记方式支付给您。",
+    "ENDED_TEMPORARY_ACCOUNT": "您的{matter}申请（{case_no}）：您在本地首次参保时已达年龄界限且户籍不在本省，按规定不转关系。原参保地保留您的关系，本地为您建立临时基本养老保险缴费账户，将来由待遇领取地归集。如不服，可依法申请行政复议或提起行政诉讼。",
     "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }

@@ -111,6 +111,11 @@ class Examined(Payload):
     version: int = 1  # of the stored statement
     facts: dict[str, str] = {}  # coded results that steer the procedure
 
+    @property
+    def readable(self) -> bool:
+        """Whether the rules could read the record at all."""
+        return not any(code.startswith("UNREADABLE") for code in self.codes)
+
 
 class RegisterAct(Payload):
     """One act at a business register, done once per key. The subject is the case's own.

@@ -46,6 +46,7 @@ class Stage(StrEnum):
     NEGOTIATION = "NEGOTIATION"
     BOOKING = "BOOKING"
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
+    CLEARING = "CLEARING"  # 先转后清
     INSPECTION = "INSPECTION"
     REGISTRATION = "REGISTRATION"
     MARKET = "MARKET"  # the sale is checked and its invoice issued
@@ -53,6 +54,7 @@ class Stage(StrEnum):
     REASSESSMENT = "REASSESSMENT"
     TAKING_BACK = "TAKING_BACK"  # an abort before the point of no return
     PEER_REFUSED_END = "PEER_REFUSED_END"
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"
     # transfers: the leg
     EXAMINATION = "EXAMINATION"
     RELEASING = "RELEASING"
@@ -101,6 +103,7 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.NEGOTIATION: "两地协商中",
     Stage.BOOKING: "待入账",
     Stage.TAKING_OVER: "待验收",
+    Stage.CLEARING: "待清理重复缴费",
     Stage.INSPECTION: "待查验",
     Stage.REGISTRATION: "待登记",
     Stage.MARKET: "待交易核验与开票",
@@ -108,6 +111,7 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.REASSESSMENT: "重新评定中",
     Stage.TAKING_BACK: "撤销恢复中",
     Stage.PEER_REFUSED_END: "对方不予办理，已终止",
+    Stage.TEMPORARY_OPENED: "已建临时账户，原关系保留",
     Stage.EXAMINATION: "核对登记中",
     Stage.RELEASING: "待审批转出",
     Stage.FOLLOWING: "已转出待确认",
@@ -134,6 +138,7 @@ FINAL_STAGES = frozenset(
         Stage.MOVE_OUT_REFUSED,
         Stage.FORWARDED,
         Stage.PEER_REFUSED_END,
+        Stage.TEMPORARY_OPENED,
         Stage.LEG_COMPLETED,
         Stage.LEG_REFUSED,
         Stage.RECEIVED_WHOLE,
@@ -223,6 +228,9 @@ class ActCode(StrEnum):
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
     ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
+    RELATION_OPENED = "RELATION_OPENED"  # 登记参保
+    OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -289,6 +297,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
     ActCode.ACTIVATED: "激活残疾人证",
+    ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
+    ActCode.RELATION_OPENED: "登记参保关系",
+    ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -337,6 +348,7 @@ class Ending(StrEnum):
     PEER_REFUSED = "PEER_REFUSED"
     LOST = "LOST"
     CAME_BACK = "CAME_BACK"
+    TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -360,6 +372,7 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.LOST: Stage.LOST,
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
+    Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from domain import social_refusals
 from domain.hukou import REFUSAL_TEXTS
 from domain.vehicle_tasks import VEHICLE_TEXTS
+from domain.pension_refusals import PENSION_REFUSALS
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {
@@ -28,6 +29,7 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
     "RESIDENT_PENSION": social_refusals.RESIDENT,
     "VEHICLE": VEHICLE_TEXTS,
+    "PENSION": PENSION_REFUSALS,
 }
 
 

@@ -22,12 +22,21 @@ async def book(
 ) -> None:
     """A clerk books; a refusal of the register opens the task again with its code."""
     desk, station = case.desk, case.filing.desks.station
-    desk.timers.start(ClockKind.BOOKING, case.filing.rules.limits["booking"], desk.today)
+    limit = case.filing.rules.limits["booking"]
+    desk.timers.start(ClockKind.BOOKING, limit, desk.today)
     findings: tuple[str, ...] = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
     while True:
         desk.move(Stage.BOOKING, Holder.OURS, office=station, due=ClockKind.BOOKING)
         desk.open_task(task, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
+        if decided.outcome == "ASK_CORRECTION":
+            # A wrong table goes back even where its sum agrees; the limit starts anew with it.
+            desk.timers.stop(ClockKind.BOOKING)
+            await money.ask_correction("CONTENT_WRONG")
+            await money.match()
+            desk.timers.start(ClockKind.BOOKING, limit, desk.today)
+            findings = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
+            continue
         outcome = await register_act(
             desk,
             kind,

@@ -61,7 +61,7 @@ class RegisterAction(StrEnum):
 
     # Money kinds. OPEN, OPEN_TEMPORARY (PENSION): the whole entry.
     OPEN = "OPEN"
-    OPEN_TEMPORARY = "OPEN_TEMPORARY"
+    OPEN_TEMPORARY = "OPEN_TEMPORARY"  # [in_place_of: ACTIVE, what is paid here stays on it]
     SEAL = "SEAL"
     END = "END"  # letter_no
     REINSTATE = "REINSTATE"  # letter_no
