@@ -28,6 +28,8 @@ class Question:
     peer: str
     on: date
     letter_no: str
+    also: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)  # kind -> record
+    letters: tuple[Mapping[str, str], ...] = ()  # earlier requests about the same: number, state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

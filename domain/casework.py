@@ -45,6 +45,8 @@ class Stage(StrEnum):
     MATCHING = "MATCHING"  # table and money
     NEGOTIATION = "NEGOTIATION"
     BOOKING = "BOOKING"
+    BALANCE_FOLLOWS = "BALANCE_FOLLOWS"  # the relation is continued, its money is to come
+    PAYING = "PAYING"  # the bank pays the person
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
     INSPECTION = "INSPECTION"
     REGISTRATION = "REGISTRATION"
@@ -96,6 +98,8 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.MATCHING: "待款表核对",
     Stage.NEGOTIATION: "两地协商中",
     Stage.BOOKING: "待入账",
+    Stage.BALANCE_FOLLOWS: "关系已接续，资金随后",
+    Stage.PAYING: "待银行支付",
     Stage.TAKING_OVER: "待验收",
     Stage.INSPECTION: "待查验",
     Stage.REGISTRATION: "待登记",
@@ -188,6 +192,9 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    RELATION_CONTINUED = "RELATION_CONTINUED"  # 登记接续: months and years, before any money
+    WITHDRAWN_FROM_ACCOUNT = "WITHDRAWN_FROM_ACCOUNT"  # 提取记账
+    PAID_OUT = "PAID_OUT"  # 支付到个人
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -229,6 +236,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.RELATION_CONTINUED: "登记接续关系",
+    ActCode.WITHDRAWN_FROM_ACCOUNT: "提取记账",
+    ActCode.PAID_OUT: "支付到个人",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -299,6 +309,8 @@ class ClockKind(StrEnum):
     RELEASE = "RELEASE"  # the leg's own limit of a transfer
     BOOKING = "BOOKING"  # after table and money are both here
     MONEY = "MONEY"  # how long money may be on its way before it is asked for
+    NEGOTIATION = "NEGOTIATION"  # 两地协商
+    PAYMENT = "PAYMENT"  # until the bank has paid the person
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
     RECHECK = "RECHECK"  # look again at what the case waits for
@@ -317,6 +329,8 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RELEASE: "转出办理时限",
     ClockKind.BOOKING: "接续办理时限",
     ClockKind.MONEY: "资金到账查询期限",
+    ClockKind.NEGOTIATION: "两地协商期限",
+    ClockKind.PAYMENT: "银行支付期限",
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
     ClockKind.RECHECK: "再次核对",

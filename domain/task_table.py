@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from domain.common_tasks import COMMON_TASKS
+from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
+from domain.medical_tasks import MEDICAL_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
+from domain.unemployment_tasks import UNEMPLOYMENT_TASKS
 
 TASKS: dict[str, TaskSpec] = {
     **COMMON_TASKS,
     **HUKOU_TASKS,
     **TRANSFER_TASKS,
     **PENSION_TASKS,
+    **UNEMPLOYMENT_TASKS,
+    **MEDICAL_TASKS,
+    **FUND_TASKS,
 }

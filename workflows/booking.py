@@ -19,8 +19,11 @@ with workflow.unsafe.imports_passed_through():
 
 async def book(
     case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
-) -> None:
-    """A clerk books; a refusal of the register opens the task again with its code."""
+) -> bool:
+    """A clerk books; a refusal of the register opens the task again with its code.
+
+    False where the person disputes the table and nothing was booked.
+    """
     desk, station = case.desk, case.filing.desks.station
     desk.timers.start(ClockKind.BOOKING, case.filing.rules.limits["booking"], desk.today)
     findings: tuple[str, ...] = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
@@ -28,6 +31,10 @@ async def book(
         desk.move(Stage.BOOKING, Holder.OURS, office=station, due=ClockKind.BOOKING)
         desk.open_task(task, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
+        if decided.outcome == "DISPUTE":
+            desk.timers.stop(ClockKind.BOOKING)
+            desk.note("TABLE_DISPUTED")
+            return False
         outcome = await register_act(
             desk,
             kind,
@@ -56,3 +63,4 @@ async def book(
         months=str(money.months),
     )
     await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))
+    return True

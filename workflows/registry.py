@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
+from workflows.housing_fund_transfer_in import HousingFundTransferIn
+from workflows.housing_fund_transfer_out import HousingFundTransferOut
+from workflows.medical_transfer_in import MedicalTransferIn
+from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.unemployment_transfer_in import UnemploymentTransferIn
+from workflows.unemployment_transfer_out import UnemploymentTransferOut
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
     PensionTransferIn,
     PensionTransferOut,
+    UnemploymentTransferIn,
+    UnemploymentTransferOut,
+    MedicalTransferIn,
+    MedicalTransferOut,
+    HousingFundTransferIn,
+    HousingFundTransferOut,
 )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension
+from activities.examiners import housing_fund, medical, pension, purchase_withdrawal, unemployment
 
-__all__ = ["pension"]
+__all__ = ["housing_fund", "medical", "pension", "purchase_withdrawal", "unemployment"]
