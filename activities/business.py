@@ -19,6 +19,7 @@ from adapters.protocols import (
     BusinessRegister,
     OutsideRefusal,
     PopulationRegister,
+    RegisterEntry,
     RegisterKind,
     RegisterOrder,
     RegisterQuery,
@@ -28,6 +29,7 @@ from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
 from domain.errors import DomainError
 from storage.database import Database
+from storage.letters_about import requests_about
 from storage.people import log_access
 from storage.records import latest_record, put_record
 from storage.tables import Case, Person
@@ -61,15 +63,12 @@ class BusinessDesk:
             case = await _case(connection, request.case_no)
             subject = await _subject(connection, request.case_no)
             known = await latest_record(connection, request.case_no, "STATEMENT")
-        entry = await self._register.look(
-            RegisterQuery(
-                kind=RegisterKind(request.kind),
-                subject=subject,
-                locality=self._locality,
-                case_no=request.case_no,
-                purpose=_PURPOSE,
-            )
-        )
+            letters = await requests_about(connection, request.case_no)
+        entry = await self._look(request.kind, subject, request.case_no)
+        also: dict[str, Any] = {}
+        for kind, field in request.also.items():
+            found_too = await self._look(kind, _named(case.application, field), request.case_no)
+            also[kind] = {**found_too.data, "status": found_too.status} if found_too else None
         question = Question(
             record=entry.data if entry else None,
             status=entry.status if entry else "",
@@ -83,6 +82,8 @@ class BusinessDesk:
             letter_no=request.letter_no,
             subject=subject,
             hukou_here=await self._hukou_here(request, subject),
+            also=also,
+            letters=letters,
         )
         found = _apply(EXAMINERS[request.family, request.side], question)
         async with self._database.write() as connection:
@@ -116,6 +117,9 @@ class BusinessDesk:
         """Do one act under its key; the register's refusal is an answer."""
         async with self._database.read() as connection:
             subject = await _subject(connection, request.case_no)
+            if request.subject_field:
+                case = await _case(connection, request.case_no)
+                subject = _named(case.application, request.subject_field)
             record = (
                 await latest_record(connection, request.case_no, request.record)
                 if request.record
@@ -137,6 +141,22 @@ class BusinessDesk:
         except OutsideRefusal as refusal:
             return ActOutcome(done=False, code=refusal.code)
         return ActOutcome(done=True, receipt_no=receipt.receipt_no)
+
+    async def _look(self, kind: str, subject: str, case_no: str) -> RegisterEntry | None:
+        return await self._register.look(
+            RegisterQuery(
+                kind=RegisterKind(kind),
+                subject=subject,
+                locality=self._locality,
+                case_no=case_no,
+                purpose=_PURPOSE,
+            )
+        )
+
+
+def _named(application: dict[str, Any] | None, field: str) -> str:
+    """What a field of the application names, for example the number of a purchase."""
+    return str(((application or {}).get("details") or {}).get(field, ""))
 
 
 def _apply(examiner: Examiner, question: Question) -> Findings:

@@ -48,6 +48,11 @@ TEXTS: dict[str, str] = {
     "PEER_DONE": "您的{matter}（{case_no}），对方地区已办结转出，本地正在办理接续。",
     "BOOKED": "您的{matter}（{case_no}）已完成接续登记。",
     "MONEY_WAITED_FOR": "您的{matter}（{case_no}），信息已收到，资金尚未到账，到账并核对一致后即为您接续。",
+    "BALANCE_FOLLOWS": "您的{matter}（{case_no}）关系已接续，资金随后到账，到账后自动入账，无需再办手续。",
+    "BALANCE_BOOKED": "您的{matter}（{case_no}），个人账户余额已到账并入账。",
+    "BALANCE_PAID_OUT": "您的{matter}（{case_no}），个人账户余额已到账，按本地规定退还给您。",
+    "MEDICAL_WAITING": "您的{matter}（{case_no}）已接续。参保中断超过规定时间，医保待遇等待期为{months}个月，详情请咨询经办机构。",
+    "WITHDRAWAL_PAID": "您的{matter}（{case_no}）已准予提取，款项已由银行支付，请查收。",
     "ENDED_PEER_REFUSED": "您的{matter}申请（{case_no}）因对方地区不予办理而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
     "VEHICLE_REGISTERED": "您的{matter}（{case_no}）已完成登记，原号牌、行驶证和登记证书作废，请按通知领取新号牌和证件。",
     "INSPECTION_OVERDUE": "您的{matter}（{case_no}），车辆没有在期限内到场查验，登记锁定将解除、发票将冲销，可重新申请。",
@@ -83,6 +88,7 @@ async def word_notice(
         reason_text=reason_text,
         remedy=f"{remedy}（户口现在地区{facts['place']}）" if facts.get("place") else remedy,
         person=facts.get("person", ""),
+        months=facts.get("months", ""),
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"

@@ -75,7 +75,7 @@ def withdrawal_policy(
     catalog: Catalog, locality: str, peer: str | None = None, *, on: date
 ) -> WithdrawalPolicy:
     """A7 purchase elsewhere; the deposit place's rows."""
-    number = _numbers(catalog, "housing_fund.purchase.place", locality, peer, on)
+    number = _numbers(catalog, "purchase.place", locality, peer, on)
     return WithdrawalPolicy(
         hukou_place=bool(number("hukou")),
         deposit_place=bool(number("deposit")),

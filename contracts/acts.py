@@ -98,6 +98,7 @@ class ExamineRequest(Payload):
     kind: str
     letter_no: str = ""
     facts: dict[str, str] = {}
+    also: dict[str, str] = {}  # further kinds to look up -> the application's field that names them
 
 
 class Examined(Payload):
@@ -131,6 +132,7 @@ class RegisterAct(Payload):
     locality: str
     record: str = ""
     facts: dict[str, str | int] = {}
+    subject_field: str = ""  # of the application, where the act is about something else
 
 
 class HukouQuestion(Payload):

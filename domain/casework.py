@@ -45,6 +45,8 @@ class Stage(StrEnum):
     MATCHING = "MATCHING"  # table and money
     NEGOTIATION = "NEGOTIATION"
     BOOKING = "BOOKING"
+    BALANCE_FOLLOWS = "BALANCE_FOLLOWS"  # the relation is continued, its money is to come
+    PAYING = "PAYING"  # the bank pays the person
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
     CLEARING = "CLEARING"  # 先转后清
     INSPECTION = "INSPECTION"
@@ -102,6 +104,8 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.MATCHING: "待款表核对",
     Stage.NEGOTIATION: "两地协商中",
     Stage.BOOKING: "待入账",
+    Stage.BALANCE_FOLLOWS: "关系已接续，资金随后",
+    Stage.PAYING: "待银行支付",
     Stage.TAKING_OVER: "待验收",
     Stage.CLEARING: "待清理重复缴费",
     Stage.INSPECTION: "待查验",
@@ -231,6 +235,9 @@ class ActCode(StrEnum):
     TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
     RELATION_OPENED = "RELATION_OPENED"  # 登记参保
     OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
+    RELATION_CONTINUED = "RELATION_CONTINUED"  # 登记接续: months and years, before any money
+    WITHDRAWN_FROM_ACCOUNT = "WITHDRAWN_FROM_ACCOUNT"  # 提取记账
+    PAID_OUT = "PAID_OUT"  # 支付到个人
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -300,6 +307,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
     ActCode.RELATION_OPENED: "登记参保关系",
     ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
+    ActCode.RELATION_CONTINUED: "登记接续关系",
+    ActCode.WITHDRAWN_FROM_ACCOUNT: "提取记账",
+    ActCode.PAID_OUT: "支付到个人",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -397,6 +407,8 @@ class ClockKind(StrEnum):
     RELEASE = "RELEASE"  # the leg's own limit of a transfer
     BOOKING = "BOOKING"  # after table and money are both here
     MONEY = "MONEY"  # how long money may be on its way before it is asked for
+    NEGOTIATION = "NEGOTIATION"  # 两地协商
+    PAYMENT = "PAYMENT"  # until the bank has paid the person
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
     HANDOVER = "HANDOVER"  # until a parcel is sealed and given to its carrier
@@ -420,6 +432,8 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RELEASE: "转出办理时限",
     ClockKind.BOOKING: "接续办理时限",
     ClockKind.MONEY: "资金到账查询期限",
+    ClockKind.NEGOTIATION: "两地协商期限",
+    ClockKind.PAYMENT: "银行支付期限",
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
     ClockKind.HANDOVER: "交寄时限",

@@ -19,8 +19,11 @@ with workflow.unsafe.imports_passed_through():
 
 async def book(
     case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
-) -> None:
-    """A clerk books; a refusal of the register opens the task again with its code."""
+) -> bool:
+    """A clerk books; a refusal of the register opens the task again with its code.
+
+    False where the person disputes the table and nothing was booked.
+    """
     desk, station = case.desk, case.filing.desks.station
     limit = case.filing.rules.limits["booking"]
     desk.timers.start(ClockKind.BOOKING, limit, desk.today)
@@ -37,6 +40,10 @@ async def book(
             desk.timers.start(ClockKind.BOOKING, limit, desk.today)
             findings = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
             continue
+        if decided.outcome == "DISPUTE":
+            desk.timers.stop(ClockKind.BOOKING)
+            desk.note("TABLE_DISPUTED")
+            return False
         outcome = await register_act(
             desk,
             kind,
@@ -65,3 +72,4 @@ async def book(
         months=str(money.months),
     )
     await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))
+    return True

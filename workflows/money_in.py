@@ -29,7 +29,14 @@ with workflow.unsafe.imports_passed_through():
 
 
 class MoneyIn:
-    """What one letter announced and what came for it."""
+    """What one letter announced and what came for it. Subclasses say where a case waits for it."""
+
+    stage = Stage.MATCHING
+    trouble_stage = Stage.MATCHING
+    limit_name = "money"  # of the rules: how long money may be on its way
+    waiting_notice = "MONEY_WAITED_FOR"
+    missing_task: str = TransferTask.MONEY_MISSING
+    differs_task: str = TransferTask.MONEY_DIFFERS
 
     def __init__(self, case: HomeCase) -> None:
         self.case = case
@@ -57,6 +64,9 @@ class MoneyIn:
         self.case.past_no_return = True
         self.months = answer.months or self.months
         self._entry(EntryKind.ANNOUNCED, _remitted(answer))
+        self._hear_what_was_kept()
+
+    def _hear_what_was_kept(self) -> None:
         for tidings in self.case.tidings:
             self._hear(tidings)
         self.case.tidings.clear()
@@ -65,9 +75,10 @@ class MoneyIn:
         """Until table and money agree; the sum in fen. The booking clock runs from that day."""
         desk = self.desk
         desk.judge = self.judge
+        self._hear_what_was_kept()
         self._watch()
         if not self.agrees:
-            desk.tell("MONEY_WAITED_FOR")
+            desk.tell(self.waiting_notice)
         while self.asked or not self.agrees:
             self._show()
             match await desk.next():
@@ -157,7 +168,7 @@ class MoneyIn:
             self.desk.note("RETURN_BOUNCED", fen=str(tidings.amount_fen))
 
     def _watch(self) -> None:
-        limit = self.case.filing.rules.limits["money"]
+        limit = self.case.filing.rules.limits[self.limit_name]
         self.desk.timers.stop(ClockKind.MONEY)
         self.desk.timers.start(
             ClockKind.MONEY, limit.model_copy(update={"effect": Effect.REMIND}), self.desk.today
@@ -166,7 +177,7 @@ class MoneyIn:
     def _show(self) -> None:
         ours = bool(self.desk.tasks)
         self.desk.move(
-            Stage.MATCHING,
+            self.trouble_stage if ours else self.stage,
             Holder.OURS if ours else Holder.THEIRS,
             office=self.case.filing.desks.station,
             due=ClockKind.MONEY,
@@ -179,14 +190,14 @@ class MoneyIn:
         self._waits_at = None
         if not self.desk.tasks and not self._too_much and not self.agrees:
             self.desk.open_task(
-                TransferTask.MONEY_MISSING,
+                self.missing_task,
                 self.case.filing.desks.station,
                 findings=(f"TABLE:{self.table_fen}", f"ARRIVED:{self.left_fen}"),
             )
 
     def _open_difference(self) -> None:
         self.desk.open_task(
-            TransferTask.MONEY_DIFFERS,
+            self.differs_task,
             self.case.filing.desks.station,
             findings=(f"TABLE:{self.table_fen}", f"ARRIVED:{self.left_fen}"),
         )

@@ -58,12 +58,15 @@ class MoneyOut:
         """Money travels under the number of the request (P6)."""
         return self.leg.request.number
 
-    def release(self, examined: Examined, command: Command) -> None:
-        """The ending act with its money: table issued and remittance ordered in one step."""
+    def release(self, examined: Examined, command: Command, **said: str) -> None:
+        """The ending act with its money: table issued and remittance ordered in one step.
+
+        ``said``: coded facts of the table that the act keeps.
+        """
         self.owed_fen = self.sent_fen = examined.total_fen
         self.version = 1
         self.desk.record(ActCode.RELEASED, by=command, total_fen=str(examined.total_fen))
-        self.desk.record(ActCode.STATEMENT_ISSUED, by=command)
+        self.desk.record(ActCode.STATEMENT_ISSUED, by=command, **said)
         if examined.total_fen:
             self._entry(EntryKind.SENT, examined.total_fen)
             self._order(RemittancePurpose.TRANSFER, examined.total_fen)

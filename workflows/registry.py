@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from workflows.housing_fund_transfer_in import HousingFundTransferIn
+from workflows.housing_fund_transfer_out import HousingFundTransferOut
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
+from workflows.medical_transfer_in import MedicalTransferIn
+from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.parcel import Parcel
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
+from workflows.unemployment_transfer_in import UnemploymentTransferIn
+from workflows.unemployment_transfer_out import UnemploymentTransferOut
 from workflows.vehicle_release import VehicleRelease
 from workflows.vehicle_transfer import VehicleTransfer
 
@@ -22,4 +28,10 @@ PROCEDURES: tuple[type, ...] = (
     ResidentTransferOut,
     VehicleTransfer,
     VehicleRelease,
+    UnemploymentTransferIn,
+    UnemploymentTransferOut,
+    MedicalTransferIn,
+    MedicalTransferOut,
+    HousingFundTransferIn,
+    HousingFundTransferOut,
 )
