@@ -55,6 +55,13 @@ class Stage(StrEnum):
     FOLLOWING = "FOLLOWING"  # until the other side confirms
     LEG_COMPLETED = "LEG_COMPLETED"
     LEG_REFUSED = "LEG_REFUSED"
+    # proxied matters: the window, then the home office
+    HOLDING = "HOLDING"  # not delivered, waits at the window
+    NOT_COLLECTED = "NOT_COLLECTED"
+    ACCEPTANCE = "ACCEPTANCE"
+    MAKING = "MAKING"
+    RESULT_SENT = "RESULT_SENT"
+    NOT_GRANTED = "NOT_GRANTED"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -105,6 +112,12 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.FOLLOWING: "已转出待确认",
     Stage.LEG_COMPLETED: "协办办结",
     Stage.LEG_REFUSED: "不予转出",
+    Stage.HOLDING: "留存待领",
+    Stage.NOT_COLLECTED: "未予代收",
+    Stage.ACCEPTANCE: "待属地受理",
+    Stage.MAKING: "待制证",
+    Stage.RESULT_SENT: "已制证待送达",
+    Stage.NOT_GRANTED: "不予签发",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -128,6 +141,8 @@ FINAL_STAGES = frozenset(
         Stage.PEER_REFUSED_END,
         Stage.LEG_COMPLETED,
         Stage.LEG_REFUSED,
+        Stage.NOT_COLLECTED,
+        Stage.NOT_GRANTED,
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
@@ -188,6 +203,20 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -229,6 +258,18 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.ACTIVATED: "启用新证、旧证作废",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -241,6 +282,11 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
     ActCode.LANDED: "户口登记条例第13条",
     ActCode.DEATH_RECORDED: "户口登记条例第8条",
+    ActCode.COLLECTED: "国办发〔2020〕35号（异地代收代办）",
+    ActCode.REDIRECTED: "行政许可法第32条第1款第2项",
+    ActCode.GRANTED: "行政许可法第38条第1款",
+    ActCode.NOT_GRANTED: "行政许可法第38条第2款",
+    ActCode.MADE: "行政许可法第44条",
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -260,6 +306,8 @@ class Ending(StrEnum):
     FORWARDED = "FORWARDED"
     PEER_REFUSED = "PEER_REFUSED"
     LOST = "LOST"
+    NOT_COLLECTED = "NOT_COLLECTED"
+    UNCLAIMED = "UNCLAIMED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -275,6 +323,8 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.FORWARDED: Stage.FORWARDED,
     Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
     Ending.LOST: Stage.TERMINATED,
+    Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
+    Ending.UNCLAIMED: Stage.TERMINATED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
@@ -302,6 +352,9 @@ class ClockKind(StrEnum):
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
     RECHECK = "RECHECK"  # look again at what the case waits for
+    COLLECTION = "COLLECTION"  # a window sends on what it collected
+    MAKING = "MAKING"  # a document, after the decision
+    HOLDING = "HOLDING"  # an undelivered document at the window
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -320,6 +373,9 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
     ClockKind.RECHECK: "再次核对",
+    ClockKind.COLLECTION: "代收移送时限",
+    ClockKind.MAKING: "制证时限",
+    ClockKind.HOLDING: "留存待领期间",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.hukou import REFUSAL_TEXTS
+from domain.schemes import proxy_reasons
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {
@@ -23,6 +24,7 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+    "PROXY_INTAKE": proxy_reasons.TEXTS,
 }
 
 

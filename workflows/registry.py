@@ -6,10 +6,14 @@ from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.proxy_home_office import ProxyHomeOffice
+from workflows.proxy_window import ProxyWindow
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
     PensionTransferIn,
     PensionTransferOut,
+    ProxyWindow,
+    ProxyHomeOffice,
 )
