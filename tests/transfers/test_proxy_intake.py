@@ -166,7 +166,7 @@ async def test_what_nobody_fetches_goes_back_and_never_becomes_valid(stage: Stag
     for _ in range(3):
         await story.work("PROXY_HAND_OVER=UNDELIVERED")
     await story.task("PROXY_HELD")
-    await story.advance(days=92, leg=False)
+    await story.advance(days=110, leg=False)
     case = await story.ends("TERMINATED", "UNCLAIMED")
     assert "RESULT_RETURNED" in acts(case)
     leg = await story.leg_stage_is("TERMINATED")
