@@ -63,6 +63,16 @@ TEXTS: dict[str, str] = {
     "OVERLAP_CLEARED": "您的{matter}（{case_no}），重复缴费已清理，退还款项将按登记方式支付给您。",
     "ENDED_TEMPORARY_ACCOUNT": "您的{matter}申请（{case_no}）：您在本地首次参保时已达年龄界限且户籍不在本省，按规定不转关系。原参保地保留您的关系，本地为您建立临时基本养老保险缴费账户，将来由待遇领取地归集。如不服，可依法申请行政复议或提起行政诉讼。",
     "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
+    "PROXY_COLLECTED": "您的{matter}材料已由代收窗口收件（{case_no}）。收件不是受理，是否受理由属地办理机关自收到材料之日起5个工作日内告知。",
+    "PROXY_SHORTFALL": "您的{matter}材料（{case_no}）尚未收齐，请一次补齐：{defects}",
+    "PROXY_CORRECTION": "属地办理机关要求补正您的{matter}材料（{case_no}）：{reason_text}。{remedy}，办件编号不变。",
+    "PROXY_MADE": "您的{matter}（{case_no}）已由属地办理机关办结，证件到达窗口后即为您送达。",
+    "PROXY_NOT_HANDED_OVER": "您的{matter}证件（{case_no}）本次未能送达，请与代收窗口联系领取；有旧证的请一并带来。",
+    "PROXY_HELD": "您的{matter}证件（{case_no}）多次未能送达，已留存代收窗口待领，不重新制作。请在留存期内凭有效证件领取。",
+    "PROXY_DELIVERED": "您的{matter}证件（{case_no}）已送达。",
+    "PROXY_TOO_LATE": "您的{matter}证件（{case_no}）已经制作，申请不能撤回。",
+    "ENDED_NOT_COLLECTED": "您的{matter}材料（{case_no}）未予代收，已退还：{reason_text}。{remedy}",
+    "ENDED_UNCLAIMED": "您的{matter}证件（{case_no}）留存期满未领，已退回属地办理机关，请直接向其领取。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
 

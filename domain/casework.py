@@ -63,6 +63,13 @@ class Stage(StrEnum):
     FOLLOWING = "FOLLOWING"  # until the other side confirms
     LEG_COMPLETED = "LEG_COMPLETED"
     LEG_REFUSED = "LEG_REFUSED"
+    # proxied matters: the window, then the home office
+    HOLDING = "HOLDING"  # not delivered, waits at the window
+    NOT_COLLECTED = "NOT_COLLECTED"
+    ACCEPTANCE = "ACCEPTANCE"
+    MAKING = "MAKING"
+    RESULT_SENT = "RESULT_SENT"
+    NOT_GRANTED = "NOT_GRANTED"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -121,6 +128,12 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.FOLLOWING: "已转出待确认",
     Stage.LEG_COMPLETED: "协办办结",
     Stage.LEG_REFUSED: "不予转出",
+    Stage.HOLDING: "留存待领",
+    Stage.NOT_COLLECTED: "未予代收",
+    Stage.ACCEPTANCE: "待属地受理",
+    Stage.MAKING: "待制证",
+    Stage.RESULT_SENT: "已制证待送达",
+    Stage.NOT_GRANTED: "不予签发",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -145,6 +158,8 @@ FINAL_STAGES = frozenset(
         Stage.TEMPORARY_OPENED,
         Stage.LEG_COMPLETED,
         Stage.LEG_REFUSED,
+        Stage.NOT_COLLECTED,
+        Stage.NOT_GRANTED,
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
@@ -238,6 +253,20 @@ class ActCode(StrEnum):
     RELATION_CONTINUED = "RELATION_CONTINUED"  # 登记接续: months and years, before any money
     WITHDRAWN_FROM_ACCOUNT = "WITHDRAWN_FROM_ACCOUNT"  # 提取记账
     PAID_OUT = "PAID_OUT"  # 支付到个人
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -310,6 +339,18 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.RELATION_CONTINUED: "登记接续关系",
     ActCode.WITHDRAWN_FROM_ACCOUNT: "提取记账",
     ActCode.PAID_OUT: "支付到个人",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.ACTIVATED: "启用新证、旧证作废",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -338,6 +379,11 @@ ACT_BASIS: dict[ActCode, str] = {
         ),
         "物料交接与寄递约定（docs/rules.md A8、A11）",
     ),
+    ActCode.COLLECTED: "国办发〔2020〕35号（异地代收代办）",
+    ActCode.REDIRECTED: "行政许可法第32条第1款第2项",
+    ActCode.GRANTED: "行政许可法第38条第1款",
+    ActCode.NOT_GRANTED: "行政许可法第38条第2款",
+    ActCode.MADE: "行政许可法第44条",
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -359,6 +405,8 @@ class Ending(StrEnum):
     LOST = "LOST"
     CAME_BACK = "CAME_BACK"
     TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
+    NOT_COLLECTED = "NOT_COLLECTED"
+    UNCLAIMED = "UNCLAIMED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -383,6 +431,8 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
     Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
+    Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
+    Ending.UNCLAIMED: Stage.TERMINATED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
@@ -417,6 +467,9 @@ class ClockKind(StrEnum):
     RECHECK = "RECHECK"  # look again at what the case waits for
     INSPECTION = "INSPECTION"  # until the car is shown
     PLATE = "PLATE"  # validity of a temporary plate
+    COLLECTION = "COLLECTION"  # a window sends on what it collected
+    MAKING = "MAKING"  # a document, after the decision
+    HOLDING = "HOLDING"  # an undelivered document at the window
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -442,6 +495,9 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RECHECK: "再次核对",
     ClockKind.INSPECTION: "车辆查验期限",
     ClockKind.PLATE: "临时行驶车号牌有效期",
+    ClockKind.COLLECTION: "代收移送时限",
+    ClockKind.MAKING: "制证时限",
+    ClockKind.HOLDING: "留存待领期间",
 }
 
 

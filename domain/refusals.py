@@ -14,6 +14,7 @@ from domain.pension_refusals import PENSION_REFUSALS
 from domain.schemes import housing_fund, medical, purchase_withdrawal, unemployment_refusals
 from domain.schemes.wording import plain
 from domain.vehicle_tasks import VEHICLE_TEXTS
+from domain.schemes import proxy_reasons
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {
@@ -43,6 +44,7 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "MEDICAL": plain(medical.WORDING),
     "HOUSING_FUND": plain(housing_fund.WORDING),
     "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
+    "PROXY_INTAKE": proxy_reasons.TEXTS,
 }
 
 

@@ -9,6 +9,7 @@ from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
+from domain.proxy_tasks import PROXY_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.unemployment_tasks import UNEMPLOYMENT_TASKS
@@ -25,4 +26,5 @@ TASKS: dict[str, TaskSpec] = {
     **UNEMPLOYMENT_TASKS,
     **MEDICAL_TASKS,
     **FUND_TASKS,
+    **PROXY_TASKS,
 }

@@ -17,6 +17,8 @@ from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
 from workflows.vehicle_release import VehicleRelease
 from workflows.vehicle_transfer import VehicleTransfer
+from workflows.proxy_home_office import ProxyHomeOffice
+from workflows.proxy_window import ProxyWindow
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
@@ -34,4 +36,6 @@ PROCEDURES: tuple[type, ...] = (
     MedicalTransferOut,
     HousingFundTransferIn,
     HousingFundTransferOut,
+    ProxyWindow,
+    ProxyHomeOffice,
 )
