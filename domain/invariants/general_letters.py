@@ -152,6 +152,8 @@ def _unlogged(registers: Registers, case: Case) -> Found:
     compared = any(task.kind in _AFTER_COMPARISON for task in case.tasks)
     if compared and "population.look_up" not in looked:
         yield case.broken("G8", "已与人口库核对，却没有查询记录；请核对查阅登记。")
+    if case.acts_of("EXAMINED") and not any(what.startswith("register.") for what in looked):
+        yield case.broken("G8", "已核对业务系统的登记，却没有查询记录；请核对查阅登记。")
     for document in case.documents:
         if document.source == "SHARED":
             asked = f"verify.{document.type.removeprefix('SHARED_')}"
