@@ -114,9 +114,13 @@ def _causes(registers: Registers, case: Case) -> Found:
     commands = {command.command_id: command for command in case.commands}
     letters = {letter.number: letter for letter in case.letters if letter.direction == "IN"}
     for cause, count in counts.items():
-        kind = "指令" if cause.startswith("c-") else "来函"
+        # News from within the house: a line of the bank, a courier's word, another case.
+        news = ":" in cause
+        kind = "指令" if cause.startswith("c-") else "消息" if news else "来函"
         if count > 1:
             yield case.broken("G3", f"{kind} {cause} 被处理{count}次，应只有一次效力；请核对。")
+        if news:
+            continue
         if cause.startswith("c-"):
             command = commands.get(cause)
             if command is None or command.status == "REJECTED":
