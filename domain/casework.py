@@ -55,6 +55,9 @@ class Stage(StrEnum):
     FOLLOWING = "FOLLOWING"  # until the other side confirms
     LEG_COMPLETED = "LEG_COMPLETED"
     LEG_REFUSED = "LEG_REFUSED"
+    # the daily reconciliation
+    RECONCILING = "RECONCILING"
+    RECHECKING = "RECHECKING"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -105,6 +108,8 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.FOLLOWING: "已转出待确认",
     Stage.LEG_COMPLETED: "协办办结",
     Stage.LEG_REFUSED: "不予转出",
+    Stage.RECONCILING: "对账差异待处理",
+    Stage.RECHECKING: "待再次对账",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -188,6 +193,10 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    # the daily reconciliation
+    DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
+    DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
+    MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -229,6 +238,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
+    ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
+    ActCode.MONEY_ASSIGNED: "来款归入联系函",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -241,6 +253,9 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
     ActCode.LANDED: "户口登记条例第13条",
     ActCode.DEATH_RECORDED: "户口登记条例第8条",
+    ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
+    ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
+    ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -302,6 +317,7 @@ class ClockKind(StrEnum):
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
     RECHECK = "RECHECK"  # look again at what the case waits for
+    DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -320,6 +336,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
     ClockKind.RECHECK: "再次核对",
+    ClockKind.DIFFERENCE: "对账差异处理时限",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.common_tasks import COMMON_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.pension_tasks import PENSION_TASKS
+from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 
@@ -13,4 +14,5 @@ TASKS: dict[str, TaskSpec] = {
     **HUKOU_TASKS,
     **TRANSFER_TASKS,
     **PENSION_TASKS,
+    **RECONCILIATION_TASKS,
 }

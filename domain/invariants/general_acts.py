@@ -75,6 +75,9 @@ _BY_A_PERSON = frozenset(
         ActCode.DELIVERED,
         ActCode.DEATH_RECORDED,
         ActCode.WITHDRAWN,
+        ActCode.DIFFERENCE_SETTLED,
+        ActCode.DIFFERENCE_EXPLAINED,
+        ActCode.MONEY_ASSIGNED,
     }
 )
 #: In a transfer these happen once; what money or originals make necessary again may be repeated.
