@@ -31,6 +31,7 @@ from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
 from activities.population import PopulationDesk
+from activities.reconciling import ReconciliationDesk
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -43,6 +44,7 @@ from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
+from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
@@ -97,6 +99,7 @@ class LocalityWorker:
         business = BusinessDesk(
             self.database, outside.registers, catalog, settings.code, outside.population
         )
+        reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -119,6 +122,8 @@ class LocalityWorker:
                 business.act,
                 courier.collect,
                 courier.claim,
+                reconciling.compare,
+                reconciling.assign,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],
@@ -150,6 +155,7 @@ async def serve(locality: str) -> None:
     catalog = load_catalog(*settings.catalog_dirs)
     catalog.locality(locality)
     client = await connect(own)
+    await create_schedules(client, own.code)
     outside = OutsideSystems.at(
         population=own.adapters.population,
         marriage=own.adapters.marriage,

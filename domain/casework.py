@@ -70,6 +70,9 @@ class Stage(StrEnum):
     MAKING = "MAKING"
     RESULT_SENT = "RESULT_SENT"
     NOT_GRANTED = "NOT_GRANTED"
+    # the daily reconciliation
+    RECONCILING = "RECONCILING"
+    RECHECKING = "RECHECKING"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -134,6 +137,8 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.MAKING: "待制证",
     Stage.RESULT_SENT: "已制证待送达",
     Stage.NOT_GRANTED: "不予签发",
+    Stage.RECONCILING: "对账差异待处理",
+    Stage.RECHECKING: "待再次对账",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -267,6 +272,10 @@ class ActCode(StrEnum):
     MADE = "MADE"  # 制作证件: the point of no return
     ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    # the daily reconciliation
+    DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
+    DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
+    MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -351,6 +360,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.MADE: "制作证件",
     ActCode.ACTIVATED: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
+    ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
+    ActCode.MONEY_ASSIGNED: "来款归入联系函",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -384,6 +396,9 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.GRANTED: "行政许可法第38条第1款",
     ActCode.NOT_GRANTED: "行政许可法第38条第2款",
     ActCode.MADE: "行政许可法第44条",
+    ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
+    ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
+    ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -470,6 +485,7 @@ class ClockKind(StrEnum):
     COLLECTION = "COLLECTION"  # a window sends on what it collected
     MAKING = "MAKING"  # a document, after the decision
     HOLDING = "HOLDING"  # an undelivered document at the window
+    DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -498,6 +514,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.COLLECTION: "代收移送时限",
     ClockKind.MAKING: "制证时限",
     ClockKind.HOLDING: "留存待领期间",
+    ClockKind.DIFFERENCE: "对账差异处理时限",
 }
 
 

@@ -10,6 +10,7 @@ from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
 from domain.proxy_tasks import PROXY_TASKS
+from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.unemployment_tasks import UNEMPLOYMENT_TASKS
@@ -27,4 +28,5 @@ TASKS: dict[str, TaskSpec] = {
     **MEDICAL_TASKS,
     **FUND_TASKS,
     **PROXY_TASKS,
+    **RECONCILIATION_TASKS,
 }

@@ -19,6 +19,8 @@ from workflows.vehicle_release import VehicleRelease
 from workflows.vehicle_transfer import VehicleTransfer
 from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
+from workflows.reconciliation import Reconciliation
+from workflows.reconciliation_difference import ReconciliationDifference
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
@@ -38,4 +40,6 @@ PROCEDURES: tuple[type, ...] = (
     HousingFundTransferOut,
     ProxyWindow,
     ProxyHomeOffice,
+    Reconciliation,
+    ReconciliationDifference,
 )
