@@ -39,9 +39,9 @@ class Play:
     """The locality it is filed in; the other one is `origin`."""
     origin: str
     case: Record | None = None
+    legs: list[Record] = field(default_factory=list)
     children: list[Record] = field(default_factory=list)
     """Further cases at home that belong to it, as a 职业年金 beside its pension."""
-    legs: list[Record] = field(default_factory=list)
     tasks: list[Record] = field(default_factory=list)
     case_no: str = ""
     trouble: str = ""

@@ -83,7 +83,7 @@ def test_an_unknown_example_is_refused_with_the_known_ones() -> None:
     ended = run("spuose")
     assert ended.returncode == 2
     told = "".join(ended.stderr.split())
-    assert "没有样例spuose" in told and "restoration" in told
+    assert "没有样例、事项或事项类别spuose" in told and "restoration" in told
 
 
 def test_the_list_names_every_example_and_its_file() -> None:
