@@ -135,12 +135,19 @@ class Office:
         return found
 
     async def cases(
-        self, *, clerk: str | None = None, open_only: bool = False, limit: int = 100
+        self,
+        *,
+        clerk: str | None = None,
+        open_only: bool = False,
+        family: str | None = None,
+        limit: int = 100,
     ) -> list[Record]:
         """Cases of the locality that this person may see, newest first."""
         offices = self.visible_offices(clerk)
         return await self._read(
-            lambda connection: views.cases(connection, offices, open_only=open_only, limit=limit)
+            lambda connection: views.cases(
+                connection, offices, open_only=open_only, family=family, limit=limit
+            )
         )
 
     async def case(self, case_no: str, *, clerk: str | None = None) -> Record:
