@@ -11,10 +11,15 @@ from collections.abc import Mapping
 from domain import social_refusals
 from domain.hukou import REFUSAL_TEXTS
 from domain.pension_refusals import PENSION_REFUSALS
-from domain.schemes import housing_fund, medical, purchase_withdrawal, unemployment_refusals
+from domain.schemes import (
+    housing_fund,
+    medical,
+    proxy_reasons,
+    purchase_withdrawal,
+    unemployment_refusals,
+)
 from domain.schemes.wording import plain
 from domain.vehicle_tasks import VEHICLE_TEXTS
-from domain.schemes import proxy_reasons
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {

@@ -8,9 +8,9 @@ from domain.hukou_tasks import HUKOU_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
-from domain.resident_tasks import RESIDENT_TASKS
 from domain.proxy_tasks import PROXY_TASKS
 from domain.reconciliation_tasks import RECONCILIATION_TASKS
+from domain.resident_tasks import RESIDENT_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.unemployment_tasks import UNEMPLOYMENT_TASKS

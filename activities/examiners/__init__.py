@@ -11,6 +11,6 @@ __all__ = ["disability_card", "pension", "vehicle"]
 from activities.examiners import housing_fund, medical, purchase_withdrawal, unemployment
 
 __all__ = ["housing_fund", "medical", "pension", "purchase_withdrawal", "unemployment"]
-from activities.examiners import pension, proxy_intake
+from activities.examiners import proxy_intake
 
 __all__ = ["pension", "proxy_intake"]
