@@ -270,7 +270,7 @@ class ActCode(StrEnum):
     GRANTED = "GRANTED"  # 准予签发
     NOT_GRANTED = "NOT_GRANTED"  # 不予签发
     MADE = "MADE"  # 制作证件: the point of no return
-    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
@@ -358,7 +358,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.GRANTED: "准予签发",
     ActCode.NOT_GRANTED: "不予签发",
     ActCode.MADE: "制作证件",
-    ActCode.ACTIVATED: "启用新证、旧证作废",
+    ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",

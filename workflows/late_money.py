@@ -55,7 +55,7 @@ class LateMoney(MoneyIn):
             desk.note("REGISTER_REFUSED", code=code)
             findings = (f"REGISTER:{code}",)
         desk.timers.stop(ClockKind.BOOKING)
-        desk.record(ActCode.RELATION_CONTINUED, by=decided.command, receipt=receipt, **said)
+        desk.record(ActCode.RELATION_CONTINUED, by=decided.command, receipt=receipt, told=said)
 
     async def settle(self) -> None:
         """To the fund: matched, booked and confirmed; nothing of it is the person's own."""

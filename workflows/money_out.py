@@ -66,7 +66,7 @@ class MoneyOut:
         self.owed_fen = self.sent_fen = examined.total_fen
         self.version = 1
         self.desk.record(ActCode.RELEASED, by=command, total_fen=str(examined.total_fen))
-        self.desk.record(ActCode.STATEMENT_ISSUED, by=command, **said)
+        self.desk.record(ActCode.STATEMENT_ISSUED, by=command, told=said)
         if examined.total_fen:
             self._entry(EntryKind.SENT, examined.total_fen)
             self._order(RemittancePurpose.TRANSFER, examined.total_fen)

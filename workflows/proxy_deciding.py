@@ -110,7 +110,7 @@ async def _activate(leg: ProxyLeg) -> None:
             summary="登记启用新证、旧证作废",
         )
         if outcome.done:
-            desk.record(ActCode.ACTIVATED, receipt=outcome.receipt_no)
+            desk.record(ActCode.NEW_IN_FORCE, receipt=outcome.receipt_no)
             return
         desk.note("REGISTER_REFUSED", code=outcome.code)
         desk.move(Stage.RESULT_SENT, Holder.OURS, office=leg.station)

@@ -55,7 +55,7 @@ async def test_a_document_is_asked_for_at_one_place_and_made_at_another(
     case = await story.ends("ARCHIVED", "COMPLETED")
     assert not WINDOW_NEVER & set(acts(case))
     leg = await story.leg_stage_is("LEG_COMPLETED")
-    assert {"ACCEPTED", "GRANTED", "MADE", "ACTIVATED"} <= set(acts(leg))
+    assert {"ACCEPTED", "GRANTED", "MADE", "NEW_IN_FORCE"} <= set(acts(leg))
     entry = await story.look(MATTERS[matter][0])
     assert entry is not None
     assert entry.status == "VALID"
@@ -170,7 +170,7 @@ async def test_what_nobody_fetches_goes_back_and_never_becomes_valid(stage: Stag
     case = await story.ends("TERMINATED", "UNCLAIMED")
     assert "RESULT_RETURNED" in acts(case)
     leg = await story.leg_stage_is("TERMINATED")
-    assert "ACTIVATED" not in acts(leg)
+    assert "NEW_IN_FORCE" not in acts(leg)
     entry = await story.look("TRAVEL_PERMIT")
     assert entry is not None
     assert entry.data["current"]["number"] == "样例通-1"
