@@ -51,6 +51,7 @@ class BusinessDesk:
             case = await _case(connection, request.case_no)
             subject = await _subject(connection, request.case_no)
             known = await latest_record(connection, request.case_no, "STATEMENT")
+            asked = await latest_record(connection, request.case_no, "REQUEST_RECORD")
         entry = await self._register.look(
             RegisterQuery(
                 kind=RegisterKind(request.kind),
@@ -65,6 +66,7 @@ class BusinessDesk:
             status=entry.status if entry else "",
             application=case.application or {},
             statement=known.content if known else None,
+            request=asked.content if asked else None,
             facts=request.facts,
             catalog=self._catalog,
             locality=self._locality,

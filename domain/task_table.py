@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.bridge_tasks import BRIDGE_TASKS
+from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.pension_tasks import PENSION_TASKS
@@ -15,4 +17,6 @@ TASKS: dict[str, TaskSpec] = {
     **TRANSFER_TASKS,
     **PENSION_TASKS,
     **RESIDENT_TASKS,
+    **BRIDGE_TASKS,
+    **CIVIL_TASKS,
 }

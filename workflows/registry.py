@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from workflows.annuity_transfer_in import AnnuityTransferIn
+from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.civil_transfer_in import CivilTransferIn
+from workflows.civil_transfer_out import CivilTransferOut
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
+from workflows.pension_bridge import PensionBridge
+from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.resident_transfer_in import ResidentTransferIn
@@ -16,4 +22,10 @@ PROCEDURES: tuple[type, ...] = (
     PensionTransferOut,
     ResidentTransferIn,
     ResidentTransferOut,
+    PensionBridge,
+    PensionBridgeLeg,
+    CivilTransferIn,
+    CivilTransferOut,
+    AnnuityTransferIn,
+    AnnuityTransferOut,
 )

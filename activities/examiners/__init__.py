@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension, resident
+from activities.examiners import bridge, civil, pension, resident
 
-__all__ = ["pension", "resident"]
+__all__ = ["bridge", "civil", "pension", "resident"]

@@ -63,7 +63,7 @@ class RegisterAction(StrEnum):
     OPEN = "OPEN"
     OPEN_TEMPORARY = "OPEN_TEMPORARY"
     SEAL = "SEAL"
-    END = "END"  # letter_no
+    END = "END"  # letter_no [double_pension]
     REINSTATE = "REINSTATE"  # letter_no
     CREDIT = "CREDIT"  # letter_no, amount_fen [account_fen, months, rows]
     CORRECT = "CORRECT"  # letter_no, amount_fen [by_letter_no, account_fen, months, rows]
