@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from storage.tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -15,7 +18,7 @@ CIVIL: dict[str, Any] = {
     if name != "request"
 }
 #: 144,000 + 500 + 672,000 + 20,000 in the account; 12% of 10,200,000 in wages since the reform.
-CIVIL_FEN = 836_500 + 1_224_000
+ACCOUNT_FEN, POOLED_FEN = 836_500, 1_224_000
 ANNUITY: dict[str, Any] = {
     "rows": json.loads(Path("examples/compute/annuity.json").read_text())["rows"],
     "unfunded_fen": 672_000,
@@ -57,8 +60,17 @@ async def annuity_of(story: TransferStory) -> TransferStory:
     """The annuity's own case, which the same application started."""
     other = TransferStory(story.stage)
     other.applicant, other.people = story.applicant, story.people
-    other.case_no = str((await story.case())["filing"]["facts"]["companion"])
+    other.case_no = str((await pinned(story))["companion"])
     return other
+
+
+async def pinned(story: TransferStory) -> dict[str, Any]:
+    """What the case was filed with."""
+    async with story.stage.offices[story.home].database.read() as connection:
+        filing = (
+            await connection.execute(select(Case.filing).where(Case.case_no == story.case_no))
+        ).scalar_one()
+    return dict(filing["facts"])
 
 
 async def test_pension_and_annuity_move_apart_and_end_together(stage: Stage) -> None:
@@ -72,7 +84,8 @@ async def test_pension_and_annuity_move_apart_and_end_together(stage: Stage) -> 
     await story.ends("ARCHIVED", "COMPLETED")
     civil, money = await story.look("CIVIL_PENSION"), await story.look("ANNUITY")
     assert civil is not None and money is not None
-    assert civil.data["balance_fen"] == CIVIL_FEN
+    assert civil.data["balance_fen"] == ACCOUNT_FEN
+    assert civil.data["credits"][0]["amount_fen"] == ACCOUNT_FEN + POOLED_FEN
     assert money.data["balance_fen"] == ANNUITY_FEN
     old = await story.look("ANNUITY", at=story.origin)
     assert old is not None and (old.status, old.data["funded_fen"]) == ("ENDED", 672_000)
@@ -107,7 +120,7 @@ async def test_a_refused_pension_leaves_the_annuity_on_its_way(stage: Stage) -> 
 
 async def test_without_a_plan_the_annuity_stays_with_its_manager(stage: Stage) -> None:
     story = await filed(stage, "CIVIL_TO_CIVIL", CIVIL, new_unit_has_plan="否")
-    assert "companion" not in (await story.case())["filing"]["facts"]
+    assert "companion" not in await pinned(story)
     await story.work(*TO_BOOK, "DELIVERY=ELECTRONIC")
     await story.ends("ARCHIVED", "COMPLETED")
     stays = await story.look("ANNUITY", at=story.origin)
@@ -131,7 +144,7 @@ async def test_who_resigned_goes_to_the_enterprise_agency_of_the_hukou_place(sta
     await story.work(*TO_BOOK, "DELIVERY=ELECTRONIC")
     await story.ends("ARCHIVED", "COMPLETED")
     taken = await story.look("PENSION")
-    assert taken is not None and taken.data["balance_fen"] == CIVIL_FEN
+    assert taken is not None and taken.data["balance_fen"] == ACCOUNT_FEN
 
 
 async def test_who_was_dismissed_goes_to_no_other_scheme(stage: Stage) -> None:
