@@ -31,6 +31,7 @@ from storage import views
 from storage.clock_register import clock_of
 from storage.database import Database
 from storage.documents import as_json
+from storage.movements import movements
 from storage.people import open_elsewhere
 
 if TYPE_CHECKING:
@@ -134,12 +135,19 @@ class Office:
         return found
 
     async def cases(
-        self, *, clerk: str | None = None, open_only: bool = False, limit: int = 100
+        self,
+        *,
+        clerk: str | None = None,
+        open_only: bool = False,
+        family: str | None = None,
+        limit: int = 100,
     ) -> list[Record]:
         """Cases of the locality that this person may see, newest first."""
         offices = self.visible_offices(clerk)
         return await self._read(
-            lambda connection: views.cases(connection, offices, open_only=open_only, limit=limit)
+            lambda connection: views.cases(
+                connection, offices, open_only=open_only, family=family, limit=limit
+            )
         )
 
     async def case(self, case_no: str, *, clerk: str | None = None) -> Record:
@@ -151,7 +159,7 @@ class Office:
                 OfficeCode.NOT_FOUND,
                 f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
             )
-        return found
+        return {**found, **await self._read(lambda connection: movements(connection, case_no))}
 
     async def clocks(self, case_no: str, *, clerk: str | None = None) -> list[Record]:
         """Every limit of a case with its derivation, day by day."""
@@ -185,6 +193,7 @@ class Office:
         remedy: str = "",
         evidence: str = "",
         persons: tuple[int, ...] = (),
+        counted: dict[str, int] | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
         """Decide a task; what the outcome needs in writing is checked before anything is sent."""
@@ -196,6 +205,7 @@ class Office:
             (spec.needs_reason, reason, "请用 --reason 写明理由"),
             (spec.needs_defects, defects, "请用 --defect 逐项列出须补正的内容，一次列全"),
             (spec.needs_evidence, evidence, "请用 --evidence 写明依据材料"),
+            (spec.needs_count, counted, "请用 --counted 逐项写明实收数目（清单编号=数目）"),
         ):
             if needed and not given:
                 raise OfficeError(OfficeCode.MISSING_TEXT, f"“{spec.label}”{words}。")
@@ -210,6 +220,7 @@ class Office:
             outcome=outcome,
             reason_code=reason_code,
             persons=persons,
+            counted=counted or {},
         )
 
     async def hold(

@@ -71,6 +71,7 @@ TRANSFER_TASKS: dict[str, TaskSpec] = {
             Role.HANDLER,
             (
                 OutcomeSpec("CORRECT", "已更正，重新出具信息表", needs_reason=True),
+                OutcomeSpec("SUPPLEMENT", "银行少付，补划差额并向银行追索", needs_reason=True),
                 OutcomeSpec("CONFIRM", "核对无误，维持原信息表", needs_reason=True),
             ),
             "docs/rules.md A2",

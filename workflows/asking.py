@@ -43,6 +43,8 @@ class Asking:
     paper = "TRANSFER_REQUEST"
     refused_act = ActCode.PEER_REFUSED
     refused_notice = "PEER_REFUSED"
+    done_notice = "PEER_DONE"
+    too_late_notice = "WITHDRAWAL_TOO_LATE"
     moved_away_code = "MOVED_AWAY"
     too_late = RejectionCode.ALREADY_RELEASED
     more_papers: tuple[str, ...] = ()  # records of the case that go along
@@ -218,7 +220,7 @@ class Asking:
         if not dead:
             desk.refuse(command, self.too_late)
             desk.note("WITHDRAWAL_TOO_LATE")
-            desk.tell("WITHDRAWAL_TOO_LATE")
+            desk.tell(self.too_late_notice)
             return
         desk.complete(command)
         for number in command.persons:

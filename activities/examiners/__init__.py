@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from activities.examiners import bridge, civil, pension, resident
+from activities.examiners import (
+    bridge,
+    civil,
+    disability_card,
+    housing_fund,
+    medical,
+    pension,
+    proxy_intake,
+    purchase_withdrawal,
+    resident,
+    unemployment,
+    vehicle,
+)
 
-__all__ = ["bridge", "civil", "pension", "resident"]
+__all__ = [
+    "bridge",
+    "civil",
+    "disability_card",
+    "housing_fund",
+    "medical",
+    "pension",
+    "proxy_intake",
+    "purchase_withdrawal",
+    "resident",
+    "unemployment",
+    "vehicle",
+]

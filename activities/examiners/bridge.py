@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from activities.examiners import resident
-from activities.examiners.own_fields import ended_by_other, rows_of
+from activities.examiners.own_fields import ended_by_other, rows_with_brought
 from activities.examiners.own_pension import employee_record
 from activities.examining import Findings, Question, examiner
 from catalog.scheme_policies import pension_policy, resident_policy
@@ -127,7 +127,7 @@ def _connected(asked: Question, employee: dict[str, Any]) -> tuple[Connected, in
     data = {
         "region": asked.locality,
         "status": "PAYING",
-        "rows": rows_of(record, resident.ROW),
+        "rows": rows_with_brought(record, resident.ROW),
         "connection": {
             "reached_statutory_age_on": _age_day(asked).isoformat(),
             "employee_months": employee.get("employee_months", 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from activities.examiners.own_fields import ended_by_other, own
+from activities.examiners.own_fields import ended_by_other, rows_with_brought
 from activities.examiners.own_pension import civil_record, employee_record
 from activities.examining import Findings, Question, examiner
 from catalog.scheme_policies import annuity_policy, civil_policy, pension_policy
@@ -78,11 +78,7 @@ def annuity(asked: Question) -> Findings:
 def _annuity_record(asked: Question, *, funded: bool) -> dict[str, Any]:
     """Once the core says that nothing is unfunded, no row is booked only any more."""
     record = asked.record or {}
-    brought = [row for one in record.get("credits", ()) for row in one.get("rows", ())]
-    rows = [
-        {"unit_funded": True, **own(row, _ANNUITY_ROW)}
-        for row in (*record.get("rows", ()), *brought)
-    ]
+    rows = [{"unit_funded": True, **row} for row in rows_with_brought(record, _ANNUITY_ROW)]
     return {
         "region": record.get("region", asked.locality),
         "destination_has_plan": asked.facts.get("new_unit_has_plan") != "no",

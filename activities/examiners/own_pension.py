@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.examiners.own_fields import own, rows_of, standing
+from activities.examiners.pension_record import credited_rows, relation
 from activities.examining import Question
 
 ROW = (
@@ -29,36 +30,17 @@ ROW = (
     "balance_personal_fen",
     "lump_sum",
 )
-_EMPLOYEE = (
-    "region",
-    "account_kind",
-    "unit",
-    "started_work_on",
-    "first_paid_on",
-    "first_insured_on",
-    "account_opened_on",
-    "arrears_months",
-    "arrears_waived",
-    "pre1998_fen",
-    "lump_sums",
-)
 _CIVIL = ("region", "pool", "arrears_months", "earlier_account_fen", "leaving", "hukou_region")
 
 
 def employee_record(asked: Question, *, scheme: str, purpose: str) -> dict[str, Any]:
     """As `domain.schemes.pension_record`, asked for by the peer's scheme."""
-    record = asked.record or {}
-    return {
-        "region": asked.locality,
-        **own(record, _EMPLOYEE),
-        "status": standing(asked.status, record),
-        "rows": rows_of(record, ROW),
-        "request": {
-            "destination_region": asked.peer,
-            "destination_scheme": scheme,
-            "purpose": purpose,
-        },
+    request = {
+        "destination_region": asked.peer,
+        "destination_scheme": scheme,
+        "purpose": purpose,
     }
+    return relation(asked.record or {}, asked.status, asked.locality, request)
 
 
 def civil_record(asked: Question, *, scheme: str) -> dict[str, Any]:
@@ -72,7 +54,7 @@ def civil_record(asked: Question, *, scheme: str) -> dict[str, Any]:
         "pool": pool_of(asked.locality),
         **own(record, _CIVIL),
         "status": standing(asked.status, record),
-        "rows": rows_of(record, ROW),
+        "rows": [*rows_of(record, ROW), *credited_rows(record)],
         "request": request,
     }
 
