@@ -226,6 +226,9 @@ class ActCode(StrEnum):
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
     INTEREST_SETTLED = "INTEREST_SETTLED"  # 结清利息
+    REFUNDED = "REFUNDED"  # 重复缴费等退还本人
+    RECOVERY_SETTLED = "RECOVERY_SETTLED"  # 重复领取的追回
+    ANNUITY_FUNDED = "ANNUITY_FUNDED"  # 职业年金记实
     # parcels and files
     SEALED = "SEALED"  # 装封
     HANDED_OVER = "HANDED_OVER"  # 交寄
@@ -318,6 +321,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
     ActCode.INTEREST_SETTLED: "结清个人账户利息",
+    ActCode.REFUNDED: "退还本人",
+    ActCode.RECOVERY_SETTLED: "落实追回",
+    ActCode.ANNUITY_FUNDED: "职业年金记实",
     ActCode.SEALED: "清点装封",
     ActCode.HANDED_OVER: "交寄",
     ActCode.SEAL_CHECKED: "查验封签",

@@ -37,6 +37,9 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
     "RESIDENT_PENSION": social_refusals.RESIDENT,
+    "PENSION_BRIDGE": social_refusals.BRIDGE,
+    "CIVIL_PENSION": social_refusals.CIVIL,
+    "ANNUITY": social_refusals.ANNUITY,
     "VEHICLE": VEHICLE_TEXTS,
     "PENSION": PENSION_REFUSALS,
     "UNEMPLOYMENT": {

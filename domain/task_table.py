@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.bridge_tasks import BRIDGE_TASKS
+from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
@@ -23,6 +25,8 @@ TASKS: dict[str, TaskSpec] = {
     **PARCEL_TASKS,
     **PENSION_TASKS,
     **RESIDENT_TASKS,
+    **BRIDGE_TASKS,
+    **CIVIL_TASKS,
     **VEHICLE_TASKS,
     **UNEMPLOYMENT_TASKS,
     **MEDICAL_TASKS,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from workflows.annuity_transfer_in import AnnuityTransferIn
+from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.civil_transfer_in import CivilTransferIn
+from workflows.civil_transfer_out import CivilTransferOut
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
 from workflows.hukou_migration import HukouMigration
@@ -9,6 +13,8 @@ from workflows.hukou_move_out import HukouMoveOut
 from workflows.medical_transfer_in import MedicalTransferIn
 from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.parcel import Parcel
+from workflows.pension_bridge import PensionBridge
+from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.proxy_home_office import ProxyHomeOffice
@@ -30,6 +36,12 @@ PROCEDURES: tuple[type, ...] = (
     PensionTransferOut,
     ResidentTransferIn,
     ResidentTransferOut,
+    PensionBridge,
+    PensionBridgeLeg,
+    CivilTransferIn,
+    CivilTransferOut,
+    AnnuityTransferIn,
+    AnnuityTransferOut,
     VehicleTransfer,
     VehicleRelease,
     UnemploymentTransferIn,

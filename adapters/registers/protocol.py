@@ -69,7 +69,7 @@ class RegisterAction(StrEnum):
     OPEN = "OPEN"
     OPEN_TEMPORARY = "OPEN_TEMPORARY"  # [in_place_of: ACTIVE, what is paid here stays on it]
     SEAL = "SEAL"
-    END = "END"  # letter_no
+    END = "END"  # letter_no [double_pension]
     REINSTATE = "REINSTATE"  # letter_no
     CREDIT = "CREDIT"  # letter_no, amount_fen [account_fen, months, rows]
     CORRECT = "CORRECT"  # letter_no, amount_fen [by_letter_no, account_fen, months, rows]
