@@ -50,6 +50,10 @@ TEXTS: dict[str, str] = {
     "MONEY_WAITED_FOR": "您的{matter}（{case_no}），信息已收到，资金尚未到账，到账并核对一致后即为您接续。",
     "ENDED_PEER_REFUSED": "您的{matter}申请（{case_no}）因对方地区不予办理而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
     "ENDED_LOST": "您的{matter}（{case_no}）因物品遗失无法继续办理，经办机构将与您联系补救。",
+    "FILE_TAKEN_IN": "您的人事档案已由接收机构核对入库（{case_no}），转递回执已发出。本事项不收费。",
+    "FILE_SENT_BACK": "您的人事档案因封签破损或缺少关键材料已退回原存档机构（{case_no}），处理后将重新转递，请勿自行取档。",
+    "PARCEL_LOST": "您的{matter}（{case_no}）寄递途中遗失，正在查找并组织补办重建，进展将及时告知。",
+    "ENDED_CAME_BACK": "您的{matter}申请（{case_no}）已终止：物料仍由原机构保管，可在备齐材料后重新申请。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
 

@@ -7,6 +7,8 @@ from workflows.hukou_move_out import HukouMoveOut
 from workflows.parcel import Parcel
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.personnel_file_in import PersonnelFileIn
+from workflows.personnel_file_out import PersonnelFileOut
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
@@ -14,4 +16,6 @@ PROCEDURES: tuple[type, ...] = (
     Parcel,
     PensionTransferIn,
     PensionTransferOut,
+    PersonnelFileIn,
+    PersonnelFileOut,
 )

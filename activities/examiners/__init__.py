@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension
+from activities.examiners import pension, personnel_file
 
-__all__ = ["pension"]
+__all__ = ["pension", "personnel_file"]
