@@ -139,3 +139,12 @@ class TransferStory(Story):
     async def fate(self, mode: str, **more: Any) -> None:
         """Tell the courier what becomes of its next parcel: STALL, LOSE, FAIL …"""
         await self.stage.put("/courier/_fate", {"mode": mode, **more})
+
+    async def parcel_holder_is(self, wanted: str, *, at: str | None = None) -> None:
+        """Wait until the ball of the newest parcel is there: COURIER, THEIRS …"""
+
+        async def find() -> bool:
+            found = await self.parcels(at=at)
+            return bool(found) and found[-1]["holder"] == wanted
+
+        await self.until(find, f"parcel holder {wanted}")
