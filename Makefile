@@ -8,6 +8,8 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 STATE ?= up
 ARGS ?=
+MATTERS ?=
+ALL ?=
 STAMP = $(VENV)/.installed
 
 .PHONY: help
@@ -24,8 +26,8 @@ $(STAMP): requirements.lock
 	@touch $@
 
 .PHONY: demo
-demo: venv ## 演一遍 examples/ 的样例并核对结果（ARGS="--list"、"spouse --keep"）
-	@$(PY) -m embedded.demo $(ARGS)
+demo: venv ## 演样例并核对结果（MATTERS="PENSION-TRANSFER spouse"、ALL=1、ARGS="--list"）
+	@$(PY) -m embedded.demo $(MATTERS) $(if $(ALL),--all) $(ARGS)
 
 .PHONY: up
 up: venv ## 在本机启动全部，直到 Ctrl-C（STATE=名字，ARGS="--ui-port 端口"）

@@ -31,6 +31,7 @@ from storage import views
 from storage.clock_register import clock_of
 from storage.database import Database
 from storage.documents import as_json
+from storage.movements import movements
 from storage.people import open_elsewhere
 
 if TYPE_CHECKING:
@@ -134,12 +135,19 @@ class Office:
         return found
 
     async def cases(
-        self, *, clerk: str | None = None, open_only: bool = False, limit: int = 100
+        self,
+        *,
+        clerk: str | None = None,
+        open_only: bool = False,
+        family: str | None = None,
+        limit: int = 100,
     ) -> list[Record]:
         """Cases of the locality that this person may see, newest first."""
         offices = self.visible_offices(clerk)
         return await self._read(
-            lambda connection: views.cases(connection, offices, open_only=open_only, limit=limit)
+            lambda connection: views.cases(
+                connection, offices, open_only=open_only, family=family, limit=limit
+            )
         )
 
     async def case(self, case_no: str, *, clerk: str | None = None) -> Record:
@@ -151,7 +159,7 @@ class Office:
                 OfficeCode.NOT_FOUND,
                 f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
             )
-        return found
+        return {**found, **await self._read(lambda connection: movements(connection, case_no))}
 
     async def clocks(self, case_no: str, *, clerk: str | None = None) -> list[Record]:
         """Every limit of a case with its derivation, day by day."""

@@ -15,6 +15,12 @@ _PREFIX = {
     CertificateKind.PERMIT: "准迁",
     CertificateKind.MIGRATION: "迁移",
     CertificateKind.NOT_LANDED: "未落",
+    CertificateKind.INVOICE: "车票",
+    CertificateKind.RED_INVOICE: "红票",
+    CertificateKind.PLATE: "号牌",
+    CertificateKind.TEMPORARY_PLATE: "临牌",
+    CertificateKind.LICENCE: "行驶",
+    CertificateKind.OWNERSHIP: "登证",
 }
 
 
@@ -40,3 +46,9 @@ async def new_certificate_number(
     """A fresh certificate number: kind, region, year and serial, as 准迁371002202600001."""
     serial = await take(connection, f"certificate:{kind}:{region}:{year}")
     return f"{_PREFIX[CertificateKind(kind)]}{region}{year}{serial:06d}"
+
+
+async def new_slip_number(connection: AsyncConnection, word: str, region: str, year: int) -> str:
+    """A fresh number of a slip, as 受〔2026〕371002-000001; `word` tells the series."""
+    serial = await take(connection, f"slip:{word}:{region}:{year}")
+    return f"{word}〔{year}〕{region}-{serial:06d}"

@@ -7,6 +7,7 @@ local activity, so that closing a task, the act in law and the next task are one
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 
 from temporalio import workflow
@@ -96,9 +97,13 @@ class Book(Worklist):
         office: str | None = None,
         person: int = 0,
         effective_on: date | None = None,
+        told: Mapping[str, str] | None = None,
         **facts: str,
     ) -> None:
-        """Record a legal act. The sequence in the key lets a lawful repeat be a second act."""
+        """Record a legal act. The sequence in the key lets a lawful repeat be a second act.
+
+        ``told``: coded facts of another source that the act keeps beside its own.
+        """
         self.draft.acts.append(
             ActRecorded(
                 key=f"{code}:{person}:{self._sequence + 1}",
@@ -109,7 +114,7 @@ class Book(Worklist):
                 person=person,
                 command_id=by.command_id if by else None,
                 effective_on=effective_on,
-                facts=facts,
+                facts={**(told or {}), **facts},
             )
         )
 

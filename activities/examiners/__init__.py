@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension, personnel_file
+from activities.examiners import (
+    disability_card,
+    housing_fund,
+    medical,
+    pension,
+    personnel_file,
+    proxy_intake,
+    purchase_withdrawal,
+    resident,
+    unemployment,
+    vehicle,
+)
 
-__all__ = ["pension", "personnel_file"]
+__all__ = [
+    "disability_card",
+    "housing_fund",
+    "medical",
+    "pension",
+    "personnel_file",
+    "proxy_intake",
+    "purchase_withdrawal",
+    "resident",
+    "unemployment",
+    "vehicle",
+]

@@ -60,7 +60,9 @@ def _matters() -> Iterator[str]:
                 one.name,
                 f"`{one.family}`",
                 one.mode,
-                "、".join(f"{rule.label}{'' if rule.required else '（可空）'}" for rule in one.fields)
+                "、".join(
+                    f"{rule.label}{'' if rule.required else '（可空）'}" for rule in one.fields
+                )
                 or "—",
                 "、".join(
                     rule.name

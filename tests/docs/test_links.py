@@ -69,8 +69,8 @@ def test_the_runbooks_speak_of_every_task_and_every_stage_in_which_something_wai
         assert f"`{kind}`" in page(name), f"{name} does not speak of task {kind}"
     folder = PROJECT_ROOT / "docs" / "runbook"
     told = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md")))
-    for kind in TASKS:
-        assert f"`{kind}`" in told, f"no runbook speaks of task {kind}"
+    for task in TASKS:
+        assert f"`{task}`" in told, f"no runbook speaks of task {task}"
     for stage in set(Stage) - FINAL_STAGES:
         assert f"`{stage}`" in told, f"no runbook speaks of stage {stage}"
 

@@ -529,6 +529,34 @@ def upgrade() -> None:
         postgresql_where=sa.text("open"),
     )
     op.create_table(
+        "slips",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("verification_code", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("issued_by", sa.Text(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_no"], ["cases.case_no"], name=op.f("fk_slips_case_no_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document"], ["documents.digest"], name=op.f("fk_slips_document_documents")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_slips")),
+        sa.UniqueConstraint(
+            "case_no",
+            "kind",
+            "subject",
+            "source",
+            name=op.f("uq_slips_case_no_kind_subject_source"),
+        ),
+        sa.UniqueConstraint("verification_code", name=op.f("uq_slips_verification_code")),
+    )
+    op.create_table(
         "tasks",
         sa.Column("task_id", sa.Text(), nullable=False),
         sa.Column("case_no", sa.Text(), nullable=False),
@@ -678,6 +706,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
+    op.drop_table("slips")
     op.drop_index(
         "uq_persons_open_transfer", table_name="persons", postgresql_where=sa.text("open")
     )

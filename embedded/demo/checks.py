@@ -1,20 +1,27 @@
 """What the demo checks once all is played: the invariants of the registers, and the histories.
 
-Used by `embedded.demo`; `embedded.demo_report` shows what came of it.
+Used by `embedded.demo`; `embedded.demo.report` shows what came of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from adapters.population.client import PopulationClient
+from adapters.registers.client import RegistersClient
+from catalog.catalog import Catalog
+from catalog.transfer_models import FieldType
 from console.checking import Violation, check_localities
-from console.office import Office
+from console.office import Office, Record
 from contracts.codec import EncryptionCodec
-from embedded.demo_histories import Search, Searcher
-from embedded.demo_report import Result
+from embedded.demo.histories import Search, Searcher
+from embedded.demo.report import Result
 from settings import Settings
+
+_WRITTEN = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)
+#: Shorter words stand in histories for other reasons.
+_SHORTEST = 4
 
 
 async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> list[Violation]:
@@ -26,15 +33,23 @@ async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> 
             )
             for code in offices
         }
+        business = {
+            code: await opened.enter_async_context(
+                RegistersClient(settings.locality(code).adapters.registers)
+            )
+            for code in offices
+        }
         databases = {code: office.database for code, office in offices.items()}
-        return await check_localities(databases, registers)
+        return await check_localities(databases, registers, business=business)
 
 
 async def search_histories(
     settings: Settings, offices: Mapping[str, Office], results: Sequence[Result]
 ) -> Search:
     """Every history of every namespace, for the personal data of the played applications."""
-    searcher = Searcher([result.play.form for result in results])
+    catalog = next(iter(offices.values())).catalog
+    forms = [result.play.form for result in results]
+    searcher = Searcher(forms, [one for form in forms for one in written(form, catalog)])
     workflows = {k: number for result in results for k, number in result.workflows.items()}
     for code, office in offices.items():
         own = settings.locality(code)
@@ -42,3 +57,15 @@ async def search_histories(
         here = {key: number for key, number in workflows.items() if number.startswith(code)}
         await searcher.look_into(await office.client(), codec, here)
     return searcher.search
+
+
+def written(form: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """(what it is, value) of what somebody wrote into the fields of a transfer's form.
+
+    Fields with a closed set of answers, sums and dates are no search words.
+    """
+    matter = catalog.transfers.get(form["matter"])
+    for rule in matter.fields if matter else ():
+        value = form.get("details", {}).get(rule.name)
+        if rule.type in _WRITTEN and isinstance(value, str) and len(value) >= _SHORTEST:
+            yield rule.label, value

@@ -17,15 +17,20 @@ from rich.table import Table
 from rich.text import Text
 
 from catalog.catalog import Catalog
+from catalog.transfer_models import TransferMatter
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
 from domain.casework import FINAL_STAGES, STAGE_LABELS, Stage
-from embedded.demo_play import Play
+from embedded.demo.play import Play
 from embedded.screen import console
 
 #: Columns of a terminal with room for matter and direction.
 _WIDE = 106
 _ONLY_WIDE = ("事项", "方向")
+#: Stages in which the other side's own stage says more, and what that side is called.
+_AWAY = {Stage.ORIGIN_PROCESSING: "迁出地", Stage.PEER_PROCESSING: "对方"}
+#: Lines of a terminal that the table needs for itself.
+_FRAME = 6
 #: Cells; None: what is left.
 _COLUMNS = {"样例": 19, "事项": 14, "方向": 9, "阶段": 18, "球在": 6, "到期": 5, "待办": None}
 
@@ -85,7 +90,9 @@ class Board:
                 table.add_column(
                     column, width=width, ratio=ratio, no_wrap=True, overflow="ellipsis"
                 )
-        for play in plays:
+        # On a small terminal the end of the table is cut off: what still runs stands first.
+        cramped = len(plays) > console.height - _FRAME
+        for play in sorted(plays, key=lambda one: one.over) if cramped else plays:
             cells = {
                 "样例": Text(play.script.name, "cyan"),
                 "事项": Text(self._matter(play)),
@@ -113,7 +120,8 @@ class Board:
         return "　".join(part for part in parts if part)
 
     def _matter(self, play: Play) -> str:
-        return self._catalog.matter(play.form["matter"]).reason.label
+        matter = self._catalog.any_matter(play.form["matter"])
+        return matter.name if isinstance(matter, TransferMatter) else matter.reason.label
 
     def _direction(self, play: Play) -> str:
         return f"{self._short(play.origin)}→{self._short(play.home)}"
@@ -126,7 +134,7 @@ class Board:
         places = {Holder.OURS: play.home, Holder.THEIRS: play.origin}
         if holder in places:
             return self._short(places[holder])
-        return "申请人" if holder is Holder.APPLICANT else ""
+        return {Holder.APPLICANT: "申请人", Holder.COURIER: "寄递"}.get(holder, "")
 
     def _todo(self, play: Play) -> str:
         return "；".join(
@@ -144,8 +152,8 @@ def _stage(play: Play) -> Text:
     if play.case is None:
         return Text("提交中", "dim")
     stage = Stage(play.case["stage"])
-    if stage is Stage.ORIGIN_PROCESSING and play.legs:
-        return Text(f"迁出地{STAGE_LABELS[Stage(play.legs[0]['stage'])]}")
+    if stage in _AWAY and play.legs:
+        return Text(f"{_AWAY[stage]}{STAGE_LABELS[Stage(play.legs[0]['stage'])]}")
     if stage not in FINAL_STAGES:
         return Text(STAGE_LABELS[stage])
     return Text(f"✓ {STAGE_LABELS[stage]}", "green" if play.over else "")

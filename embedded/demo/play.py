@@ -16,13 +16,14 @@ from console.application_form import read_file
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
 from console.office import Office, Record
-from contracts.commands import Verb
+from contracts.commands import RejectionCode, Verb
 from domain.task_table import TASKS
-from embedded.demo_scripts import EXAMPLES, Script, Wish
+from embedded.demo.scripts import EXAMPLES, Script, Wish
 
 _LOOK_SECONDS = 0.1
-#: A case in which nothing moves for this long has stopped; a step takes well under a second.
-_PATIENCE_SECONDS = 20.0
+#: A case in which nothing moves for this long has stopped; a step takes well under a second, and
+#: the bank is asked every few seconds.
+_PATIENCE_SECONDS = 30.0
 #: More than a demo has cases and tasks in one locality.
 _ALL = 10_000
 _FORM_BYTES = 1_000_000
@@ -39,6 +40,8 @@ class Play:
     origin: str
     case: Record | None = None
     legs: list[Record] = field(default_factory=list)
+    children: list[Record] = field(default_factory=list)
+    """Further cases at home that belong to it, as a 职业年金 beside its pension."""
     tasks: list[Record] = field(default_factory=list)
     case_no: str = ""
     trouble: str = ""
@@ -53,18 +56,23 @@ class Play:
         """Nothing more will happen: closed on both sides, or given up."""
         if self.trouble:
             return True
-        closed = [record["closed_at"] is not None for record in (self.case, *self.legs) if record]
+        closed = [record["closed_at"] is not None for record in self.records]
         return bool(closed) and all(closed)
+
+    @property
+    def records(self) -> list[Record]:
+        """The case, its children and its legs, as far as they are on file."""
+        return [record for record in (self.case, *self.children, *self.legs) if record]
 
     @property
     def stages(self) -> set[str]:
         """Where the case and its legs stand now."""
-        return {record["stage"] for record in (self.case, *self.legs) if record}
+        return {record["stage"] for record in self.records}
 
     def sight(self) -> object:
         """Changes when anything of it changes."""
         return (
-            [(one["stage"], one["holder"]) for one in (self.case, *self.legs) if one],
+            [(one["stage"], one["holder"]) for one in self.records],
             [task["task_id"] for task in self.tasks],
         )
 
@@ -109,12 +117,8 @@ class Player:
 
     def _open(self, script: Script) -> Play:
         form = read_file(script.file, max_bytes=_FORM_BYTES)
-        home = next(
-            code
-            for code, office in self._offices.items()
-            if form["destination_station"] in office.visible_offices()
-        )
-        return Play(script, form, home, form["origin_locality"], began=time.monotonic())
+        home, origin = places(form, self._offices)
+        return Play(script, form, home, origin, began=time.monotonic())
 
     async def _look(self, plays: Sequence[Play]) -> None:
         cases: list[Record] = []
@@ -128,7 +132,9 @@ class Player:
                 continue
             before = play.sight()
             mine = [case for case in cases if play.case_no and case["home_case_no"] == play.case_no]
-            play.case = next((case for case in mine if case["kind"] == "HOME"), None)
+            homes = [case for case in mine if case["kind"] == "HOME"]
+            play.case = next((case for case in homes if case["case_no"] == play.case_no), None)
+            play.children = [case for case in homes if case["case_no"] != play.case_no]
             play.legs = [case for case in mine if case["kind"] == "LEG"]
             play.tasks = [task for task in tasks if task["home_case_no"] == play.case_no]
             if play.sight() != before or not play.moved:
@@ -177,14 +183,23 @@ class Player:
         if choice is None:
             return
         office = self._office_of(task)
-        await office.decide(
-            task["task_id"],
-            choice.outcome,
-            clerk=self._clerk(office, task),
-            reason=choice.reason,
-            reason_code=choice.reason_code,
-            defects=choice.defects,
-        )
+        clerks = self._clerks(office, task)
+        for last, clerk in enumerate(clerks, 1 - len(clerks)):
+            try:
+                await office.decide(
+                    task["task_id"],
+                    choice.outcome,
+                    clerk=clerk,
+                    reason=choice.reason,
+                    reason_code=choice.reason_code,
+                    defects=choice.defects,
+                    evidence=choice.evidence,
+                )
+                return
+            except OfficeError as error:
+                # Four eyes: a colleague decides where the first has a part in it already.
+                if error.code is not RejectionCode.SAME_PERSON_TWICE or not last:
+                    raise
 
     async def _ask(self, play: Play, wish: Wish) -> None:
         office = self._offices[play.home]
@@ -197,11 +212,24 @@ class Player:
     def _office_of(self, task: Record) -> Office:
         return next(o for o in self._offices.values() if task["office"] in o.visible_offices())
 
-    def _clerk(self, office: Office, task: Record) -> str:
-        """The first clerk of the task's office whose post it is."""
+    def _clerks(self, office: Office, task: Record) -> list[str]:
+        """The clerks of the task's office whose post it is."""
         role = TASKS[task["kind"]].role
-        return next(
+        return [
             clerk.code
             for clerk in office.catalog.locality(office.locality).clerks
             if clerk.office == task["office"] and role in clerk.roles
-        )
+        ]
+
+
+def places(form: Record, offices: Mapping[str, Office]) -> tuple[str, str]:
+    """(the locality it is filed in, the other one) by what stands on the form."""
+    if "peer_locality" in form:
+        peer = str(form["peer_locality"])
+        return next(code for code in offices if code != peer), peer
+    home = next(
+        code
+        for code, office in offices.items()
+        if form["destination_station"] in office.visible_offices()
+    )
+    return home, form["origin_locality"]

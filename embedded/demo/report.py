@@ -18,10 +18,11 @@ from rich.text import Text
 
 from console.checking import CHECKS, Violation
 from console.office import Office, Record
+from domain.accounts import Account
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
-from embedded.demo_histories import Search
-from embedded.demo_play import Play
-from embedded.demo_scripts import Script
+from embedded.demo.choosing import Example
+from embedded.demo.histories import Search
+from embedded.demo.play import Play
 from embedded.screen import console
 from settings import PROJECT_ROOT
 
@@ -48,6 +49,18 @@ class Result:
         ends = [_ending(record["ending"]) for record in self.records] or [_ending(None)]
         return "／".join(dict.fromkeys(ends))
 
+    @property
+    def money(self) -> tuple[int, int]:
+        """(sent by the other side, credited at home) over all letters, in fen."""
+        kept = [one for record in self.records for one in record["money"]]
+        sent = -sum(one["balances"].get(Account.RELATION, 0) for one in kept)
+        return sent, sum(one["credited_fen"] for one in kept)
+
+    @property
+    def parcels(self) -> int:
+        """How many parcels travelled; both sides keep the same one under its key."""
+        return len({one["parcel_key"] for record in self.records for one in record["parcels"]})
+
     def counts(self, events: Mapping[str, int]) -> tuple[int, int, int, int]:
         """Acts, tasks, letters and history events of both sides together."""
         letters = {one["number"] for record in self.records for one in record["letters"]}
@@ -68,6 +81,7 @@ class Result:
             for side, wanted, ending in (
                 ("迁入地", script.home, play.case["ending"] if play.case else None),
                 ("迁出地", script.origin, play.legs[-1]["ending"] if play.legs else None),
+                *(("另立的办件", script.home, one["ending"]) for one in play.children),
             )
             if ending != wanted
         ]
@@ -81,22 +95,33 @@ async def collect(plays: Sequence[Play], offices: Mapping[str, Office]) -> list[
     """The full records of every play."""
     results = []
     for play in plays:
-        known = [(play.home, play.case), *((play.origin, leg) for leg in play.legs)]
-        records = [await offices[at].case(one["case_no"]) for at, one in known if one is not None]
+        numbers = [one["case_no"] for one in play.records]
+        records = [await offices[number[:6]].case(number) for number in numbers]
         results.append(Result(play, tuple(records)))
     return results
 
 
-def show_examples(scripts: Iterable[Script]) -> None:
+def show_examples(examples: Iterable[Example]) -> None:
     """The list of `--list`."""
     table = Table(box=None, pad_edge=False)
-    for column in ("样例", "说明", "文件"):
+    for column in ("样例", "事项", "说明", "文件"):
         table.add_column(column, no_wrap=True)
-    for script in scripts:
+    for one in examples:
         table.add_row(
-            Text(script.name, "cyan"), script.shows, str(script.file.relative_to(PROJECT_ROOT))
+            Text(one.script.name, "cyan"),
+            one.matter,
+            f"（{one.obstacle}）" if one.obstacle else one.script.shows,
+            str(one.script.file.relative_to(PROJECT_ROOT)),
         )
     console.print(table)
+
+
+def show_obstacles(examples: Iterable[Example], *, asked_for: bool) -> bool:
+    """What was left out and why; False where it was asked for."""
+    left_out = [f"{one.script.name}：{one.obstacle}" for one in examples if one.obstacle]
+    if left_out:
+        verdict(not asked_for, f"有 {len(left_out)} 个样例还不能演示", left_out)
+    return not (left_out and asked_for)
 
 
 def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
@@ -110,7 +135,9 @@ def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
         table.add_column("说明")
     table.add_column("结局")
     table.add_column("符合", justify="center", no_wrap=True)
-    for column in ("法定行为", "待办", "函件", "历史事件", "秒"):
+    moved = any(any(result.money) or result.parcels for result in results)
+    things = ("划出／入账（元）", "物料") if moved else ()
+    for column in (*things, "法定行为", "待办", "函件", "历史事件", "秒"):
         table.add_column(column, justify="right", no_wrap=True)
     for result in results:
         script = result.play.script
@@ -119,6 +146,7 @@ def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
             *([script.shows] if wide else []),
             result.ending,
             Text("否", "bold red") if result.deviations() else Text("是", "green"),
+            *(_things(result) if moved else ()),
             *(str(number) for number in result.counts(events)),
             f"{result.play.seconds:.1f}",
         )
@@ -189,6 +217,11 @@ def verdict(good: bool, sentence: str, details: Sequence[str] = ()) -> None:
     console.print(Text.assemble(("✓ ", "bold green") if good else ("✗ ", "bold red"), sentence))
     for detail in details:
         console.print(Text(f"    {detail}", "red"))
+
+
+def _things(result: Result) -> tuple[str, str]:
+    money = "／".join(f"{fen // 100:,}.{fen % 100:02d}" for fen in result.money)
+    return money if any(result.money) else "", str(result.parcels or "")
 
 
 def _ending(ending: str | None) -> str:

@@ -23,10 +23,13 @@ from catalog.loader import load_catalog
 from connection import TemporalUnreachable, connect
 from console.errors import OfficeError
 from console.office import Office
-from embedded import demo_checks, demo_report, demo_state, screen
-from embedded.demo_play import Player
-from embedded.demo_scripts import SCRIPTS, Script
-from embedded.demo_view import Board
+from embedded import screen
+from embedded.demo import checks, report
+from embedded.demo.choosing import Example, UnknownExample, choose, every_example
+from embedded.demo.play import Player
+from embedded.demo.scripts import Script
+from embedded.demo.state import clear
+from embedded.demo.view import Board
 from embedded.errors import StartError
 from embedded.installation import SETTINGS_FILE
 from embedded.ports import Ports
@@ -46,24 +49,30 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def demo(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[样例]…", help="只演示这些")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[样例、事项或类别]…", help="只演示这些，如 PENSION-TRANSFER"),
+    ] = None,
     show_list: Annotated[bool, typer.Option("--list", help="列出全部样例")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="演示全部样例")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="演示后继续运行，直到 Ctrl-C")] = False,
     state: Annotated[str, typer.Option(help="数据放在 .tongban/<名字>，每次清空重来")] = "demo",
 ) -> None:
     """起一套临时的系统，把样例从申请办到办结，并核对结果。"""
     if not screen.console.is_terminal and "COLUMNS" not in os.environ:
         screen.console.width = _PIPE_WIDTH
-    if show_list:
-        demo_report.show_examples(SCRIPTS.values())
-        return
-    unknown = [name for name in names or () if name not in SCRIPTS]
-    if unknown:
-        screen.fail(f"没有样例 {'、'.join(unknown)}；可选：{'、'.join(SCRIPTS)}。")
-        raise typer.Exit(2)
-    scripts = [SCRIPTS[name] for name in dict.fromkeys(names or SCRIPTS)]
     try:
-        good = asyncio.run(_until_signal(_demo(state, scripts, keep=keep)))
+        examples = every_example(load_catalog())
+        chosen = choose(examples, names or (), everything=everything)
+    except (CatalogError, UnknownExample) as error:
+        screen.fail(error)
+        raise typer.Exit(2) from None
+    if show_list:
+        report.show_examples(examples.values())
+        return
+    whole = bool(names) or everything
+    try:
+        good = asyncio.run(_until_signal(_demo(state, chosen, keep=keep, whole=whole)))
     except (StartError, SettingsError, CatalogError, TemporalUnreachable, OfficeError) as error:
         screen.fail(error)
         raise typer.Exit(1) from None
@@ -73,11 +82,15 @@ def demo(
     raise typer.Exit(_INTERRUPTED if good is None else int(not good))
 
 
-async def _demo(state: str, scripts: Sequence[Script], *, keep: bool) -> bool:
+async def _demo(state: str, examples: Sequence[Example], *, keep: bool, whole: bool) -> bool:
+    """`whole`: all of these were asked for, so what cannot be played is a failure."""
+    scripts = [one.script for one in examples if not one.obstacle]
+    if not scripts:
+        return report.show_obstacles(examples, asked_for=True)
     began = time.monotonic()
     directory = PROJECT_ROOT / ".tongban" / state
     catalog = load_catalog()
-    await demo_state.clear(directory, state)
+    await clear(directory, state)
     # Yesterday's demo is worth no fsync; `make look` starts the same data as durably as any.
     options = Options(durable=False, ui_codec=True)
     async with System(directory, Ports.free(), catalog, options, screen.say) as system:
@@ -85,9 +98,10 @@ async def _demo(state: str, scripts: Sequence[Script], *, keep: bool) -> bool:
             screen.say(f"提交 {len(scripts)} 个样例，由各机构的工作人员照脚本办理")
             results = await _play(catalog, offices, scripts)
             good = await _check(system, offices, results)
+            good = report.show_obstacles(examples, asked_for=whole) and good
         screen.say(f"共用 {time.monotonic() - began:.0f} 秒")
         serving_at = system.settings.ui_url if keep else None
-        demo_report.show_next(state, directory / SETTINGS_FILE, results, serving_at)
+        report.show_next(state, directory / SETTINGS_FILE, results, serving_at)
         if keep:
             # Whoever asked to keep it and ends it has lost nothing: the verdict stands.
             with suppress(asyncio.CancelledError):
@@ -97,22 +111,22 @@ async def _demo(state: str, scripts: Sequence[Script], *, keep: bool) -> bool:
 
 async def _play(
     catalog: Catalog, offices: Mapping[str, Office], scripts: Sequence[Script]
-) -> list[demo_report.Result]:
+) -> list[report.Result]:
     pace = _PACE_SECONDS if screen.console.is_terminal else 0.0
     with Board(catalog) as board:
         plays = await Player(offices, board.show, pace=pace).play(scripts)
-    return await demo_report.collect(plays, offices)
+    return await report.collect(plays, offices)
 
 
 async def _check(
-    system: System, offices: Mapping[str, Office], results: Sequence[demo_report.Result]
+    system: System, offices: Mapping[str, Office], results: Sequence[report.Result]
 ) -> bool:
-    searched = await demo_checks.search_histories(system.settings, offices, results)
-    violations = await demo_checks.check_registers(system.settings, offices)
+    searched = await checks.search_histories(system.settings, offices, results)
+    violations = await checks.check_registers(system.settings, offices)
     verdicts = (
-        demo_report.show_results(results, searched.events),
-        demo_report.show_violations(violations),
-        demo_report.show_search(searched),
+        report.show_results(results, searched.events),
+        report.show_violations(violations),
+        report.show_search(searched),
     )
     return all(verdicts)
 

@@ -57,8 +57,12 @@ def personal_data(form: Any) -> Iterator[tuple[str, str]]:
 class Searcher:
     """Searches whole workflow histories for the personal data of these applications."""
 
-    def __init__(self, forms: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, forms: Sequence[Mapping[str, Any]], more: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """`more`: further (kind in Chinese, value) to look for."""
         found = {(kind, value) for form in forms for kind, value in personal_data(form)}
+        found |= set(more)
         # As UTF-8, and as JSON writes it where it keeps to ASCII.
         self._needles = [
             (kind, {value.encode(), json.dumps(value)[1:-1].encode()})

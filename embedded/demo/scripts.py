@@ -1,11 +1,11 @@
 """What the demo plays: per example, how its tasks are decided and how it must end, as a table.
 
-Read by `embedded.demo_play`, which acts, and by `embedded.demo_report`, which compares.
+Read by `embedded.demo.play`, which acts, and by `embedded.demo_report`, which compares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Choice:
     reason: str = ""
     reason_code: str | None = None
     defects: tuple[str, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Script:
     wishes: tuple[Wish, ...] = ()
     trail: frozenset[str] = frozenset()
     """Codes of acts and events, here or there, without which the example shows nothing."""
+    regular: Callable[[str, int], Choice] | None = None
+    """How tasks are decided that neither `choices` nor REGULAR name; raises LookupError."""
 
     @property
     def file(self) -> Path:
@@ -60,7 +63,10 @@ class Script:
 
     def choice(self, kind: str, number: int) -> Choice | None:
         """For the number-th task of that kind, from 1; LookupError where none is expected."""
-        return {**REGULAR, **self.choices}[kind][number - 1]
+        planned = {**REGULAR, **self.choices}
+        if kind not in planned and self.regular is not None:
+            return self.regular(kind, number)
+        return planned[kind][number - 1]
 
 
 REGULAR: Mapping[str, tuple[Choice | None, ...]] = {
