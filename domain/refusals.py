@@ -14,6 +14,7 @@ from domain.pension_refusals import PENSION_REFUSALS
 from domain.schemes import (
     housing_fund,
     medical,
+    personnel_file,
     proxy_reasons,
     purchase_withdrawal,
     unemployment_refusals,
@@ -36,6 +37,7 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+    "PERSONNEL_FILE": plain(personnel_file.WORDING),
     "RESIDENT_PENSION": social_refusals.RESIDENT,
     "PENSION_BRIDGE": social_refusals.BRIDGE,
     "CIVIL_PENSION": social_refusals.CIVIL,

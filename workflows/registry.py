@@ -17,6 +17,8 @@ from workflows.pension_bridge import PensionBridge
 from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.personnel_file_in import PersonnelFileIn
+from workflows.personnel_file_out import PersonnelFileOut
 from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
 from workflows.reconciliation import Reconciliation
@@ -34,6 +36,8 @@ PROCEDURES: tuple[type, ...] = (
     Parcel,
     PensionTransferIn,
     PensionTransferOut,
+    PersonnelFileIn,
+    PersonnelFileOut,
     ResidentTransferIn,
     ResidentTransferOut,
     PensionBridge,
