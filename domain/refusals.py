@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.disability_tasks import CARD_TEXTS
 from domain.hukou import REFUSAL_TEXTS
 from domain.vehicle_tasks import VEHICLE_TEXTS
 
@@ -25,6 +26,7 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
     "VEHICLE": VEHICLE_TEXTS,
+    "DISABILITY_CARD": CARD_TEXTS,
 }
 
 

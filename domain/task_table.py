@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.common_tasks import COMMON_TASKS
+from domain.disability_tasks import CARD_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.tasks import TaskSpec
@@ -15,4 +16,5 @@ TASKS: dict[str, TaskSpec] = {
     **TRANSFER_TASKS,
     **PENSION_TASKS,
     **VEHICLE_TASKS,
+    **CARD_TASKS,
 }

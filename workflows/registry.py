@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workflows.card_move_in import CardMoveIn
+from workflows.card_move_out import CardMoveOut
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.pension_transfer_in import PensionTransferIn
@@ -16,4 +18,6 @@ PROCEDURES: tuple[type, ...] = (
     PensionTransferOut,
     VehicleTransfer,
     VehicleRelease,
+    CardMoveIn,
+    CardMoveOut,
 )
