@@ -209,7 +209,7 @@ class ActCode(StrEnum):
     NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
-    ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
+    CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -263,7 +263,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
-    ActCode.ACTIVATED: "激活残疾人证",
+    ActCode.CARD_ACTIVATED: "激活残疾人证",
 }
 
 ACT_BASIS: dict[ActCode, str] = {

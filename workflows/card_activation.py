@@ -31,8 +31,9 @@ async def review_when_landed(case: HomeCase) -> None:
         landed = LANDED in hukou
         facts = {"case": case.filing.case_no, "landed": "yes" if landed else "no"}
         found = await examine(case.desk, CARD, DESTINATION, CARD, facts=facts)
-        await review(case, CardTask.REVIEW, findings=found.codes)
+        decided = await review(case, CardTask.REVIEW, findings=found.codes, act=ActCode.EXAMINED)
         if landed:
+            case.desk.record(ActCode.PASSED, by=decided.command, hukou=LANDED)
             return
         case.desk.note("HUKOU_NOT_LANDED")
         case.desk.timers.start(ClockKind.DECISION, case.filing.rules.review, case.desk.today)
@@ -80,7 +81,7 @@ async def _activate(case: HomeCase, command: Command) -> str:
     if not outcome.done:
         case.desk.note("REGISTER_REFUSED", code=outcome.code)
         return outcome.code
-    case.desk.record(ActCode.ACTIVATED, by=command, receipt=outcome.receipt_no, hukou=LANDED)
+    case.desk.record(ActCode.CARD_ACTIVATED, by=command, receipt=outcome.receipt_no)
     return ""
 
 

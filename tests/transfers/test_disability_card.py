@@ -1,4 +1,4 @@
-"""A10 残疾人证迁移: the number stays, one valid card, active at one federation after the landing."""
+"""A10 残疾人证迁移: the number stays, one valid card, active at one place after the landing."""
 
 from __future__ import annotations
 
