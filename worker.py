@@ -30,6 +30,7 @@ from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
 from activities.population import PopulationDesk
+from activities.reconciling import ReconciliationDesk
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -41,6 +42,7 @@ from counter.case_round import CaseRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
+from counter.schedules import create_schedules
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
 from workflows.registry import PROCEDURES as WORKFLOWS
@@ -83,6 +85,7 @@ class LocalityWorker:
             self.database, outside.marriage, outside.education, catalog, settings.code
         )
         business = BusinessDesk(self.database, outside.registers, catalog, settings.code)
+        reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -103,6 +106,8 @@ class LocalityWorker:
                 standing.ask,
                 business.examine,
                 business.act,
+                reconciling.compare,
+                reconciling.assign,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],
@@ -134,6 +139,7 @@ async def serve(locality: str) -> None:
     catalog = load_catalog(*settings.catalog_dirs)
     catalog.locality(locality)
     client = await connect(own)
+    await create_schedules(client, own.code)
     outside = OutsideSystems.at(
         population=own.adapters.population,
         marriage=own.adapters.marriage,

@@ -59,6 +59,9 @@ class Stage(StrEnum):
     FOLLOWING = "FOLLOWING"  # until the other side confirms
     LEG_COMPLETED = "LEG_COMPLETED"
     LEG_REFUSED = "LEG_REFUSED"
+    # the daily reconciliation
+    RECONCILING = "RECONCILING"
+    RECHECKING = "RECHECKING"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -113,6 +116,8 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.FOLLOWING: "已转出待确认",
     Stage.LEG_COMPLETED: "协办办结",
     Stage.LEG_REFUSED: "不予转出",
+    Stage.RECONCILING: "对账差异待处理",
+    Stage.RECHECKING: "待再次对账",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -210,6 +215,10 @@ class ActCode(StrEnum):
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
     CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
+    # the daily reconciliation
+    DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
+    DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
+    MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -264,6 +273,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
     ActCode.CARD_ACTIVATED: "激活残疾人证",
+    ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
+    ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
+    ActCode.MONEY_ASSIGNED: "来款归入联系函",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -276,6 +288,9 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
     ActCode.LANDED: "户口登记条例第13条",
     ActCode.DEATH_RECORDED: "户口登记条例第8条",
+    ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
+    ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
+    ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -339,6 +354,7 @@ class ClockKind(StrEnum):
     RECHECK = "RECHECK"  # look again at what the case waits for
     INSPECTION = "INSPECTION"  # until the car is shown
     PLATE = "PLATE"  # validity of a temporary plate
+    DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -359,6 +375,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RECHECK: "再次核对",
     ClockKind.INSPECTION: "车辆查验期限",
     ClockKind.PLATE: "临时行驶车号牌有效期",
+    ClockKind.DIFFERENCE: "对账差异处理时限",
 }
 
 

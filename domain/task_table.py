@@ -6,6 +6,7 @@ from domain.common_tasks import COMMON_TASKS
 from domain.disability_tasks import CARD_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.pension_tasks import PENSION_TASKS
+from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.vehicle_tasks import VEHICLE_TASKS
@@ -17,4 +18,5 @@ TASKS: dict[str, TaskSpec] = {
     **PENSION_TASKS,
     **VEHICLE_TASKS,
     **CARD_TASKS,
+    **RECONCILIATION_TASKS,
 }

@@ -8,6 +8,8 @@ from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.reconciliation import Reconciliation
+from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.vehicle_release import VehicleRelease
 from workflows.vehicle_transfer import VehicleTransfer
 
@@ -20,4 +22,6 @@ PROCEDURES: tuple[type, ...] = (
     VehicleRelease,
     CardMoveIn,
     CardMoveOut,
+    Reconciliation,
+    ReconciliationDifference,
 )

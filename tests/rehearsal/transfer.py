@@ -94,6 +94,12 @@ class TransferStory(Story):
             assert outcome in TASKS[kind].by_code, step
             await self.decide(kind, outcome)
 
+    async def ends(self, stage: str, ending: str) -> dict[str, Any]:
+        """As every story ends, and no invariant of docs/rules.md D is broken."""
+        case = await super().ends(stage, ending)
+        await self.consistent()
+        return case
+
     async def look(
         self, kind: str, *, at: str | None = None, subject: str | None = None
     ) -> RegisterEntry | None:
