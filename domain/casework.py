@@ -275,6 +275,7 @@ class ActCode(StrEnum):
     MADE = "MADE"  # 制作证件: the point of no return
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
@@ -366,6 +367,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.MADE: "制作证件",
     ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain import social_refusals
+from domain.disability_tasks import CARD_TEXTS
 from domain.hukou import REFUSAL_TEXTS
 from domain.pension_refusals import PENSION_REFUSALS
 from domain.schemes import (
@@ -55,6 +56,7 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HOUSING_FUND": plain(housing_fund.WORDING),
     "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
     "PROXY_INTAKE": proxy_reasons.TEXTS,
+    "DISABILITY_CARD": CARD_TEXTS,
 }
 
 

@@ -7,6 +7,7 @@ from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.file_tasks import FILE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
+from domain.disability_tasks import CARD_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
@@ -34,5 +35,6 @@ TASKS: dict[str, TaskSpec] = {
     **MEDICAL_TASKS,
     **FUND_TASKS,
     **PROXY_TASKS,
+    **CARD_TASKS,
     **RECONCILIATION_TASKS,
 }

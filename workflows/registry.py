@@ -8,6 +8,8 @@ from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
+from workflows.card_move_in import CardMoveIn
+from workflows.card_move_out import CardMoveOut
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
 from workflows.medical_transfer_in import MedicalTransferIn
@@ -27,6 +29,8 @@ from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
+from workflows.reconciliation import Reconciliation
+from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.vehicle_release import VehicleRelease
 from workflows.vehicle_transfer import VehicleTransfer
 
@@ -56,6 +60,8 @@ PROCEDURES: tuple[type, ...] = (
     HousingFundTransferOut,
     ProxyWindow,
     ProxyHomeOffice,
+    CardMoveIn,
+    CardMoveOut,
     Reconciliation,
     ReconciliationDifference,
 )
