@@ -25,6 +25,7 @@ from activities.archive import Archive
 from activities.boundary import Boundary
 from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
+from activities.courier_desk import CourierDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
@@ -36,9 +37,11 @@ from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
 from counter.bank_round import BankRound
+from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
+from counter.tidings_round import TidingsRound
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
 from workflows.registry import PROCEDURES as WORKFLOWS
@@ -69,8 +72,18 @@ class LocalityWorker:
         self.database = Database(settings.database_url.get_secret_value())
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
-        self.outbox = Outbox(self.database, client, outside.notices, bank_round.step)
-        drafts = LetterPapers(settings.grant_secret.get_secret_value().encode())
+        courier_round = CourierRound(self.database, outside.courier, settings.code)
+        self.outbox = Outbox(
+            self.database,
+            client,
+            outside.notices,
+            bank_round.step,
+            courier_round.step,
+            TidingsRound(self.database, client).step,
+        )
+        secret = settings.grant_secret.get_secret_value().encode()
+        drafts = LetterPapers(secret)
+        courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
         verification = Verification(
@@ -96,6 +109,8 @@ class LocalityWorker:
                 population.land,
                 business.examine,
                 business.act,
+                courier.collect,
+                courier.claim,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from console.courier_calls import courier_door
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
 from storage.database import Database
@@ -85,6 +86,11 @@ def build_app(
         routes=[
             Route("/health", health),
             Route("/documents/{digest:str}", document),
+            Route(
+                "/courier/events/{token:str}",
+                courier_door(database, grant_secret),
+                methods=["POST"],
+            ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
         ],

@@ -20,6 +20,10 @@ GENERAL_NAMES: dict[LetterVerb, str] = {
     LetterVerb.PROGRESS: "进展告知函",
 }
 
+#: The procedure of a parcel, which every family may send.
+PARCEL_PROCEDURE = "寄递"
+PARCEL_RUNBOOK = "docs/runbook/parcel.md"
+
 #: 业务模式 of docs/rules.md, as people read them.
 MODE_LABELS = {
     "FULLY_ONLINE": "全程网办",

@@ -208,15 +208,30 @@ class ActCode(StrEnum):
     SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
     NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
     OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
     HELD = "HELD"  # 留存待领
     RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
     # proxied matters: the home office
+    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
+    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
     REDIRECTED = "REDIRECTED"  # 转送有权机关
     GRANTED = "GRANTED"  # 准予签发
     NOT_GRANTED = "NOT_GRANTED"  # 不予签发
     MADE = "MADE"  # 制作证件: the point of no return
     ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    # parcels and files
+    SEALED = "SEALED"  # 装封
+    HANDED_OVER = "HANDED_OVER"  # 交寄
+    SEAL_CHECKED = "SEAL_CHECKED"  # 查验封签
+    COUNTED = "COUNTED"  # 清点
+    SENT_BACK = "SENT_BACK"  # 退回寄出
+    TAKEN_BACK = "TAKEN_BACK"  # 收回退件
+    CALLED_OFF = "CALLED_OFF"  # 不再寄出
+    LOST = "LOST"  # 确认遗失
+    CLAIMED = "CLAIMED"  # 索赔
+    REBUILT = "REBUILT"  # 补办重建
+    SIGNED_FOR = "SIGNED_FOR"  # 本人签收
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -262,6 +277,9 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.SHORTFALL_TOLD: "告知补齐材料",
     ActCode.NOT_COLLECTED: "未予代收，退还材料",
     ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.ORIGINALS_SENT: "原件交寄属地",
+    ActCode.ORIGINALS_TAKEN: "属地接收原件",
+    ActCode.ORIGINALS_RETURNED: "退还原件",
     ActCode.HELD: "留存待领",
     ActCode.RESULT_RETURNED: "留存期满退回属地",
     ActCode.REDIRECTED: "转送有权机关",
@@ -270,6 +288,17 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.MADE: "制作证件",
     ActCode.ACTIVATED: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.SEALED: "清点装封",
+    ActCode.HANDED_OVER: "交寄",
+    ActCode.SEAL_CHECKED: "查验封签",
+    ActCode.COUNTED: "清点核对",
+    ActCode.SENT_BACK: "退回寄出",
+    ActCode.TAKEN_BACK: "收回退件",
+    ActCode.CALLED_OFF: "不再寄出",
+    ActCode.LOST: "确认遗失",
+    ActCode.CLAIMED: "向承运方索赔",
+    ActCode.REBUILT: "补办重建",
+    ActCode.SIGNED_FOR: "收件人签收",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -287,6 +316,22 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.GRANTED: "行政许可法第38条第1款",
     ActCode.NOT_GRANTED: "行政许可法第38条第2款",
     ActCode.MADE: "行政许可法第44条",
+    **dict.fromkeys(
+        (
+            ActCode.SEALED,
+            ActCode.HANDED_OVER,
+            ActCode.SEAL_CHECKED,
+            ActCode.COUNTED,
+            ActCode.SENT_BACK,
+            ActCode.TAKEN_BACK,
+            ActCode.CALLED_OFF,
+            ActCode.LOST,
+            ActCode.CLAIMED,
+            ActCode.REBUILT,
+            ActCode.SIGNED_FOR,
+        ),
+        "物料交接与寄递约定（docs/rules.md A8、A11）",
+    ),
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -308,6 +353,7 @@ class Ending(StrEnum):
     LOST = "LOST"
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
+    CAME_BACK = "CAME_BACK"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -325,6 +371,14 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.LOST: Stage.TERMINATED,
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
+    Ending.CAME_BACK: Stage.TERMINATED,
+}
+#: The same for a parcel.
+PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
+    Ending.COMPLETED: Stage.RECEIVED_WHOLE,
+    Ending.LOST: Stage.LOST,
+    Ending.CAME_BACK: Stage.CAME_BACK,
+    Ending.WITHDRAWN: Stage.WITHDRAWN,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
@@ -351,6 +405,9 @@ class ClockKind(StrEnum):
     MONEY = "MONEY"  # how long money may be on its way before it is asked for
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
+    HANDOVER = "HANDOVER"  # until a parcel is sealed and given to its carrier
+    TRANSIT = "TRANSIT"  # how long a parcel may travel
+    TRACE = "TRACE"  # until a search without result counts as loss
     RECHECK = "RECHECK"  # look again at what the case waits for
     COLLECTION = "COLLECTION"  # a window sends on what it collected
     MAKING = "MAKING"  # a document, after the decision
@@ -372,6 +429,9 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.MONEY: "资金到账查询期限",
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
+    ClockKind.HANDOVER: "交寄时限",
+    ClockKind.TRANSIT: "在途期限",
+    ClockKind.TRACE: "查询期限",
     ClockKind.RECHECK: "再次核对",
     ClockKind.COLLECTION: "代收移送时限",
     ClockKind.MAKING: "制证时限",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.common_tasks import COMMON_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
+from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.proxy_tasks import PROXY_TASKS
 from domain.tasks import TaskSpec
@@ -13,6 +14,7 @@ TASKS: dict[str, TaskSpec] = {
     **COMMON_TASKS,
     **HUKOU_TASKS,
     **TRANSFER_TASKS,
+    **PARCEL_TASKS,
     **PENSION_TASKS,
     **PROXY_TASKS,
 }

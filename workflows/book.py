@@ -57,6 +57,7 @@ class Book(Worklist):
         self._signboard = signboard
         self._sequence = 0
         self._letters = 0
+        self._parcels = 0
         self._letters_ready: dict[str, Letter] = {}
         self._writing = asyncio.Lock()
 
@@ -157,6 +158,16 @@ class Book(Worklist):
         """Letters of a case are numbered in the order they are drawn up."""
         self._letters += 1
         return ids.letter_no(self.case_no, self._letters)
+
+    def next_parcel_key(self) -> str:
+        """Parcels of a case are numbered in the order they are made up."""
+        self._parcels += 1
+        return ids.parcel_key(self.case_no, self._parcels)
+
+    @property
+    def step(self) -> int:
+        """The number of the step that is being prepared."""
+        return self._sequence + 1
 
     def drawn_up(self, number: str) -> Letter:
         """The letter as the register completed it."""

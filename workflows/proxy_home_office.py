@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -18,6 +16,14 @@ with workflow.unsafe.imports_passed_through():
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
 
 
+#: A refusal by rule (a second open application) is 不予受理 as well.
+_ENDING_STAGE = {
+    **LEG_ENDING_STAGE,
+    Ending.REFUSED: Stage.NOT_GRANTED,
+    Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
+}
+
+
 @workflow.defn(name="异地代收属地办理")
 class ProxyHomeOffice(LegProcedure):
     """The home office accepts, decides, makes the document and makes it valid on delivery.
@@ -26,16 +32,12 @@ class ProxyHomeOffice(LegProcedure):
     """
 
     leg: ProxyLeg
-    ending_stage: ClassVar[dict[Ending, Stage]] = {
-        **LEG_ENDING_STAGE,
-        Ending.REFUSED: Stage.NOT_GRANTED,
-        Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
-    }
     ended = Ending.COMPLETED
 
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:
         super().__init__(filing)
+        self.ending_stage = _ENDING_STAGE
 
     def open_leg(self, filing: LegFiling, mail: Mail) -> ProxyLeg:
         """The leg with the letters it waits for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.hukou_migration import HukouMigration
 from workflows.hukou_move_out import HukouMoveOut
+from workflows.parcel import Parcel
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.proxy_home_office import ProxyHomeOffice
@@ -12,6 +13,7 @@ from workflows.proxy_window import ProxyWindow
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
     HukouMoveOut,
+    Parcel,
     PensionTransferIn,
     PensionTransferOut,
     ProxyWindow,

@@ -15,7 +15,7 @@ PERMIT = {"current": {"number": "样例通-1", "valid_to": "2030-06-30", "state"
 EXPIRES = date.today() + timedelta(days=20)
 LICENCE = {"current": {"number": "样例从-1", "valid_to": EXPIRES.isoformat(), "state": "VALID"}}
 ID_CARD = {"id_card_applied": True}
-MATTERS = {
+MATTERS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "PROXY-TRAVEL-ENDORSEMENT": ("TRAVEL_PERMIT", PERMIT, {"endorsement": "family"}),
     "PROXY-TEMP-ID": ("TEMP_ID", ID_CARD, {}),
     "PROXY-TRANSPORT-LICENCE": ("TRANSPORT_LICENCE", LICENCE, {}),
