@@ -1,4 +1,4 @@
-"""X1 to X3 over proxied matters: who accepts and decides, where originals are, old and new document.
+"""X1 to X3 over proxied matters: who decides, where originals are, which document is valid.
 
 Sources: docs/rules.md D (代收代办) and A11. The parcels of originals are judged by `custody`; here
 stands what the two cases themselves say.
