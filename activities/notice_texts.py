@@ -60,6 +60,10 @@ TEXTS: dict[str, str] = {
     "PROXY_TOO_LATE": "您的{matter}证件（{case_no}）已经制作，申请不能撤回。",
     "ENDED_NOT_COLLECTED": "您的{matter}材料（{case_no}）未予代收，已退还：{reason_text}。{remedy}",
     "ENDED_UNCLAIMED": "您的{matter}证件（{case_no}）留存期满未领，已退回属地办理机关，请直接向其领取。",
+    "FILE_TAKEN_IN": "您的人事档案已由接收机构核对入库（{case_no}），转递回执已发出。本事项不收费。",
+    "FILE_SENT_BACK": "您的人事档案因封签破损或缺少关键材料已退回原存档机构（{case_no}），处理后将重新转递，请勿自行取档。",
+    "PARCEL_LOST": "您的{matter}（{case_no}）寄递途中遗失，正在查找并组织补办重建，进展将及时告知。",
+    "ENDED_CAME_BACK": "您的{matter}申请（{case_no}）已终止：物料仍由原机构保管，可在备齐材料后重新申请。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
 

@@ -13,7 +13,6 @@ from domain.transports import Service
 from storage import parcels, tracking
 from storage.database import Database
 
-
 #: A parcel that has not moved for long is asked about less often, but at least this often.
 _AT_LEAST = timedelta(minutes=30)
 

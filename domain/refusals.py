@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from domain.hukou import REFUSAL_TEXTS
 from domain.schemes import proxy_reasons
+from domain.schemes.personnel_file import WORDING as FILE_WORDING
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
 GENERAL: Mapping[str, tuple[str, str]] = {
@@ -25,6 +26,11 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
     "PROXY_INTAKE": proxy_reasons.TEXTS,
+    "PERSONNEL_FILE": {
+        # The other letter's number stands in the written answer.
+        code.value: (text.replace("（{open_letter}）", ""), remedy)
+        for code, (text, remedy) in FILE_WORDING.items()
+    },
 }
 
 

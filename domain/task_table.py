@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.common_tasks import COMMON_TASKS
+from domain.file_tasks import FILE_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
@@ -17,4 +18,5 @@ TASKS: dict[str, TaskSpec] = {
     **PARCEL_TASKS,
     **PENSION_TASKS,
     **PROXY_TASKS,
+    **FILE_TASKS,
 }

@@ -9,6 +9,8 @@ from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
 from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
+from workflows.personnel_file_in import PersonnelFileIn
+from workflows.personnel_file_out import PersonnelFileOut
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
@@ -18,4 +20,6 @@ PROCEDURES: tuple[type, ...] = (
     PensionTransferOut,
     ProxyWindow,
     ProxyHomeOffice,
+    PersonnelFileIn,
+    PersonnelFileOut,
 )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension, proxy_intake
+from activities.examiners import pension, personnel_file, proxy_intake
 
-__all__ = ["pension", "proxy_intake"]
+__all__ = ["pension", "personnel_file", "proxy_intake"]

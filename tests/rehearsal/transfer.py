@@ -116,3 +116,26 @@ class TransferStory(Story):
     async def release_money(self) -> None:
         """The bank executes what it held back."""
         (await self.stage.simulators.post("/bank/_release")).raise_for_status()
+
+    async def parcels(self, *, at: str | None = None) -> list[dict[str, Any]]:
+        """The parcels that a locality (the origin unless given) sends in this story, in order."""
+        office = self.stage.offices[at or self.origin]
+        return [
+            await office.case(case["case_no"])
+            for case in reversed(await office.cases(limit=2000))
+            if case["home_case_no"] == self.case_no and case["kind"] == "PARCEL"
+        ]
+
+    async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:
+        """Wait until the newest parcel of a locality is in that stage."""
+
+        async def find() -> dict[str, Any] | None:
+            found = await self.parcels(at=at)
+            return found[-1] if found and found[-1]["stage"] == wanted else None
+
+        found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
+        return found
+
+    async def fate(self, mode: str, **more: Any) -> None:
+        """Tell the courier what becomes of its next parcel: STALL, LOSE, FAIL …"""
+        await self.stage.put("/courier/_fate", {"mode": mode, **more})
