@@ -7,10 +7,10 @@ from workflows.hukou_move_out import HukouMoveOut
 from workflows.parcel import Parcel
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
-from workflows.proxy_home_office import ProxyHomeOffice
-from workflows.proxy_window import ProxyWindow
 from workflows.personnel_file_in import PersonnelFileIn
 from workflows.personnel_file_out import PersonnelFileOut
+from workflows.proxy_home_office import ProxyHomeOffice
+from workflows.proxy_window import ProxyWindow
 
 PROCEDURES: tuple[type, ...] = (
     HukouMigration,
