@@ -20,6 +20,10 @@ CATALOG = load_catalog()
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 NAME = "吴样例乙"
+LISTS = (
+    *("acts", "clocks", "documents", "letters", "certificates", "persons"),
+    *("money", "parcels", "statements"),
+)
 
 
 def act(code: str, key: str, **changes: Any) -> dict[str, Any]:
@@ -68,13 +72,7 @@ def case(**changes: Any) -> CaseFile:
         "ending": None,
         "reason_code": None,
         "closed_at": None,
-        **dict.fromkeys(
-            (
-                *("acts", "clocks", "documents", "letters", "certificates", "persons"),
-                *("money", "parcels", "statements"),
-            ),
-            [],
-        ),
+        **{name: [] for name in LISTS},
         **changes,
     }
     return CaseFile(record, {"applicant": {"name": NAME}}, CATALOG, "371002", DAY)
