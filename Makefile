@@ -72,6 +72,10 @@ histories: venv ## 重新演一遍各种情形，录下流程历史供重放测�
 fingerprints: venv ## 重放测试通过后，接受流程代码的改动
 	@$(PY) -m tests.replay
 
+.PHONY: tables
+tables: venv ## 由程序数据重新生成 docs/tables.md
+	@$(PY) -m tests.docs.tables
+
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)

@@ -28,6 +28,10 @@ class Question:
     peer: str
     on: date
     letter_no: str
+    subject: str = ""  # an identity number, or a VIN
+    hukou_here: bool = False  # registered in this locality now, where the family asks for it
+    also: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)  # kind -> record
+    letters: tuple[Mapping[str, str], ...] = ()  # earlier requests about the same: number, state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

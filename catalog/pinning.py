@@ -19,7 +19,11 @@ def transfer_rules(
     catalog: Catalog, matter: TransferMatter, locality: str, peer: str, *, on: date
 ) -> Rules:
     """The limits and counts of a transfer for this side, today: the family's own, else common."""
-    prefix = f"{matter.policies}."
+    return rules_of(catalog, f"{matter.policies}.", locality, peer, on=on)
+
+
+def rules_of(catalog: Catalog, prefix: str, locality: str, peer: str, *, on: date) -> Rules:
+    """The limits and counts whose keys begin like this, and the common ones for the rest."""
     limits: dict[str, PinnedLimit] = {}
     numbers: dict[str, int] = {}
     for start in ("common.", prefix):

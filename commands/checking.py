@@ -53,6 +53,7 @@ async def check(session: Session) -> int:
         violations = await check_localities(
             databases,
             {code: systems.population for code, systems in outside.items()},
+            business={code: systems.registers for code, systems in outside.items()},
             catalog=session.catalog,
         )
     finally:

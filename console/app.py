@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from console.courier_calls import courier_door
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
@@ -88,6 +89,11 @@ def build_app(
         routes=[
             Route("/health", health),
             Route("/documents/{digest:str}", document),
+            Route(
+                "/courier/events/{token:str}",
+                courier_door(database, grant_secret),
+                methods=["POST"],
+            ),
             Route("/verify", verify_endpoint(database, slip_secret)),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),

@@ -6,8 +6,6 @@ of written texts only the fact that they are there is passed on.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.protocols import PopulationRegister
+from console.check_pseudonyms import Pseudonyms
 from console.check_records import (
     access,
     act,
@@ -29,20 +28,10 @@ from console.check_records import (
     task,
     transition,
 )
+from console.check_transfers import Found, transfer_of
 from domain.invariants import facts, papers
 from storage import tables
 from storage.database import Database
-
-
-class Pseudonyms:
-    """Stands-in for identity numbers, the same for the same person during one look."""
-
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
-
-    def of(self, id_no: str) -> str:
-        """The stand-in of an identity number."""
-        return hashlib.blake2b(id_no.encode(), key=self._key, digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +41,7 @@ class File:
     cases: tuple[facts.Case, ...]
     letters: tuple[papers.Letter, ...]
     accesses: tuple[papers.Access, ...]
+    transfers: tuple[Found, ...]
 
 
 async def read_register(
@@ -95,18 +85,26 @@ async def read_locality(database: Database, locality: str, pseudonyms: Pseudonym
         "persons": _persons(rows, pseudonyms),
     }
     notices = _by_case((row.case_no, row.template) for row in rows[tables.NoticeRow])
+    cases = {
+        row.case_no: _case(
+            row,
+            locality,
+            {name: tuple(found.get(row.case_no, ())) for name, found in parts.items()},
+            frozenset(notices.get(row.case_no, ())),
+        )
+        for row in rows[tables.Case]
+    }
+    subjects = {row.case_no: row.subject for row in rows[tables.Person] if row.number == 1}
     return File(
-        cases=tuple(
-            _case(
-                row,
-                locality,
-                {name: tuple(found.get(row.case_no, ())) for name, found in parts.items()},
-                frozenset(notices.get(row.case_no, ())),
-            )
-            for row in rows[tables.Case]
-        ),
+        cases=tuple(cases.values()),
         letters=tuple(letters),
         accesses=tuple(access(row, locality) for row in rows[tables.DataAccess]),
+        transfers=tuple(
+            transfer_of(row, locality, subjects[row.case_no], cases[row.case_no], pseudonyms)
+            for row in rows[tables.Case]
+            # A leg has nobody on file until the papers of its request are here.
+            if not cases[row.case_no].is_hukou and row.case_no in subjects
+        ),
     )
 
 
@@ -169,6 +167,7 @@ def _case(
         locality=locality,
         case_no=row.case_no,
         kind=row.kind,
+        family=row.filing.get("family") or row.filing.get("letter", {}).get("family", facts.HUKOU),
         home_case_no=row.home_case_no,
         stage=row.stage,
         holder=row.holder,

@@ -1,75 +1,124 @@
 """Checks the invariants of docs/rules.md D over all localities given; for ``starter.py check``.
 
-Reads every case of every locality and the snapshots of their population registers, so it is for
-rehearsals, tests and audits, not for each request.
+Reads every case of every locality, its money and parcels, the snapshots of the population registers
+and the business registers' entries of whoever is transferred, so it is for rehearsals, tests and
+audits, not for each request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.protocols import PopulationRegister
+from adapters.protocols import BusinessRegister, PopulationRegister
 from catalog.catalog import Catalog
 from catalog.loader import load_catalog
-from console.check_facts import Pseudonyms, read_locality, read_register
+from console.check_facts import read_locality, read_register
+from console.check_holdings import read_holdings
+from console.check_pseudonyms import Pseudonyms
+from console.check_transfers import read_world
 from domain.calendar import Calendar
 from domain.invariants.checks import RULES, check
+from domain.invariants.custody import CUSTODY_RULES, check_custody
 from domain.invariants.facts import Violation
+from domain.invariants.money import MONEY_RULES, check_money
 from domain.invariants.registers import Registers
+from domain.invariants.transfer_rules import TRANSFER_RULES
 from storage.database import Database
 
 __all__ = ["CHECKS", "Violation", "check_localities"]
 
+
+def _titles() -> tuple[tuple[str, str], ...]:
+    """Codes once each: what several rules verify under one code is told together."""
+    titles: dict[str, list[str]] = {}
+    for code, title, _ in (*RULES, *MONEY_RULES, *CUSTODY_RULES, *TRANSFER_RULES):
+        if title not in titles.setdefault(code, []):
+            titles[code].append(title)
+    return tuple((code, "；".join(said)) for code, said in titles.items())
+
+
 #: Everything that is verified: (code, Chinese title).
-CHECKS: tuple[tuple[str, str], ...] = tuple((code, title) for code, title, _ in RULES)
+CHECKS: tuple[tuple[str, str], ...] = _titles()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What one check looks at, the same at both looks."""
+
+    databases: Mapping[str, Database]
+    registers: Mapping[str, PopulationRegister]
+    business: Mapping[str, BusinessRegister] | None
+    about: Collection[str] | None
+    pseudonyms: Pseudonyms
+    calendar: Calendar
+    now: datetime | None
 
 
 async def check_localities(
     databases: Mapping[str, Database],
     registers: Mapping[str, PopulationRegister],
     *,
+    business: Mapping[str, BusinessRegister] | None = None,
+    about: Collection[str] | None = None,
     catalog: Catalog | None = None,
     now: datetime | None = None,
 ) -> list[Violation]:
     """All broken rules over these localities (keys: locality codes), empty when all is well.
 
+    ``business``: the business registers; without them the rules about what they keep are left out.
+    ``about``: ask them about these home cases only (numbers); all without it.
+
     Databases and registers of a running system are read one after the other, so a letter or an act
     may fall between two readings. What a second look no longer shows was such a moment and is left
     out. Raises OutsideUnavailable where a register does not answer or offers no snapshot.
     """
-    calendar = (catalog or load_catalog()).calendar
-    pseudonyms = Pseudonyms()  # the same for both looks, so that both say the same
-    found = check(await _look(databases, registers, pseudonyms, calendar, now))
+    scope = _Scope(
+        databases=databases,
+        registers=registers,
+        business=business,
+        about=about,
+        pseudonyms=Pseudonyms(),  # the same for both looks, so that both say the same
+        calendar=(catalog or load_catalog()).calendar,
+        now=now,
+    )
+    found = await _look(scope)
     if not found:
         return []
-    again = set(check(await _look(databases, registers, pseudonyms, calendar, now)))
+    again = set(await _look(scope))
     return [violation for violation in found if violation in again]
 
 
-async def _look(
-    databases: Mapping[str, Database],
-    registers: Mapping[str, PopulationRegister],
-    pseudonyms: Pseudonyms,
-    calendar: Calendar,
-    now: datetime | None,
-) -> Registers:
+async def _look(scope: _Scope) -> list[Violation]:
     """Cases first: who is cancelled in a case is so in the register, which is asked later."""
     files = [
-        await read_locality(database, locality, pseudonyms)
-        for locality, database in databases.items()
+        await read_locality(database, locality, scope.pseudonyms)
+        for locality, database in scope.databases.items()
     ]
+    money, holdings = await read_holdings(scope.databases)
     registrations = [
         registration
-        for locality, register in registers.items()
-        for registration in await read_register(register, locality, pseudonyms)
+        for locality, register in scope.registers.items()
+        for registration in await read_register(register, locality, scope.pseudonyms)
     ]
-    return Registers(
-        localities=frozenset(databases),
-        cases=tuple(case for file in files for case in file.cases),
-        letters=tuple(letter for file in files for letter in file.letters),
-        accesses=tuple(access for file in files for access in file.accesses),
-        registrations=tuple(registrations),
-        calendar=calendar,
-        now=now or datetime.now(UTC),
+    localities = frozenset(scope.databases)
+    found = check(
+        Registers(
+            localities=localities,
+            cases=tuple(case for file in files for case in file.cases),
+            letters=tuple(letter for file in files for letter in file.letters),
+            accesses=tuple(access for file in files for access in file.accesses),
+            registrations=tuple(registrations),
+            calendar=scope.calendar,
+            now=scope.now or datetime.now(UTC),
+        )
     )
+    found += check_money(money) + check_custody(holdings)
+    if scope.business is not None:
+        transfers = [one for file in files for one in file.transfers]
+        world = await read_world(
+            transfers, scope.business, scope.pseudonyms, localities, scope.about
+        )
+        found += [violation for _, _, rule in TRANSFER_RULES for violation in rule(world)]
+    return list(dict.fromkeys(found))

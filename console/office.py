@@ -43,6 +43,7 @@ class Office(Looking):
         remedy: str = "",
         evidence: str = "",
         persons: tuple[int, ...] = (),
+        counted: dict[str, int] | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
         """Decide a task; what the outcome needs in writing is checked before anything is sent."""
@@ -54,6 +55,7 @@ class Office(Looking):
             (spec.needs_reason, reason, "请用 --reason 写明理由"),
             (spec.needs_defects, defects, "请用 --defect 逐项列出须补正的内容，一次列全"),
             (spec.needs_evidence, evidence, "请用 --evidence 写明依据材料"),
+            (spec.needs_count, counted, "请用 --counted 逐项写明实收数目（清单编号=数目）"),
         ):
             if needed and not given:
                 raise OfficeError(OfficeCode.MISSING_TEXT, f"“{spec.label}”{words}。")
@@ -68,6 +70,7 @@ class Office(Looking):
             outcome=outcome,
             reason_code=reason_code,
             persons=persons,
+            counted=counted or {},
         )
 
     async def hold(

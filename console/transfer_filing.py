@@ -95,7 +95,7 @@ class TransferFiling:
                     DefectCode.SAME_LOCALITY,
                     "peer_locality",
                     "对方地区就是本地区。",
-                    "本地区内办理请直接到本地经办机构申请。",
+                    self._matter.same_place or "本地区内办理请直接到本地经办机构申请。",
                 )
             )
         for label, part in (("申请人", form.applicant), ("代理人", form.agent)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from contracts.letters import Letter
 from contracts.payload import Payload
@@ -97,6 +98,7 @@ class ExamineRequest(Payload):
     kind: str
     letter_no: str = ""
     facts: dict[str, str] = {}
+    also: dict[str, str] = {}  # further kinds to look up -> the application's field that names them
 
 
 class Examined(Payload):
@@ -109,6 +111,11 @@ class Examined(Payload):
     months: int = 0
     version: int = 1  # of the stored statement
     facts: dict[str, str] = {}  # coded results that steer the procedure
+
+    @property
+    def readable(self) -> bool:
+        """Whether the rules could read the record at all."""
+        return not any(code.startswith("UNREADABLE") for code in self.codes)
 
 
 class RegisterAct(Payload):
@@ -125,6 +132,28 @@ class RegisterAct(Payload):
     locality: str
     record: str = ""
     facts: dict[str, str | int] = {}
+    subject_field: str = ""  # of the application, where the act is about something else
+
+
+class HukouQuestion(Payload):
+    """Whether the applicant of a case is registered in this locality."""
+
+    case_no: str
+
+
+class Standing(StrEnum):
+    """How the applicant stands in the population register here."""
+
+    LANDED = "LANDED"
+    ON_ITS_WAY = "ON_ITS_WAY"  # an open 户口迁移 of the same person is being handled here
+    NOT_LANDED = "NOT_LANDED"
+
+
+class HukouStanding(Payload):
+    """The register's answer; ``waits_for`` is the number of the open 户口迁移."""
+
+    standing: Standing
+    waits_for: str = ""
 
 
 class ArchiveRequest(Payload):

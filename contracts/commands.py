@@ -61,6 +61,7 @@ class Command(Payload):
     assignee: str | None = None
     days: int | None = None  # EXTEND: working days
     on: date | None = None
+    counted: dict[str, int] = {}  # pieces by item code that differ from the list
     digest: str = ""  # sha256 of the stored body with the texts
 
 

@@ -20,6 +20,10 @@ GENERAL_NAMES: dict[LetterVerb, str] = {
     LetterVerb.PROGRESS: "进展告知函",
 }
 
+#: The procedure of a parcel, which every family may send.
+PARCEL_PROCEDURE = "寄递"
+PARCEL_RUNBOOK = "docs/runbook/parcel.md"
+
 #: 业务模式 of docs/rules.md, as people read them.
 MODE_LABELS = {
     "FULLY_ONLINE": "全程网办",
@@ -58,6 +62,16 @@ HUKOU = Family(
     "docs/runbook/hukou-move-out.md",
 )
 
+#: Differences of the daily reconciliation: cases of one locality, without leg and letters.
+RECONCILIATION = Family(
+    "RECONCILIATION",
+    "对账差异处理",
+    "",
+    "",
+    "docs/runbook/reconciliation.md",
+    "docs/runbook/reconciliation.md",
+)
+
 #: The families whose letters are the six general ones.
 TRANSFERS: dict[str, Family] = {}
 
@@ -78,7 +92,8 @@ MONEY_FAMILIES = (
 
 def family(code: str) -> Family:
     """The family of that code; KeyError for an unknown one."""
-    return HUKOU if code == HUKOU.code else TRANSFERS[code]
+    alone = {HUKOU.code: HUKOU, RECONCILIATION.code: RECONCILIATION}
+    return alone[code] if code in alone else TRANSFERS[code]
 
 
 def _transfer(

@@ -24,6 +24,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from connection import connect
 from contracts import visibility
+from counter.schedules import create_schedules
 from embedded.errors import StartError
 from settings import LocalitySettings, Settings
 
@@ -64,13 +65,14 @@ def storage_upgrade() -> Upgrade:
 
 
 async def provision_temporal(settings: Settings) -> None:
-    """Namespaces, search attributes and Nexus endpoints of all localities."""
+    """Namespaces, search attributes, Nexus endpoints and Schedules of all localities."""
     clients = {code: await connect(loc) for code, loc in settings.localities.items()}
     await asyncio.gather(
         *(_namespace(clients[code], loc) for code, loc in settings.localities.items())
     )
     for code, loc in settings.localities.items():
         await _nexus_endpoint(clients[code], loc)
+        await create_schedules(clients[code], code)
 
 
 async def _namespace(client: Client, loc: LocalitySettings) -> None:

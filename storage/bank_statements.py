@@ -127,7 +127,7 @@ async def assign(
         await connection.execute(
             update(BankEntryRow)
             .where(BankEntryRow.account == account, BankEntryRow.number == number)
-            .values(letter_no=letter_no, known=True)
+            .values(letter_no=letter_no, known=True, told_at=None)
         )
         await _book(connection, entry, letter_no, True, at)
     arrived = (await ledger.standing(connection, letter_no)).arrived

@@ -15,6 +15,12 @@ _PREFIX = {
     CertificateKind.PERMIT: "准迁",
     CertificateKind.MIGRATION: "迁移",
     CertificateKind.NOT_LANDED: "未落",
+    CertificateKind.INVOICE: "车票",
+    CertificateKind.RED_INVOICE: "红票",
+    CertificateKind.PLATE: "号牌",
+    CertificateKind.TEMPORARY_PLATE: "临牌",
+    CertificateKind.LICENCE: "行驶",
+    CertificateKind.OWNERSHIP: "登证",
 }
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from domain.invariants.facts import Violation
-from domain.invariants.general_acts import (
-    acts_by_competent_offices,
-    refusals_have_reason_and_remedy,
-)
+from domain.invariants.general_acts import acts_by_competent_offices
 from domain.invariants.general_letters import (
     every_look_has_case_and_purpose,
     nothing_has_two_effects,
 )
 from domain.invariants.general_papers import early_end_leaves_nothing, numbers_given_once
+from domain.invariants.general_refusals import refusals_have_reason_and_remedy
 from domain.invariants.general_trail import (
     clocks_stop_for_a_reason,
     due_dates_follow_from_intervals,
@@ -56,5 +54,9 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
 
 def check(registers: Registers) -> list[Violation]:
     """Every broken rule, each told once, in the order of the rules."""
-    found = [violation for _, _, rule in RULES for violation in rule(registers)]
+    found = [
+        violation
+        for code, _, rule in RULES
+        for violation in rule(registers.of_hukou if code.startswith("H") else registers)
+    ]
     return list(dict.fromkeys(found))

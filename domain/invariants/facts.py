@@ -13,6 +13,9 @@ from datetime import date, datetime
 from domain.invariants.papers import Certificate, Document, Letter
 from domain.limits import Extension
 
+#: The family of the cases that move a registration of the population register.
+HUKOU = "HUKOU_MIGRATION"
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -144,6 +147,7 @@ class Case:
     locality: str
     case_no: str
     kind: str
+    family: str = HUKOU
     home_case_no: str
     stage: str
     holder: str
@@ -173,6 +177,11 @@ class Case:
     def is_home(self) -> bool:
         """Whether this is the destination's case and not the origin's leg."""
         return self.kind == "HOME"
+
+    @property
+    def is_hukou(self) -> bool:
+        """Whether this is a 户口迁移 and not a transfer of something else."""
+        return self.family == HUKOU
 
     def person(self, number: int) -> Person | None:
         """The migrant with that number."""

@@ -1,6 +1,6 @@
-"""G1 and G7: who does what in law, how often, on what ground; and no refusal without a remedy.
+"""G1: who does what in law, how often, on what ground, and who decided it.
 
-Sources: docs/rules.md D, A0 (three offices of a step), B1 (行政许可法 art 32, 38 by analogy).
+Sources: docs/rules.md D, A0 (three offices of a step).
 """
 
 from __future__ import annotations
@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from domain.casework import ActCode
-from domain.hukou import REFUSAL_TEXTS
-from domain.invariants.facts import Act, Case, Found, Person, Task
-from domain.invariants.papers import Letter
+from domain.invariants.facts import Act, Case, Found, Task
 from domain.invariants.registers import Registers
 from domain.invariants.words import act_word
 from domain.task_table import TASKS
@@ -38,6 +36,12 @@ _COMPETENT: dict[tuple[str, str], str] = {
     ("LEG", ActCode.CERTIFICATE_REISSUED): "station",
     ("LEG", ActCode.REISSUE_REFUSED): "station",
     ("LEG", ActCode.RESTORED): "station",
+    ("HOME", ActCode.PASSED): "station",
+    ("HOME", ActCode.BOOKED): "station",
+    ("LEG", ActCode.EXAMINED): "station",
+    ("LEG", ActCode.RELEASED): "station",
+    ("LEG", ActCode.STATEMENT_ISSUED): "station",
+    ("LEG", ActCode.REMITTED): "station",
 }
 #: What the law or a decision already made brings about by itself; all else a person answers for.
 _AUTOMATIC = frozenset(
@@ -52,6 +56,51 @@ _AUTOMATIC = frozenset(
         ActCode.ARCHIVED,
     }
 )
+#: In a transfer these a person answers for; what else happens there may be the rules' own doing.
+_BY_A_PERSON = frozenset(
+    {
+        ActCode.CORRECTION_NOTICE,
+        ActCode.ACCEPTED,
+        ActCode.NOT_ACCEPTED,
+        ActCode.PASSED,
+        ActCode.NOT_PASSED,
+        ActCode.EXAMINED,
+        ActCode.RELEASED,
+        ActCode.STATEMENT_ISSUED,
+        ActCode.STATEMENT_CORRECTED,
+        ActCode.REMITTED,
+        ActCode.REMITTED_AGAIN,
+        ActCode.MONEY_RETURNED,
+        ActCode.BOOKED,
+        ActCode.DELIVERED,
+        ActCode.DEATH_RECORDED,
+        ActCode.WITHDRAWN,
+        ActCode.DIFFERENCE_SETTLED,
+        ActCode.DIFFERENCE_EXPLAINED,
+        ActCode.MONEY_ASSIGNED,
+    }
+)
+#: In a transfer these happen once; what money or originals make necessary again may be repeated.
+_ONCE = frozenset(
+    {
+        ActCode.RECEIVED,
+        ActCode.CORRECTION_NOTICE,
+        ActCode.ACCEPTED,
+        ActCode.DEEMED_ACCEPTED,
+        ActCode.NOT_ACCEPTED,
+        ActCode.PASSED,
+        ActCode.NOT_PASSED,
+        ActCode.PEER_REFUSED,
+        ActCode.RELEASED,
+        ActCode.STATEMENT_ISSUED,
+        ActCode.DELIVERED,
+        ActCode.WITHDRAWN,
+        ActCode.LAPSED,
+        ActCode.TERMINATED,
+        ActCode.ARCHIVED,
+        ActCode.DEATH_RECORDED,
+    }
+)
 #: Acts that may be repeated, each repeat opened by what begins a new round.
 _ROUNDS: dict[str, tuple[str, ...]] = {
     ActCode.CORRECTION_NOTICE: ("CORRECTION_HANDED_IN",),
@@ -64,15 +113,12 @@ _ONE_OF = (
         ActCode.NOT_ACCEPTED,
         ActCode.LAPSED,
         ActCode.REFUSED,
+        ActCode.NOT_PASSED,
         ActCode.WITHDRAWN,
         ActCode.TERMINATED,
         ActCode.DELIVERED,
     ),
 )
-_REFUSING = (ActCode.NOT_ACCEPTED, ActCode.REFUSED)
-#: Notices whose fixed words name the remedy; test_invariants compares them with the texts.
-REMEDY_NOTICES = frozenset({"ENDED_REFUSED", "ENDED_ORIGIN_REFUSED", "ENDED_NOT_ACCEPTED"})
-_CODES = {code.value for code in REFUSAL_TEXTS}
 
 
 def acts_by_competent_offices(registers: Registers) -> Found:
@@ -85,30 +131,6 @@ def acts_by_competent_offices(registers: Registers) -> Found:
             yield from _decided(case, task)
 
 
-def refusals_have_reason_and_remedy(registers: Registers) -> Found:
-    """G7: every refusal, non-acceptance and return says why, and what can be done about it."""
-    for case in registers.cases:
-        for act in case.acts_of(*_REFUSING, ActCode.ORIGIN_REFUSED):
-            yield from _refusal(case, act)
-        for act in case.acts_of(ActCode.CORRECTION_NOTICE):
-            if "defects" not in act.written:
-                yield case.broken("G7", "补正告知没有列明需补正的内容；请核对告知书。")
-        for task in case.tasks:
-            yield from _task_reason(case, task)
-        for person in case.persons:
-            yield from _left_behind(case, person)
-        for letter in case.letters:
-            yield from _refusing_letter(case, letter)
-    for letter in registers.letters:
-        refused = letter.receipt is not None and letter.receipt.status == "REFUSED"
-        if refused and letter.receipt is not None and not letter.receipt.code:
-            where = next((c for c in registers.cases if letter in c.letters), None)
-            if where is not None:
-                yield where.broken(
-                    "G7", f"函件 {letter.number} 被退回而没有退回原因代码；请核对回执。"
-                )
-
-
 def _in_form(case: Case, act: Act) -> Found:
     if not act.actor or not act.basis or not act.office:
         yield case.broken("G1", f"“{act_word(act.code)}”缺少机构、经办人或依据；请核对登记。")
@@ -118,7 +140,8 @@ def _in_form(case: Case, act: Act) -> Found:
             "G1",
             f"“{act_word(act.code)}”由 {act.office} 作出，主管机构应为 {'、'.join(competent)}。",
         )
-    if act.actor == SYSTEM and act.code not in _AUTOMATIC:
+    personal = act.code not in _AUTOMATIC if case.is_hukou else act.code in _BY_A_PERSON
+    if act.actor == SYSTEM and personal:
         yield case.broken("G1", f"“{act_word(act.code)}”没有经办人（登记为系统自动）；请核对。")
 
 
@@ -138,6 +161,8 @@ def _repeated(case: Case) -> Found:
     counts = Counter((act.code, act.person) for act in case.acts)
     happened = Counter(event.code for event in case.events)
     for (code, person), count in counts.items():
+        if not case.is_hukou and code not in _ONCE:
+            continue
         allowed = 1 + sum(happened[event] for event in _ROUNDS.get(code, ()))
         if code == ActCode.PERMIT_ISSUED:
             allowed = 1 + counts[ActCode.PERMIT_VOIDED, 0]
@@ -145,6 +170,8 @@ def _repeated(case: Case) -> Found:
             allowed = counts[ActCode.PERMIT_ISSUED, 0]
         elif code == ActCode.ORIGIN_REFUSED and case.is_home:
             allowed = sum(letter.verb == "MOVE_OUT_REQUEST" for letter in case.letters)
+        elif code == ActCode.PEER_REFUSED and case.is_home:
+            allowed = sum(letter.verb == "REQUEST" for letter in case.letters)
         elif code == ActCode.REISSUE_REFUSED:
             allowed = sum(letter.verb == "REISSUE_REQUEST" for letter in case.letters)
         elif code == ActCode.CERTIFICATE_REISSUED:
@@ -194,57 +221,3 @@ def _decided(case: Case, task: Task) -> Found:
             yield case.broken(
                 "G1", f"待办 {task.task_id} 与 {last.task_id} 由同一人办理；应由两人。"
             )
-
-
-def _refusal(case: Case, act: Act) -> Found:
-    code = act.facts.get("code") or act.facts.get("reason") or ""
-    if code in _CODES:
-        return  # the code list has a reason and a remedy for each
-    if not code and "reason" not in act.written:
-        yield case.broken(
-            "G7", f"“{act_word(act.code)}”没有理由（代码或文字）；请补充理由并告知申请人。"
-        )
-    told = any(
-        notice == f"ENDED_{act.facts.get('ending')}" and notice in REMEDY_NOTICES
-        for notice in case.notices
-    )
-    if "remedy" not in act.written and not told:
-        yield case.broken("G7", f"“{act_word(act.code)}”没有告知救济途径；请补充并告知申请人。")
-
-
-def _left_behind(case: Case, person: Person) -> Found:
-    """Who does not move while the others of the request do is told why, or was taken back."""
-    stays = not case.is_home and person.status == "ENDED" and case.acts_of(ActCode.CANCELLED)
-    told = any(
-        event.code == "PERSON_TAKEN_BACK"
-        or (event.code == "PERSON_REFUSED" and event.facts.get("reason") in _CODES)
-        for event in case.events
-        if event.facts.get("person") == str(person.number)
-    )
-    if stays and not told:
-        yield case.broken("G7", f"{case.name(person.number)}未随同迁出，没有理由代码；请补充告知。")
-
-
-def _task_reason(case: Case, task: Task) -> Found:
-    kind = TASKS.get(task.kind)
-    spec = kind.outcome(task.outcome or "") if kind and task.status == "DONE" else None
-    if spec is None or not (spec.needs_reason or spec.reason_codes):
-        return
-    command = next((c for c in case.commands if c.command_id == task.command_id), None)
-    written = command is not None and "reason" in command.written
-    if (spec.needs_reason and not written) or (
-        spec.reason_codes and task.reason_code not in spec.reason_codes
-    ):
-        yield case.broken("G7", f"待办 {task.task_id} 办理为“{spec.label}”，没有理由；请补充。")
-
-
-def _refusing_letter(case: Case, letter: Letter) -> Found:
-    if letter.direction != "OUT":
-        return
-    explained = letter.reason_code in _CODES or "REFUSAL_NOTICE" in letter.manifest
-    if letter.answer == "REFUSED" and not explained:
-        yield case.broken(
-            "G7", f"函件 {letter.number} 答复不予办理，没有理由代码和救济；请补发书面理由。"
-        )
-    if letter.verb == "REJECT_DOCUMENT" and not letter.reason_code:
-        yield case.broken("G7", f"函件 {letter.number} 退回文书而没有原因代码；请核对。")

@@ -114,9 +114,13 @@ def _causes(registers: Registers, case: Case) -> Found:
     commands = {command.command_id: command for command in case.commands}
     letters = {letter.number: letter for letter in case.letters if letter.direction == "IN"}
     for cause, count in counts.items():
-        kind = "指令" if cause.startswith("c-") else "来函"
+        # News from within the house: a line of the bank, a courier's word, another case.
+        news = ":" in cause
+        kind = "指令" if cause.startswith("c-") else "消息" if news else "来函"
         if count > 1:
             yield case.broken("G3", f"{kind} {cause} 被处理{count}次，应只有一次效力；请核对。")
+        if news:
+            continue
         if cause.startswith("c-"):
             command = commands.get(cause)
             if command is None or command.status == "REJECTED":
@@ -152,6 +156,8 @@ def _unlogged(registers: Registers, case: Case) -> Found:
     compared = any(task.kind in _AFTER_COMPARISON for task in case.tasks)
     if compared and "population.look_up" not in looked:
         yield case.broken("G8", "已与人口库核对，却没有查询记录；请核对查阅登记。")
+    if case.acts_of("EXAMINED") and not any(what.startswith("register.") for what in looked):
+        yield case.broken("G8", "已核对业务系统的登记，却没有查询记录；请核对查阅登记。")
     for document in case.documents:
         if document.source == "SHARED":
             asked = f"verify.{document.type.removeprefix('SHARED_')}"

@@ -20,6 +20,7 @@ _UNDONE = frozenset(
         "WITHDRAWN",
         "PERMIT_EXPIRED",
         "FORWARDED",
+        "PEER_REFUSED",
     }
 )
 
@@ -98,6 +99,11 @@ def _replacement(case: Case, paper: Certificate) -> Found:
 
 def _untouched(registers: Registers, case: Case, leg: Case) -> Found:
     ended = f"办件以{ending_word(case.ending)}终止"
+    if not leg.is_hukou:
+        # What a release was followed by is for the family's own rules; the leg itself ended early.
+        if leg is case and leg.acts_of("RELEASED"):
+            yield case.broken("G9", f"{ended}，却已终止关系并转出；请恢复或续办。")
+        return
     if leg.acts_of("CANCELLED"):
         yield case.broken(
             "G9",

@@ -6,6 +6,7 @@ Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 from __future__ import annotations
 
 from domain.casework import ENDING_STAGE, FINAL_STAGES, Stage
+from domain.casework import LEG_ENDING_STAGE as TRANSFER_LEG_STAGE
 from domain.clocks import derive
 from domain.hukou import LEG_ENDING_STAGE
 from domain.invariants.facts import Case, Event, Found, PauseTaken, RunningLimit
@@ -18,6 +19,9 @@ _REASONS = {reason.value for reason in PauseReason}
 _STAGE_OF: dict[str, Stage] = {ending.value: stage for ending, stage in ENDING_STAGE.items()}
 _LEG_STAGE_OF: dict[str, Stage] = {
     ending.value: stage for ending, stage in LEG_ENDING_STAGE.items()
+}
+_TRANSFER_LEG_STAGE_OF: dict[str, Stage] = {
+    ending.value: stage for ending, stage in TRANSFER_LEG_STAGE.items()
 }
 
 
@@ -95,7 +99,8 @@ def _ending(case: Case) -> Found:
             "G4", f"阶段“{stage_word(case.stage)}”与办结时间、办结方式不相符；请核对。"
         )
     elif case.ending is not None:
-        stage = (_STAGE_OF if case.is_home else _LEG_STAGE_OF).get(case.ending)
+        of_leg = _LEG_STAGE_OF if case.is_hukou else _TRANSFER_LEG_STAGE_OF
+        stage = (_STAGE_OF if case.is_home else of_leg).get(case.ending)
         if stage != case.stage:
             yield case.broken(
                 "G4",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.attribution import Holder
+from domain.casework import Stage
 from domain.invariants.facts import Case, Found
 from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, stage_word
@@ -18,17 +19,22 @@ _ANSWERS = {
     "MOVE_OUT_REQUEST": ("MOVE_OUT_ANSWER", "FORWARD"),
     "REISSUE_REQUEST": ("CERTIFICATE_REISSUED",),
     "RESTORE_REQUEST": ("REGISTRATION_RESTORED",),
-    "REJECT_DOCUMENT": ("UPDATE_DOCUMENT",),
+    "REJECT_DOCUMENT": ("UPDATE_DOCUMENT", "AMENDED"),
+    "REQUEST": ("ANSWER", "FORWARD"),
+    "AMEND_REQUEST": ("AMENDED",),
 }
 #: After these acts only the archiving is left.
 _CLOSING = (
     "NOT_ACCEPTED",
     "LAPSED",
     "REFUSED",
+    "NOT_PASSED",
     "WITHDRAWN",
     "TERMINATED",
     "DELIVERED",
 )
+#: The same for a leg: it has refused, or the asking side has confirmed.
+_CLOSING_LEG = ("ORIGIN_REFUSED", "PEER_REFUSED", "CONFIRMED")
 
 
 def nobody_waits_in_silence(registers: Registers) -> Found:
@@ -43,7 +49,9 @@ def nobody_waits_in_silence(registers: Registers) -> Found:
                 kinds = "、".join(sorted({clock_word(clock.kind) for clock in running}))
                 yield case.broken("G6", f"办件已办结，{kinds}仍在计时；请核对。")
             continue
-        if case.holder not in set(Holder) or case.holder == Holder.UNCOUNTED:
+        # Who waits for another case of the same person counts on nobody's days.
+        uncounted = case.holder == Holder.UNCOUNTED and case.stage != Stage.WAITING
+        if case.holder not in set(Holder) or uncounted:
             yield case.broken("G6", "办件在办，却没有球在谁手；请核对。")
         if not case.custodian or not case.office:
             yield case.broken("G6", "办件在办，却没有主管机构或材料保管机构；请核对。")
@@ -74,17 +82,29 @@ def _letter_awaited(case: Case) -> bool:
             one.verb in answers and one.in_reply_to in about for one in taken_in
         ):
             return True
+    if not case.is_hukou:
+        return _confirmation_awaited(case)
     # The origin has answered and waits for the landing: overdue or not, the ball is with home.
     in_transit = any(person.status == "IN_TRANSIT" for person in case.persons)
     answered = any(one.verb == "MOVE_OUT_ANSWER" and one.receipt for one in case.letters)
     return not case.is_home and in_transit and answered
 
 
+def _confirmation_awaited(case: Case) -> bool:
+    """The leg has granted what was asked, and its receiver has not confirmed yet."""
+    granted = any(
+        one.direction == "OUT" and one.verb == "ANSWER" and one.answer == "GRANTED"
+        for one in case.letters
+    )
+    confirmed = any(one.direction == "IN" and one.verb == "CONFIRM" for one in case.letters)
+    return not case.is_home and granted and not confirmed
+
+
 def _closing(case: Case) -> bool:
     return bool(case.acts_of(*_CLOSING)) or (
         not case.is_home
         and (
-            bool(case.acts_of("ORIGIN_REFUSED"))
+            bool(case.acts_of(*_CLOSING_LEG))
             or all(person.status not in ("OPEN", "IN_TRANSIT") for person in case.persons)
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -29,6 +29,13 @@ class Registers:
     def today(self) -> date:
         """The day of the law."""
         return self.now.astimezone(SHANGHAI).date()
+
+    @cached_property
+    def of_hukou(self) -> Registers:
+        """The same world with 户口迁移 alone, whose rules know of nothing else."""
+        if all(case.is_hukou for case in self.cases):
+            return self
+        return replace(self, cases=tuple(case for case in self.cases if case.is_hukou))
 
     @cached_property
     def homes(self) -> dict[str, Case]:

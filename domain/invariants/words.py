@@ -46,6 +46,8 @@ _ENDINGS = {
     "PERMIT_EXPIRED": "准迁证过期",
     "DECEASED": "死亡",
     "FORWARDED": "转送",
+    "PEER_REFUSED": "对方不予办理",
+    "LOST": "遗失",
 }
 
 

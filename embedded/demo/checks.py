@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from adapters.population.client import PopulationClient
+from adapters.registers.client import RegistersClient
 from catalog.catalog import Catalog
 from catalog.transfer_models import FieldType
 from console.checking import Violation, check_localities
@@ -32,8 +33,14 @@ async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> 
             )
             for code in offices
         }
+        business = {
+            code: await opened.enter_async_context(
+                RegistersClient(settings.locality(code).adapters.registers)
+            )
+            for code in offices
+        }
         databases = {code: office.database for code, office in offices.items()}
-        return await check_localities(databases, registers)
+        return await check_localities(databases, registers, business=business)
 
 
 async def search_histories(

@@ -94,7 +94,7 @@ def test_a_year_of_a_pension_can_be_reckoned_by_hand() -> None:
         "from_month": 1,
         "to_month": 12,
         "months": 12,
-        "base_fen": 450_000,
+        "monthly_base_fen": 450_000,
         "unit_rate_bp": 2000,
         "account_rate_bp": 800,
         "personal_rate_bp": 800,

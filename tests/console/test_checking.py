@@ -15,6 +15,7 @@ from adapters.outside import OutsideSystems
 from adapters.population.client import PopulationClient
 from adapters.protocols import PopulationRegister, RegistrationFact
 from console.checking import CHECKS, Violation, check_localities
+from domain.invariants.transfer_rules import TRANSFER_RULES
 from embedded.ports import HOST, Ports
 from embedded.postgres import Postgres
 from embedded.processes import Processes
@@ -284,5 +285,9 @@ def test_everything_that_is_verified_has_a_code_and_a_title() -> None:
         *(f"H{number}" for number in range(1, 7)),
         *(f"G{number}" for number in range(1, 10)),
         "K2",
+        *("P1", "P2", "P4", "P6"),
+        *(f"R{number}" for number in range(1, 6)),
+        "X2",
+        *dict.fromkeys(code for code, _, _ in TRANSFER_RULES),
     ]
     assert all(title for _, title in CHECKS)

@@ -10,7 +10,7 @@ import pytest
 
 from activities.notice_texts import TEXTS
 from domain.invariants.checks import RULES, check
-from domain.invariants.general_acts import REMEDY_NOTICES
+from domain.invariants.general_refusals import REMEDY_NOTICES
 from domain.invariants.registers import Registers
 from tests.domain import (
     invariant_broken_acts,

@@ -443,7 +443,11 @@ class Story:
             for code in databases:
                 numbers += [leg["case_no"] for leg in await self.legs(at=code)]
             found = await check_localities(
-                databases, self.stage.registers, catalog=self.stage.catalog
+                databases,
+                self.stage.registers,
+                business=self.stage.business,
+                about={self.case_no},
+                catalog=self.stage.catalog,
             )
             ours = [one for one in found if any(n in f"{one.case_no} {one.text}" for n in numbers)]
             if not ours or asyncio.get_running_loop().time() > deadline:

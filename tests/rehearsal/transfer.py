@@ -9,7 +9,11 @@ import copy
 from typing import Any
 
 from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
+from domain.accounts import Account
+from domain.invariants.money import Book, Money, Remittance, check_money
+from domain.ledger import balances
 from domain.task_table import TASKS
+from storage import holdings
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.story import Story
 
@@ -94,6 +98,12 @@ class TransferStory(Story):
             assert outcome in TASKS[kind].by_code, step
             await self.decide(kind, outcome)
 
+    async def ends(self, stage: str, ending: str) -> dict[str, Any]:
+        """As every story ends, and no invariant of docs/rules.md D is broken."""
+        case = await super().ends(stage, ending)
+        await self.consistent()
+        return case
+
     async def look(
         self, kind: str, *, at: str | None = None, subject: str | None = None
     ) -> RegisterEntry | None:
@@ -112,6 +122,47 @@ class TransferStory(Story):
     async def money(self, mode: str, **more: Any) -> None:
         """Tell the bank how to treat the next order: LATE, BOUNCED, PARTIAL, DUPLICATE …"""
         await self.stage.put("/bank/_money", {"mode": mode, **more})
+
+    async def letter_no(self) -> str:
+        """The number of the newest request, under which the money travels."""
+        sent = [one for one in (await self.case())["letters"] if one["verb"] == "REQUEST"]
+        return str(sent[-1]["number"])
+
+    async def accounts(self) -> dict[Account, int]:
+        """Where every fen of the letter stands over both books, conservation checked (P1, P2, P6).
+
+        Accounts at zero are left out.
+        """
+        letter_no = await self.letter_no()
+        books: list[Book] = []
+        orders: list[Remittance] = []
+        for code in (self.home, self.origin):
+            async with self.stage.offices[code].database.read() as connection:
+                books += await holdings.books(connection, code)
+                orders += await holdings.remittance_facts(connection, code)
+        money = Money(
+            localities=frozenset((self.home, self.origin)),
+            books=tuple(book for book in books if book.letter_no == letter_no),
+            remittances=tuple(one for one in orders if one.letter_no == letter_no),
+            endings=(),
+        )
+        broken = [one for one in check_money(money) if one.invariant != "P4"]
+        assert not broken, broken
+        standing = balances(entry for book in money.books for entry in book.entries)
+        return {account: fen for account, fen in standing.items() if fen}
+
+    async def stands(self, **accounts: int) -> None:
+        """Wait until the letter's money stands exactly like this, e.g. ``CREDITED=1_000``."""
+        wanted = {Account(name): fen for name, fen in accounts.items()}
+
+        async def look() -> bool:
+            return await self.accounts() == wanted
+
+        try:
+            await self.until(look, f"accounts {accounts}", patience=15)
+        except AssertionError:
+            assert await self.accounts() == wanted
+            raise
 
     async def release_money(self) -> None:
         """The bank executes what it held back."""

@@ -9,7 +9,7 @@ from adapters.registers.protocol import BusinessRefusal, RegisterEntry, Register
 
 
 def withdraw(at: Standing, order: RegisterOrder) -> RegisterEntry:
-    """amount_fen for purchase_no."""
+    """amount_fen for purchase_no, under the letter that asked for it."""
     entry, amount, purchase = at.known(), count(order, "amount_fen"), word(order, "purchase_no")
     if entry.status not in ("ACTIVE", "SEALED"):
         refuse(BusinessRefusal.WRONG_STATUS)
@@ -20,9 +20,14 @@ def withdraw(at: Standing, order: RegisterOrder) -> RegisterEntry:
         refuse(BusinessRefusal.PURCHASE_USED)
     return changed(
         entry,
-        withdrawals=[*past, {"purchase_no": purchase, "amount_fen": amount}],
+        withdrawals=[*past, _taken(order, purchase, amount)],
         balance_fen=_less(entry, amount),
     )
+
+
+def _taken(order: RegisterOrder, purchase: str, amount: int) -> dict[str, str | int]:
+    letter = {"letter_no": word(order, "letter_no")} if "letter_no" in order.data else {}
+    return {"purchase_no": purchase, "amount_fen": amount, **letter}
 
 
 def refund(at: Standing, order: RegisterOrder) -> RegisterEntry:

@@ -44,6 +44,16 @@ def _opening(status: str) -> Action:
     return opening
 
 
+def _open_temporary(at: Standing, order: RegisterOrder) -> RegisterEntry:
+    """Whoever pays here already keeps what was paid; credits of a letter make it a general one."""
+    entry = at.entry
+    if entry is not None and order.data.get("in_place_of") == entry.status == ACTIVE:
+        if _credits(entry):
+            refuse(BusinessRefusal.WRONG_STATUS)
+        return changed(entry, TEMPORARY, account_kind=TEMPORARY)
+    return _opening(TEMPORARY)(at, order)
+
+
 def _seal(at: Standing, order: RegisterOrder) -> RegisterEntry:
     entry = at.known()
     if entry.status != ACTIVE:
@@ -166,7 +176,7 @@ COMMON: Table = {
     "REFUND": refund,
 }
 TABLES: dict[RegisterKind, Table] = {
-    RegisterKind.PENSION: {**COMMON, "OPEN_TEMPORARY": _opening(TEMPORARY)},
+    RegisterKind.PENSION: {**COMMON, "OPEN_TEMPORARY": _open_temporary},
     RegisterKind.RESIDENT_PENSION: COMMON,
     RegisterKind.CIVIL_PENSION: COMMON,
     RegisterKind.ANNUITY: {**COMMON, "FUND_ANNUITY": fund_annuity},

@@ -1,0 +1,75 @@
+"""``reconcile``: run the daily reconciliation now and show what does not agree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from commands.register import CHECKING, command
+from commands.session import Session
+
+if TYPE_CHECKING:
+    from storage.differences import Standing
+
+_KINDS = {
+    "NOT_EXECUTED": "指令未执行",
+    "NOT_ARRIVED": "告知已划转而未到账",
+    "NOT_ANNOUNCED": "已到账而无信息表",
+    "ARRIVED_UNKNOWN": "来款不明",
+    "EXECUTED_UNKNOWN": "无指令的付款",
+    "AMOUNT_DIFFERS": "金额不符",
+    "EXECUTED_TWICE": "重复付款",
+    "BOUNCED_NOT_REORDERED": "退汇未重汇",
+    "BANK_OWES": "银行差错未清",
+    "LETTER_DIFFERS": "账函不符",
+    "LEDGER_UNBALANCED": "账不平",
+}
+
+
+@command("reconcile", panel=CHECKING)
+async def reconcile(session: Session) -> int:
+    """立即对账：核对账、函、划款指令和银行流水，列出尚存的差异；每项差异有一件待办。"""
+    from connection import connect
+    from console.reconciling import reconcile_now
+
+    chosen = (
+        [session.locality()] if session.locality_given else session.settings.localities.values()
+    )
+    found = {}
+    for own in chosen:
+        client = await connect(own)
+        found[own.code] = await reconcile_now(client, session.database(own), own.code)
+    session.answer(
+        {code: [asdict(one) for one in standing] for code, standing in found.items()},
+        lambda: _draw(found),
+    )
+    return 0
+
+
+def _draw(found: dict[str, tuple[Standing, ...]]) -> None:
+    from commands.screen import print_all, table
+
+    count = sum(map(len, found.values()))
+    if not count:
+        print_all("账、函、银行流水一致，没有差异。")
+        return
+    print_all(
+        table(
+            f"对账差异（{count}）",
+            ("地区", "差异", "联系函", "金额（分）", "自", "说明", "处理"),
+            (
+                (
+                    code,
+                    _KINDS.get(one.kind, one.kind),
+                    one.letter_no,
+                    one.amount_fen,
+                    one.opened_on,
+                    one.text,
+                    one.remedy,
+                )
+                for code, standing in found.items()
+                for one in standing
+            ),
+        ),
+        "每项差异已列入经办机构的待办，请用 tasks 命令查看。",
+    )
