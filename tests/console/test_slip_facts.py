@@ -156,6 +156,19 @@ def test_a_leg_writes_nothing_to_the_applicant() -> None:
     assert list(notices(case(kind="LEG", acts=[act("ACCEPTED", "x")]))) == []
 
 
+def test_a_window_that_collects_for_another_locality_accepts_nothing_itself() -> None:
+    proxy = {"family": "PROXY_INTAKE", "matter": "PROXY-TEMP-ID"}
+    limits = {"acts": [act("ACCEPTED", "x")], "clocks": [clock("DECISION")]}
+    at_window = [one.kind for one in notices(case(**proxy, **limits))]
+    assert at_window == [SlipKind.INTAKE]
+    at_home_office = [one.kind for one in notices(case(kind="LEG", **proxy, **limits))]
+    assert at_home_office == [SlipKind.ACCEPTANCE]
+    (matter,) = [one for one in CATALOG.transfers.values() if one.family == "PROXY_INTAKE"][:1]
+    words = text(case(**proxy | {"matter": matter.code}), SlipKind.INTAKE)
+    office = CATALOG.localities["330902"].agencies[matter.peer_agency]
+    assert CATALOG.offices[office].name in words
+
+
 @pytest.mark.parametrize("kind", SlipKind)
 def test_every_kind_has_a_series_of_numbers_of_its_own(kind: SlipKind) -> None:
     assert list(SERIES.values()).count(SERIES[kind]) == 1
