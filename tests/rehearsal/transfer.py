@@ -161,11 +161,19 @@ class TransferStory(Story):
         try:
             await self.until(look, f"accounts {accounts}", patience=15)
         except AssertionError:
-            assert await self.accounts() == wanted
+            found = await self.accounts()
+            assert found == wanted, found
             raise
 
     async def release_money(self) -> None:
-        """The bank executes what it held back."""
+        """The bank executes what it held back; waits until the bank has this case's order."""
+        letter_no = await self.letter_no()
+
+        async def held() -> bool:
+            waiting = (await self.stage.simulators.get("/bank/_waiting")).json()
+            return letter_no in waiting
+
+        await self.until(held, "an order that the bank holds back")
         (await self.stage.simulators.post("/bank/_release")).raise_for_status()
 
     async def parcels(self, *, at: str | None = None) -> list[dict[str, Any]]:
