@@ -10,6 +10,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.acts import UNUSABLE
+    from contracts.cases import PinnedLimit
     from contracts.commands import Verb
     from contracts.letters import Letter, LetterVerb
     from domain.attribution import Holder
@@ -22,9 +23,14 @@ _SUMMARY = "凭函调取随函文书并核对摘要"
 CLOCK_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME, Verb.EXTEND})
 
 
-async def take_in_papers(leg: LegCase, clock: ClockKind = ClockKind.RELEASE) -> None:
-    """Pull the documents under the letter's grant; a second open request is refused by number."""
-    leg.desk.timers.start(clock, leg.filing.rules.origin, leg.filing.received_on)
+async def take_in_papers(
+    leg: LegCase, clock: ClockKind = ClockKind.RELEASE, limit: PinnedLimit | None = None
+) -> None:
+    """Pull the documents under the letter's grant; a second open request is refused by number.
+
+    ``limit``: where the step has one of its own; else the leg's whole limit runs from here.
+    """
+    leg.desk.timers.start(clock, limit or leg.filing.rules.origin, leg.filing.received_on)
     leg.desk.move(
         Stage.RECEIVED,
         Holder.OURS,

@@ -10,6 +10,8 @@ from workflows.medical_transfer_in import MedicalTransferIn
 from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.purchase_acceptance import PurchaseAcceptance
+from workflows.purchase_decision import PurchaseDecision
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
 
@@ -24,4 +26,6 @@ PROCEDURES: tuple[type, ...] = (
     MedicalTransferOut,
     HousingFundTransferIn,
     HousingFundTransferOut,
+    PurchaseAcceptance,
+    PurchaseDecision,
 )

@@ -21,7 +21,7 @@ _OWN = "HOLDER"
 def purchase_place(asked: Question) -> Findings:
     """What of contract, price, invoice and tax the purchase's register confirms; () when all is."""
     details = asked.application.get("details", {})
-    return Findings(codes=tuple(_differences(asked.record, details, asked.locality)))
+    return Findings(codes=tuple(_differences(asked.also.get(KIND), details, asked.locality)))
 
 
 @examiner("PURCHASE_WITHDRAWAL", "ORIGIN")
