@@ -123,7 +123,6 @@ class BusinessDesk:
             return ActOutcome(done=False, code=refusal.code)
         return ActOutcome(done=True, receipt_no=receipt.receipt_no)
 
-
     async def _look(self, kind: str, subject: str, case_no: str) -> RegisterEntry | None:
         return await self._register.look(
             RegisterQuery(

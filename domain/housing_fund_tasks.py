@@ -68,9 +68,7 @@ FUND_TASKS: dict[str, TaskSpec] = {
             ),
             _RULES,
         ),
-        review_task(
-            PurchaseTask.VERIFICATION, "核验身份、购房合同、发票与契税并移送", _REGULATION
-        ),
+        review_task(PurchaseTask.VERIFICATION, "核验身份、购房合同、发票与契税并移送", _REGULATION),
         TaskSpec(
             PurchaseTask.ACCEPTANCE,
             "受理移送的提取申请",

@@ -13,9 +13,7 @@ from sqlalchemy.orm import aliased
 from storage.tables import Case, LetterRow, Person
 
 
-async def requests_about(
-    connection: AsyncConnection, case_no: str
-) -> tuple[dict[str, str], ...]:
+async def requests_about(connection: AsyncConnection, case_no: str) -> tuple[dict[str, str], ...]:
     """{number, state} of every other case's request about the same relation, oldest first."""
     ours, theirs, mine = aliased(Person), aliased(Person), aliased(Case)
     rows = await connection.execute(

@@ -58,9 +58,7 @@ class PurchaseAcceptance(HomeProcedure):
         """The deposit centre says when the bank has paid."""
         case, desk = self.case, self.case.desk
         desk.judge = self.judge
-        desk.move(
-            Stage.PAYING, Holder.THEIRS, office=case.filing.desks.station, allows=frozenset()
-        )
+        desk.move(Stage.PAYING, Holder.THEIRS, office=case.filing.desks.station, allows=frozenset())
         while True:
             match await desk.next():
                 case Arrived(letter=letter) if letter.verb is LetterVerb.PROGRESS:

@@ -69,9 +69,7 @@ class PurchaseDecision(LegProcedure):
         leg, desk = self.leg, self.leg.desk
         found = await self.examine()
         while True:
-            desk.move(
-                Stage.RECEIVED, Holder.OURS, office=leg.station, due=ClockKind.INTAKE
-            )
+            desk.move(Stage.RECEIVED, Holder.OURS, office=leg.station, due=ClockKind.INTAKE)
             desk.open_task(
                 PurchaseTask.ACCEPTANCE,
                 leg.station,

@@ -39,6 +39,7 @@ def deposit_place(asked: Question) -> Findings:
         total_fen=granted,
         statement={
             "granted_fen": granted,
+            "price_fen": record["purchase"]["price_fen"],
             "purchase_no": details.get("purchase_no", ""),
             "steps": [
                 {"label": one.label, "formula": one.formula, "result": one.result}

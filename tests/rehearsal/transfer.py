@@ -9,6 +9,7 @@ import copy
 from typing import Any
 
 from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
+from domain.refusals import refusal_words
 from domain.task_table import TASKS
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.story import Story
@@ -94,6 +95,17 @@ class TransferStory(Story):
             assert outcome in TASKS[kind].by_code, step
             await self.decide(kind, outcome)
 
+    async def peer_refuses(self, examination: str, code: str) -> None:
+        """The other locality finds this reason and refuses; the applicant is told in words."""
+        task = await self.task(examination)
+        assert code in task["findings"], task["findings"]
+        await self.decide(examination, "REFUSE", reason="样例理由", reason_code=code)
+        await self.decide("PEER_REFUSAL", "CONCLUDE")
+        case = await self.ends("PEER_REFUSED_END", "PEER_REFUSED")
+        await self.leg_stage_is("LEG_REFUSED")
+        assert case["reason_code"] == code
+        assert refusal_words(self.stage.catalog.transfer(case["matter"]).family, code) is not None
+
     async def look(
         self, kind: str, *, at: str | None = None, subject: str | None = None
     ) -> RegisterEntry | None:
@@ -112,6 +124,15 @@ class TransferStory(Story):
     async def money(self, mode: str, **more: Any) -> None:
         """Tell the bank how to treat the next order: LATE, BOUNCED, PARTIAL, DUPLICATE …"""
         await self.stage.put("/bank/_money", {"mode": mode, **more})
+
+    async def money_waits(self, letter: str = "01") -> None:
+        """Wait until the bank holds back the money of this case's letter."""
+
+        async def find() -> bool:
+            held = (await self.stage.simulators.get("/bank/_waiting")).json()
+            return f"{self.case_no}-{letter}" in held
+
+        await self.until(find, "money that the bank holds back")
 
     async def release_money(self) -> None:
         """The bank executes what it held back."""
