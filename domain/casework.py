@@ -271,7 +271,6 @@ class ActCode(StrEnum):
     NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
-    ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
     TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
     RELATION_OPENED = "RELATION_OPENED"  # 登记参保
     OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
@@ -355,7 +354,6 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.GRANTED: "准予签发",
     ActCode.NOT_GRANTED: "不予签发",
     ActCode.MADE: "制作证件",
-    ActCode.ACTIVATED: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.SEALED: "清点装封",
     ActCode.HANDED_OVER: "交寄",
@@ -380,7 +378,6 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
-    ActCode.ACTIVATED: "激活残疾人证",
     ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
     ActCode.RELATION_OPENED: "登记参保关系",
     ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",

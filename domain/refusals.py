@@ -57,6 +57,17 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
     "PROXY_INTAKE": proxy_reasons.TEXTS,
     "DISABILITY_CARD": CARD_TEXTS,
+    "PURCHASE_WITHDRAWAL": {
+        **plain(purchase_withdrawal.WORDING),
+        "OVER_PRICE": (
+            "家庭就这一笔购房的提取总额将超过购房款",
+            "请把提取金额改为不超过购房款余额后重新申请",
+        ),
+        "PURCHASE_USED": (
+            "就这一笔购房已经提取过住房公积金",
+            "同一套住房每人只能按购房提取一次，可以改按其他提取情形申请",
+        ),
+    },
 }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from domain.bridge_tasks import BRIDGE_TASKS
 from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
+from domain.disability_tasks import CARD_TASKS
 from domain.file_tasks import FILE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
-from domain.disability_tasks import CARD_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS

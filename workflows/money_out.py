@@ -7,6 +7,8 @@ docs/rules.md A0 rule 2 and D P1, P4, P6.
 
 from __future__ import annotations
 
+from typing import Any
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -60,7 +62,7 @@ class MoneyOut:
         """Money travels under the number of the request (P6)."""
         return self.leg.request.number
 
-    def release(self, examined: Examined, command: Command, **said: str) -> None:
+    def release(self, examined: Examined, command: Command, **said: Any) -> None:
         """The ending act with its money: table issued and remittance ordered in one step.
 
         ``said``: coded facts of the table that the act keeps.
@@ -279,6 +281,10 @@ class MoneyOut:
             )
         )
 
+    def payee(self) -> str:
+        """Where the money goes: the same fund of the asking side."""
+        return fund_account(self.leg.request.from_locality, self.leg.request.family)
+
     def _order(self, purpose: RemittancePurpose, amount_fen: int) -> None:
         self.attempts += 1
         filing, family = self.leg.filing, self.leg.request.family
@@ -289,7 +295,7 @@ class MoneyOut:
                 attempt=self.attempts,
                 purpose=purpose,
                 from_account=fund_account(filing.locality, family),
-                to_account=fund_account(self.leg.request.from_locality, family),
+                to_account=self.payee(),
                 amount_fen=amount_fen,
             )
         )

@@ -31,6 +31,5 @@ __all__ = [
     "unemployment",
     "vehicle",
 ]
-from activities.examiners import pension, personnel_file, proxy_intake
 
 __all__ = ["pension", "personnel_file", "proxy_intake"]

@@ -27,7 +27,7 @@ _ACTS: Mapping[str, ProxyAct] = {
     ActCode.GRANTED: ProxyAct.DECIDE,
     ActCode.NOT_GRANTED: ProxyAct.DECIDE,
     ActCode.MADE: ProxyAct.MAKE,
-    ActCode.ACTIVATED: ProxyAct.VOID_OLD,
+    ActCode.NEW_IN_FORCE: ProxyAct.VOID_OLD,
 }
 #: Endings of the home office's leg after which nothing of the person may stay there.
 _GIVES_BACK = frozenset(
@@ -81,7 +81,7 @@ def the_old_document_goes_first(world: TransferWorld) -> Iterator[Violation]:
         if ProxyBreach.MADE_TWICE in found:
             yield window.broken("X3", "同一申请制作了两次证件")
         for leg in legs:
-            if leg.did(ActCode.ACTIVATED) and not window.did(ActCode.DELIVERED):
+            if leg.did(ActCode.NEW_IN_FORCE) and not window.did(ActCode.DELIVERED):
                 yield leg.broken("X3", "证件没有送达就启用了")
 
 
