@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from domain.bridge_tasks import BRIDGE_TASKS
+from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
+from domain.disability_tasks import CARD_TASKS
 from domain.file_tasks import FILE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
@@ -25,10 +28,13 @@ TASKS: dict[str, TaskSpec] = {
     **PENSION_TASKS,
     **FILE_TASKS,
     **RESIDENT_TASKS,
+    **BRIDGE_TASKS,
+    **CIVIL_TASKS,
     **VEHICLE_TASKS,
     **UNEMPLOYMENT_TASKS,
     **MEDICAL_TASKS,
     **FUND_TASKS,
     **PROXY_TASKS,
+    **CARD_TASKS,
     **RECONCILIATION_TASKS,
 }

@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.transitions import PersonChanged
     from domain.casework import Ending, PersonStatus
     from workflows.desk import Desk
-    from workflows.happenings import Arrived, Happening
+    from workflows.happenings import Arrived, Decided, Happening
     from workflows.mail import Mail, blank
 
 _STOPPING = frozenset({LetterVerb.WITHDRAW, LetterVerb.INVALIDATE_DOCUMENT})
@@ -116,6 +116,14 @@ class LegCase:
                 self.heed_withdrawals()
                 continue
             return happening
+
+    async def decision(self) -> Decided:
+        """The next decision on a task; what arrives before it is noted and changes nothing."""
+        while True:
+            happening = await self.next()
+            if isinstance(happening, Decided):
+                return happening
+            self.desk.note("NEWS_TOO_EARLY")
 
     async def clarify(self, command: Command) -> None:
         """Ask the requesting office in writing (商请核实)."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from activities.examiners import (
+    bridge,
+    civil,
     disability_card,
     housing_fund,
     medical,
@@ -16,6 +18,8 @@ from activities.examiners import (
 )
 
 __all__ = [
+    "bridge",
+    "civil",
     "disability_card",
     "housing_fund",
     "medical",
@@ -27,3 +31,5 @@ __all__ = [
     "unemployment",
     "vehicle",
 ]
+
+__all__ = ["pension", "personnel_file", "proxy_intake"]
