@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from domain.invariants import disability_card, proxy_intake, vehicle
 from domain.invariants import pension
+from domain.invariants import disability_card, files, proxy_intake, vehicle
 from domain.invariants.facts import Violation
 from domain.invariants.housing_fund import HOUSING_FUND_RULES
 from domain.invariants.medical import MEDICAL_RULES
@@ -31,6 +32,9 @@ TRANSFER_RULES: tuple[tuple[str, str, Rule], ...] = (
     ("X1", "代收窗口只收件，受理和决定由属地机关作出", proxy_intake.the_window_only_collects),
     ("X2", "原件始终有保管人，未签发的退还", proxy_intake.originals_have_a_custodian),
     ("X3", "旧证先收回，新证后生效，不重复制证", proxy_intake.the_old_document_goes_first),
+    ("R1", "一份档案只在一处机构在库", files.a_file_is_held_once),
+    ("R4", "转出地收到回执才办结", files.origin_has_the_receipt),
+    ("R4", "签了回执的档案登记在接收机构", files.receipt_means_that_it_is_here),
     *UNEMPLOYMENT_RULES,
     *MEDICAL_RULES,
     *HOUSING_FUND_RULES,
