@@ -8,6 +8,8 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 STATE ?= up
 ARGS ?=
+MATTERS ?=
+ALL ?=
 STAMP = $(VENV)/.installed
 
 .PHONY: help
@@ -24,8 +26,8 @@ $(STAMP): requirements.lock
 	@touch $@
 
 .PHONY: demo
-demo: venv ## 演一遍 examples/ 的样例并核对结果（ARGS="--list"、"spouse --keep"）
-	@$(PY) -m embedded.demo $(ARGS)
+demo: venv ## 演样例并核对结果（MATTERS="PENSION-TRANSFER spouse"、ALL=1、ARGS="--list"）
+	@$(PY) -m embedded.demo $(MATTERS) $(if $(ALL),--all) $(ARGS)
 
 .PHONY: up
 up: venv ## 在本机启动全部，直到 Ctrl-C（STATE=名字，ARGS="--ui-port 端口"）
@@ -69,6 +71,10 @@ histories: venv ## 重新演一遍各种情形，录下流程历史供重放测�
 .PHONY: fingerprints
 fingerprints: venv ## 重放测试通过后，接受流程代码的改动
 	@$(PY) -m tests.replay
+
+.PHONY: tables
+tables: venv ## 由程序数据重新生成 docs/tables.md
+	@$(PY) -m tests.docs.tables
 
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）

@@ -96,6 +96,8 @@ class LocalitySettings(BaseModel):
     payload_key_id: str = ""
     grant_secret: SecretStr = Field(min_length=16)
     """HMAC key of document grants."""
+    slip_secret: SecretStr = Field(min_length=16)
+    """HMAC key of the verification codes on slips; replacing it makes printed codes wrong."""
     codec_token: SecretStr | None = None
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     workflow_sandbox: bool = False

@@ -25,12 +25,14 @@ from activities.archive import Archive
 from activities.boundary import Boundary
 from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
+from activities.courier_desk import CourierDesk
 from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
+from activities.related_case import RelatedCases
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -39,10 +41,12 @@ from catalog.loader import load_catalog
 from connection import connect
 from counter.bank_round import BankRound
 from counter.case_round import CaseRound
+from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
 from counter.outbox import Outbox
 from counter.schedules import create_schedules
+from counter.tidings_round import TidingsRound
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
 from workflows.registry import PROCEDURES as WORKFLOWS
@@ -74,17 +78,28 @@ class LocalityWorker:
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
         case_round = CaseRound(self.database, client)
+        courier_round = CourierRound(self.database, outside.courier, settings.code)
         self.outbox = Outbox(
-            self.database, client, outside.notices, bank_round.step, case_round.step
+            self.database,
+            client,
+            outside.notices,
+            bank_round.step,
+            case_round.step,
+            courier_round.step,
+            TidingsRound(self.database, client).step,
         )
-        drafts = LetterPapers(settings.grant_secret.get_secret_value().encode())
+        secret = settings.grant_secret.get_secret_value().encode()
+        drafts = LetterPapers(secret)
+        courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
         standing = HukouStandingDesk(self.database, outside.population)
         verification = Verification(
             self.database, outside.marriage, outside.education, catalog, settings.code
         )
-        business = BusinessDesk(self.database, outside.registers, catalog, settings.code)
+        business = BusinessDesk(
+            self.database, outside.registers, catalog, settings.code, outside.population
+        )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
@@ -104,8 +119,11 @@ class LocalityWorker:
                 population.record_death,
                 population.land,
                 standing.ask,
+                RelatedCases(self.database).ask,
                 business.examine,
                 business.act,
+                courier.collect,
+                courier.claim,
                 reconciling.compare,
                 reconciling.assign,
             ],

@@ -18,28 +18,40 @@ from activities.examining import EXAMINERS, Examiner, Findings, Question
 from adapters.protocols import (
     BusinessRegister,
     OutsideRefusal,
+    PopulationRegister,
+    RegisterEntry,
     RegisterKind,
     RegisterOrder,
     RegisterQuery,
+    RegistrationStatus,
 )
 from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
 from domain.errors import DomainError
 from storage.database import Database
+from storage.letters_about import requests_about
 from storage.people import log_access
 from storage.records import latest_record, put_record
 from storage.tables import Case, Person
 
 _PURPOSE = "跨区域通办"
+#: Examinations that depend on where the person is registered.
+_ASKS_HUKOU = frozenset({("PENSION", "DESTINATION")})
 
 
 class BusinessDesk:
     """One locality's access to its business registers."""
 
     def __init__(
-        self, database: Database, register: BusinessRegister, catalog: Catalog, locality: str
+        self,
+        database: Database,
+        register: BusinessRegister,
+        catalog: Catalog,
+        locality: str,
+        population: PopulationRegister | None = None,
     ) -> None:
         self._database = database
+        self._population = population
         self._register = register
         self._catalog = catalog
         self._locality = locality
@@ -51,26 +63,29 @@ class BusinessDesk:
             case = await _case(connection, request.case_no)
             subject = await _subject(connection, request.case_no)
             known = await latest_record(connection, request.case_no, "STATEMENT")
-        entry = await self._register.look(
-            RegisterQuery(
-                kind=RegisterKind(request.kind),
-                subject=subject,
-                locality=self._locality,
-                case_no=request.case_no,
-                purpose=_PURPOSE,
-            )
-        )
+            asked = await latest_record(connection, request.case_no, "REQUEST_RECORD")
+            letters = await requests_about(connection, request.case_no)
+        entry = await self._look(request.kind, subject, request.case_no)
+        also: dict[str, Any] = {}
+        for kind, field in request.also.items():
+            found_too = await self._look(kind, _named(case.application, field), request.case_no)
+            also[kind] = {**found_too.data, "status": found_too.status} if found_too else None
         question = Question(
             record=entry.data if entry else None,
             status=entry.status if entry else "",
             application=case.application or {},
             statement=known.content if known else None,
+            request=asked.content if asked else None,
             facts=request.facts,
             catalog=self._catalog,
             locality=self._locality,
             peer=case.peer,
             on=case.received_on,
             letter_no=request.letter_no,
+            subject=subject,
+            hukou_here=await self._hukou_here(request, subject),
+            also=also,
+            letters=letters,
         )
         found = _apply(EXAMINERS[request.family, request.side], question)
         async with self._database.write() as connection:
@@ -92,11 +107,21 @@ class BusinessDesk:
             facts=dict(found.facts),
         )
 
+    async def _hukou_here(self, request: ExamineRequest, subject: str) -> bool:
+        """Whether the population register of this locality has the person now (免提交)."""
+        if self._population is None or (request.family, request.side) not in _ASKS_HUKOU:
+            return False
+        found = await self._population.look_up(subject, case_no=request.case_no, purpose=_PURPOSE)
+        return found is not None and found.status is RegistrationStatus.ACTIVE
+
     @activity.defn(name="业务系统登记")
     async def act(self, request: RegisterAct) -> ActOutcome:
         """Do one act under its key; the register's refusal is an answer."""
         async with self._database.read() as connection:
             subject = await _subject(connection, request.case_no)
+            if request.subject_field:
+                case = await _case(connection, request.case_no)
+                subject = _named(case.application, request.subject_field)
             record = (
                 await latest_record(connection, request.case_no, request.record)
                 if request.record
@@ -118,6 +143,22 @@ class BusinessDesk:
         except OutsideRefusal as refusal:
             return ActOutcome(done=False, code=refusal.code)
         return ActOutcome(done=True, receipt_no=receipt.receipt_no)
+
+    async def _look(self, kind: str, subject: str, case_no: str) -> RegisterEntry | None:
+        return await self._register.look(
+            RegisterQuery(
+                kind=RegisterKind(kind),
+                subject=subject,
+                locality=self._locality,
+                case_no=case_no,
+                purpose=_PURPOSE,
+            )
+        )
+
+
+def _named(application: dict[str, Any] | None, field: str) -> str:
+    """What a field of the application names, for example the number of a purchase."""
+    return str(((application or {}).get("details") or {}).get(field, ""))
 
 
 def _apply(examiner: Examiner, question: Question) -> Findings:

@@ -22,12 +22,17 @@ class Question:
     status: str
     application: Mapping[str, Any]  # applicant, agent, details
     statement: Mapping[str, Any] | None  # the other side's record, where there is one
+    request: Mapping[str, Any] | None = None  # a record that went along with the request
     facts: Mapping[str, str]
     catalog: Catalog
     locality: str
     peer: str
     on: date
     letter_no: str
+    subject: str = ""  # an identity number, or a VIN
+    hukou_here: bool = False  # registered in this locality now, where the family asks for it
+    also: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)  # kind -> record
+    letters: tuple[Mapping[str, str], ...] = ()  # earlier requests about the same: number, state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

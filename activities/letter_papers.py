@@ -27,6 +27,15 @@ Compose = Callable[[AsyncConnection, LetterDrafted, Any], Awaitable[dict[str, An
 
 #: Documents that the applicant gave or a shared register proved travel with the request.
 _OF_THE_APPLICANT = ("APPLICANT", "SHARED")
+#: The acts whose written reason goes into a refusing answer.
+_REFUSALS = (
+    "ORIGIN_REFUSED",
+    "PEER_REFUSED",
+    "REISSUE_REFUSED",
+    "NOT_ACCEPTED",
+    "NOT_GRANTED",
+    "LAPSED",
+)
 
 
 class LetterPapers:
@@ -155,7 +164,7 @@ async def _refusal_notice(
             select(Act.reason, Act.facts)
             .where(
                 Act.case_no == letter.case_no,
-                Act.code.in_(("ORIGIN_REFUSED", "PEER_REFUSED", "REISSUE_REFUSED")),
+                Act.code.in_(_REFUSALS),
                 Act.voided_at.is_(None),
             )
             .order_by(Act.id.desc())
@@ -206,6 +215,18 @@ async def _clarification(
     return {**_head(draft.letter, "商请核实"), "question": body["reason"]}
 
 
+async def _correction_list(
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
+) -> dict[str, Any]:
+    """Everything that is missing, told once, in the clerk's own words."""
+    body = (
+        await connection.execute(
+            select(CommandRow.body).where(CommandRow.command_id == draft.command_id)
+        )
+    ).scalar_one()
+    return {**_head(draft.letter, "补正告知"), "defects": list(body.get("defects", ()))}
+
+
 async def _transfer_request(
     connection: AsyncConnection, draft: LetterDrafted, case: Any
 ) -> dict[str, Any]:
@@ -253,4 +274,5 @@ _COMPOSERS: dict[str, Compose] = {
     "NOT_LANDED_PROOF": _not_landed_proof,
     "CLARIFICATION": _clarification,
     "TRANSFER_REQUEST": _transfer_request,
+    "CORRECTION_LIST": _correction_list,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from catalog import scheme_policies
 from catalog.catalog import Catalog
 from domain.schemes.disability_card import CardPolicy
 from domain.schemes.housing_fund import FundPolicy
@@ -23,9 +24,12 @@ _TIERS = ("one_year", "five_years", "ten_years")
 
 
 def unemployment_policy(
-    catalog: Catalog, locality: str, peer: str | None = None, *, on: date
+    catalog: Catalog, locality: str | None, peer: str | None = None, *, on: date
 ) -> UnemploymentPolicy:
-    """A5; the origin's rows for its examination, the destination's for landing."""
+    """A5; the origin's rows for its examination, the destination's for landing.
+
+    Without a locality everybody's rows, for a computation without a case.
+    """
     number = _numbers(catalog, "unemployment", locality, peer, on)
     return UnemploymentPolicy(
         tiers=tuple(
@@ -71,7 +75,7 @@ def withdrawal_policy(
     catalog: Catalog, locality: str, peer: str | None = None, *, on: date
 ) -> WithdrawalPolicy:
     """A7 purchase elsewhere; the deposit place's rows."""
-    number = _numbers(catalog, "housing_fund.purchase.place", locality, peer, on)
+    number = _numbers(catalog, "purchase.place", locality, peer, on)
     return WithdrawalPolicy(
         hukou_place=bool(number("hukou")),
         deposit_place=bool(number("deposit")),
@@ -120,9 +124,11 @@ def proxy_policy(
 
 
 def _numbers(
-    catalog: Catalog, prefix: str, locality: str, peer: str | None, on: date
+    catalog: Catalog, prefix: str, locality: str | None, peer: str | None, on: date
 ) -> Callable[[str], int]:
     def number(key: str) -> int:
+        if locality is None:
+            return scheme_policies.number(catalog, f"{prefix}.{key}", None, on=on)
         return catalog.policy(f"{prefix}.{key}", locality, peer, on=on).as_number()
 
     return number

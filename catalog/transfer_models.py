@@ -48,6 +48,8 @@ class TransferMatter(Entry):
     ``register_kind`` is the kind of the business register, ``policies`` the prefix of its policy
     keys. ``subject`` names the field that identifies what is transferred (none: the applicant);
     ``per_origin`` allows one open case per person and origin instead of one per person.
+    ``same_place`` is the remedy where both localities are the same; ``companion`` the matter that
+    is filed together with this one where the field ``companion_when`` says yes.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Z]+(-[A-Z]+)+$")]
@@ -67,5 +69,8 @@ class TransferMatter(Entry):
     policies: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     subject: Text | None = None
     per_origin: bool = False
+    same_place: Text | None = None
+    companion: Text | None = None
+    companion_when: Text | None = None
     fields: list[FieldRule] = []
     documents: list[DocumentRule] = []

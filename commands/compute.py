@@ -39,7 +39,7 @@ SCHEMES: Mapping[str, tuple[str, str]] = {
     "annuity": ("civil_annuity", "scheme_policies.annuity_policy"),
     "benefit-place": ("benefit_place", "scheme_policies.benefit_place_policy"),
     "resident": ("resident", "scheme_policies.resident_policy"),
-    # "unemployment": ("unemployment", "matter_policies.unemployment_policy"),
+    "unemployment": ("unemployment", "matter_policies.unemployment_policy"),
 }
 
 

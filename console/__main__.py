@@ -29,6 +29,7 @@ def main() -> int:
         Database(own.database_url.get_secret_value()),
         locality=own.code,
         grant_secret=own.grant_secret.get_secret_value().encode(),
+        slip_secret=own.slip_secret.get_secret_value().encode(),
         codec=codec,
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,

@@ -1,4 +1,5 @@
-"""The locality's HTTP side: documents for peers under a grant, the codec server, health.
+"""The locality's HTTP side: documents for peers under a grant, the check of slips, the codec
+server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -21,6 +22,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from console.courier_calls import courier_door
+from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
 from storage.database import Database
@@ -35,6 +38,7 @@ def build_app(
     grant_secret: bytes,
     codec: EncryptionCodec | None,
     ui_url: str | None,
+    slip_secret: bytes,
     codec_token: str | None = None,
 ) -> Starlette:
     """The application of one locality's console process.
@@ -85,6 +89,12 @@ def build_app(
         routes=[
             Route("/health", health),
             Route("/documents/{digest:str}", document),
+            Route(
+                "/courier/events/{token:str}",
+                courier_door(database, grant_secret),
+                methods=["POST"],
+            ),
+            Route("/verify", verify_endpoint(database, slip_secret)),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
         ],

@@ -98,6 +98,7 @@ class ExamineRequest(Payload):
     kind: str
     letter_no: str = ""
     facts: dict[str, str] = {}
+    also: dict[str, str] = {}  # further kinds to look up -> the application's field that names them
 
 
 class Examined(Payload):
@@ -110,6 +111,11 @@ class Examined(Payload):
     months: int = 0
     version: int = 1  # of the stored statement
     facts: dict[str, str] = {}  # coded results that steer the procedure
+
+    @property
+    def readable(self) -> bool:
+        """Whether the rules could read the record at all."""
+        return not any(code.startswith("UNREADABLE") for code in self.codes)
 
 
 class RegisterAct(Payload):
@@ -126,6 +132,7 @@ class RegisterAct(Payload):
     locality: str
     record: str = ""
     facts: dict[str, str | int] = {}
+    subject_field: str = ""  # of the application, where the act is about something else
 
 
 class HukouQuestion(Payload):
@@ -147,6 +154,19 @@ class HukouStanding(Payload):
 
     standing: Standing
     waits_for: str = ""
+
+
+class CaseQuestion(Payload):
+    """Whether a case of this locality is closed."""
+
+    case_no: str
+
+
+class CaseState(Payload):
+    """Open, or closed with its ending."""
+
+    closed: bool
+    ending: str = ""
 
 
 class ArchiveRequest(Payload):

@@ -20,6 +20,10 @@ GENERAL_NAMES: dict[LetterVerb, str] = {
     LetterVerb.PROGRESS: "进展告知函",
 }
 
+#: The procedure of a parcel, which every family may send.
+PARCEL_PROCEDURE = "寄递"
+PARCEL_RUNBOOK = "docs/runbook/parcel.md"
+
 #: 业务模式 of docs/rules.md, as people read them.
 MODE_LABELS = {
     "FULLY_ONLINE": "全程网办",
@@ -84,6 +88,10 @@ MONEY_FAMILIES = (
     "HOUSING_FUND",
     "PURCHASE_WITHDRAWAL",
 )
+
+
+#: Of these a second request of a case waits until the first letter is answered or voided.
+ONE_LETTER = frozenset({"HOUSING_FUND"})
 
 
 def family(code: str) -> Family:

@@ -16,6 +16,7 @@ from stdnum.iso7064 import mod_11_10
 _CASE_NO = re.compile(r"^(?P<region>\d{6})(?P<day>\d{8})(?P<serial>\d{7})\d$")
 _CASE_PREFIX = "办件-"
 _LEG_PREFIX = "协办-"
+_PARCEL_PREFIX = "寄递-"
 
 
 class CaseNumber(NamedTuple):
@@ -73,6 +74,23 @@ def case_of_workflow(workflow_id: str) -> str:
     if not workflow_id.startswith(_CASE_PREFIX):
         raise MalformedId("not a case's workflow id")
     return workflow_id.removeprefix(_CASE_PREFIX)
+
+
+def parcel_key(case_no: str, number: int) -> str:
+    """The key of the ``number``-th parcel of a case, the same in both localities."""
+    return f"{case_no}-P{number:02d}"
+
+
+def parcel_workflow_id(key: str) -> str:
+    """The workflow id of a parcel in the namespace of the locality that sends it."""
+    return _PARCEL_PREFIX + key
+
+
+def parcel_of_workflow(workflow_id: str) -> str:
+    """The inverse of :func:`parcel_workflow_id`."""
+    if not workflow_id.startswith(_PARCEL_PREFIX):
+        raise MalformedId("not a parcel's workflow id")
+    return workflow_id.removeprefix(_PARCEL_PREFIX)
 
 
 def task_id(case_no: str, kind: str, number: int) -> str:

@@ -32,3 +32,10 @@ class Tidings(Payload):
     amount_fen: int = 0
     total_fen: int = 0  # everything of that letter so far
     facts: dict[str, str] = {}
+
+
+class TidingsSent(Payload):
+    """News from one case of the house to another, delivered by the worker's round."""
+
+    to_workflow: str
+    tidings: Tidings

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from contracts.cases import PinnedLimit
 from contracts.letters import CertificateRef, Letter, Receipt
 from contracts.money import LedgerEntry, RemittanceOrdered
-from contracts.parcels import CustodyEvent, ParcelOpened
+from contracts.parcels import CustodyEvent, ParcelFiling, ParcelOpened
 from contracts.payload import Payload
+from contracts.tidings import TidingsSent
 from domain.attribution import Holder
 
 
@@ -201,6 +202,8 @@ class Transition(Payload):
     remittances: tuple[RemittanceOrdered, ...] = ()
     parcels: tuple[ParcelOpened, ...] = ()
     custody: tuple[CustodyEvent, ...] = ()
+    dispatches: tuple[ParcelFiling, ...] = ()  # each opens a procedure 寄递 of its own
+    tidings: tuple[TidingsSent, ...] = ()
 
 
 class DueDate(Payload):

@@ -33,7 +33,8 @@ from adapters.protocols import Notice, NoticeGateway, OutsideRefusal, OutsideUna
 from contracts import ids, visibility
 from contracts.cases import CaseFiling, CaseResult
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
-from contracts.families import MODE_LABELS, family
+from contracts.families import MODE_LABELS, PARCEL_PROCEDURE, family
+from contracts.parcels import ParcelFiling
 from storage import cases, commands
 from storage.database import Database
 from storage.tables import NoticeRow
@@ -83,6 +84,30 @@ async def start_case(client: Client, filing: CaseFiling) -> None:
                     SearchAttributePair(visibility.MODE, MODE_LABELS[filing.mode]),
                     SearchAttributePair(visibility.LOCALITY, filing.locality),
                     SearchAttributePair(visibility.PEER, filing.origin),
+                ]
+            ),
+            rpc_timeout=timedelta(seconds=10),
+        )
+
+
+async def start_parcel(client: Client, filing: ParcelFiling) -> None:
+    """Start the procedure of a parcel; a repeat finds the first."""
+    with contextlib.suppress(WorkflowAlreadyStartedError):
+        await client.start_workflow(
+            PARCEL_PROCEDURE,
+            filing,
+            result_type=CaseResult,
+            id=ids.parcel_workflow_id(filing.parcel.parcel_key),
+            task_queue=ids.task_queue(filing.locality),
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary=f"{PARCEL_PROCEDURE} {filing.case_no}",
+            search_attributes=TypedSearchAttributes(
+                [
+                    SearchAttributePair(visibility.CASE_NO, filing.case_no),
+                    SearchAttributePair(visibility.MATTER, filing.matter),
+                    SearchAttributePair(visibility.LOCALITY, filing.locality),
+                    SearchAttributePair(visibility.PEER, filing.parcel.to_locality),
                 ]
             ),
             rpc_timeout=timedelta(seconds=10),
@@ -183,7 +208,13 @@ class Outbox:
             await start_case(self._client, filing)
             async with self._database.write() as connection:
                 await cases.mark_started(connection, filing.case_no)
-        return len(filings)
+        async with self._database.read() as connection:
+            parcels = await cases.unstarted_parcels(connection)
+        for parcel in parcels:
+            await start_parcel(self._client, parcel)
+            async with self._database.write() as connection:
+                await cases.mark_started(connection, parcel.case_no)
+        return len(filings) + len(parcels)
 
     async def send_notices(self) -> int:
         """Send queued notices; each has a key, so the gateway sends it once."""

@@ -45,7 +45,10 @@ class Stage(StrEnum):
     MATCHING = "MATCHING"  # table and money
     NEGOTIATION = "NEGOTIATION"
     BOOKING = "BOOKING"
+    BALANCE_FOLLOWS = "BALANCE_FOLLOWS"  # the relation is continued, its money is to come
+    PAYING = "PAYING"  # the bank pays the person
     TAKING_OVER = "TAKING_OVER"  # originals are checked in
+    CLEARING = "CLEARING"  # 先转后清
     INSPECTION = "INSPECTION"
     REGISTRATION = "REGISTRATION"
     MARKET = "MARKET"  # the sale is checked and its invoice issued
@@ -53,12 +56,20 @@ class Stage(StrEnum):
     REASSESSMENT = "REASSESSMENT"
     TAKING_BACK = "TAKING_BACK"  # an abort before the point of no return
     PEER_REFUSED_END = "PEER_REFUSED_END"
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"
     # transfers: the leg
     EXAMINATION = "EXAMINATION"
     RELEASING = "RELEASING"
     FOLLOWING = "FOLLOWING"  # until the other side confirms
     LEG_COMPLETED = "LEG_COMPLETED"
     LEG_REFUSED = "LEG_REFUSED"
+    # proxied matters: the window, then the home office
+    HOLDING = "HOLDING"  # not delivered, waits at the window
+    NOT_COLLECTED = "NOT_COLLECTED"
+    ACCEPTANCE = "ACCEPTANCE"
+    MAKING = "MAKING"
+    RESULT_SENT = "RESULT_SENT"
+    NOT_GRANTED = "NOT_GRANTED"
     # the daily reconciliation
     RECONCILING = "RECONCILING"
     RECHECKING = "RECHECKING"
@@ -103,7 +114,10 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.MATCHING: "待款表核对",
     Stage.NEGOTIATION: "两地协商中",
     Stage.BOOKING: "待入账",
+    Stage.BALANCE_FOLLOWS: "关系已接续，资金随后",
+    Stage.PAYING: "待银行支付",
     Stage.TAKING_OVER: "待验收",
+    Stage.CLEARING: "待清理重复缴费",
     Stage.INSPECTION: "待查验",
     Stage.REGISTRATION: "待登记",
     Stage.MARKET: "待交易核验与开票",
@@ -111,11 +125,18 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.REASSESSMENT: "重新评定中",
     Stage.TAKING_BACK: "撤销恢复中",
     Stage.PEER_REFUSED_END: "对方不予办理，已终止",
+    Stage.TEMPORARY_OPENED: "已建临时账户，原关系保留",
     Stage.EXAMINATION: "核对登记中",
     Stage.RELEASING: "待审批转出",
     Stage.FOLLOWING: "已转出待确认",
     Stage.LEG_COMPLETED: "协办办结",
     Stage.LEG_REFUSED: "不予转出",
+    Stage.HOLDING: "留存待领",
+    Stage.NOT_COLLECTED: "未予代收",
+    Stage.ACCEPTANCE: "待属地受理",
+    Stage.MAKING: "待制证",
+    Stage.RESULT_SENT: "已制证待送达",
+    Stage.NOT_GRANTED: "不予签发",
     Stage.RECONCILING: "对账差异待处理",
     Stage.RECHECKING: "待再次对账",
     Stage.PACKING: "待交寄",
@@ -139,8 +160,11 @@ FINAL_STAGES = frozenset(
         Stage.MOVE_OUT_REFUSED,
         Stage.FORWARDED,
         Stage.PEER_REFUSED_END,
+        Stage.TEMPORARY_OPENED,
         Stage.LEG_COMPLETED,
         Stage.LEG_REFUSED,
+        Stage.NOT_COLLECTED,
+        Stage.NOT_GRANTED,
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
@@ -201,6 +225,39 @@ class ActCode(StrEnum):
     BOOKED = "BOOKED"  # 入账
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
+    INTEREST_SETTLED = "INTEREST_SETTLED"  # 结清利息
+    REFUNDED = "REFUNDED"  # 重复缴费等退还本人
+    RECOVERY_SETTLED = "RECOVERY_SETTLED"  # 重复领取的追回
+    ANNUITY_FUNDED = "ANNUITY_FUNDED"  # 职业年金记实
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
+    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    # parcels and files
+    SEALED = "SEALED"  # 装封
+    HANDED_OVER = "HANDED_OVER"  # 交寄
+    SEAL_CHECKED = "SEAL_CHECKED"  # 查验封签
+    COUNTED = "COUNTED"  # 清点
+    SENT_BACK = "SENT_BACK"  # 退回寄出
+    TAKEN_BACK = "TAKEN_BACK"  # 收回退件
+    CALLED_OFF = "CALLED_OFF"  # 不再寄出
+    LOST = "LOST"  # 确认遗失
+    CLAIMED = "CLAIMED"  # 索赔
+    REBUILT = "REBUILT"  # 补办重建
+    SIGNED_FOR = "SIGNED_FOR"  # 本人签收
     # things and cards
     LOCKED = "LOCKED"  # 锁定登记
     UNLOCKED = "UNLOCKED"
@@ -214,6 +271,26 @@ class ActCode(StrEnum):
     NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
+    TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
+    RELATION_OPENED = "RELATION_OPENED"  # 登记参保
+    OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
+    RELATION_CONTINUED = "RELATION_CONTINUED"  # 登记接续: months and years, before any money
+    WITHDRAWN_FROM_ACCOUNT = "WITHDRAWN_FROM_ACCOUNT"  # 提取记账
+    PAID_OUT = "PAID_OUT"  # 支付到个人
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
@@ -260,6 +337,35 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.BOOKED: "记账接续",
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
+    ActCode.INTEREST_SETTLED: "结清个人账户利息",
+    ActCode.REFUNDED: "退还本人",
+    ActCode.RECOVERY_SETTLED: "落实追回",
+    ActCode.ANNUITY_FUNDED: "职业年金记实",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.ORIGINALS_SENT: "原件交寄属地",
+    ActCode.ORIGINALS_TAKEN: "属地接收原件",
+    ActCode.ORIGINALS_RETURNED: "退还原件",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.SEALED: "清点装封",
+    ActCode.HANDED_OVER: "交寄",
+    ActCode.SEAL_CHECKED: "查验封签",
+    ActCode.COUNTED: "清点核对",
+    ActCode.SENT_BACK: "退回寄出",
+    ActCode.TAKEN_BACK: "收回退件",
+    ActCode.CALLED_OFF: "不再寄出",
+    ActCode.LOST: "确认遗失",
+    ActCode.CLAIMED: "向承运方索赔",
+    ActCode.REBUILT: "补办重建",
+    ActCode.SIGNED_FOR: "收件人签收",
     ActCode.LOCKED: "核查并锁定登记",
     ActCode.UNLOCKED: "解除锁定",
     ActCode.INVOICED: "开具二手车销售统一发票",
@@ -272,6 +378,24 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
+    ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
+    ActCode.RELATION_OPENED: "登记参保关系",
+    ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
+    ActCode.RELATION_CONTINUED: "登记接续关系",
+    ActCode.WITHDRAWN_FROM_ACCOUNT: "提取记账",
+    ActCode.PAID_OUT: "支付到个人",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
@@ -288,6 +412,27 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.CERTIFICATE_ISSUED: "户口登记条例第10条",
     ActCode.LANDED: "户口登记条例第13条",
     ActCode.DEATH_RECORDED: "户口登记条例第8条",
+    **dict.fromkeys(
+        (
+            ActCode.SEALED,
+            ActCode.HANDED_OVER,
+            ActCode.SEAL_CHECKED,
+            ActCode.COUNTED,
+            ActCode.SENT_BACK,
+            ActCode.TAKEN_BACK,
+            ActCode.CALLED_OFF,
+            ActCode.LOST,
+            ActCode.CLAIMED,
+            ActCode.REBUILT,
+            ActCode.SIGNED_FOR,
+        ),
+        "物料交接与寄递约定（docs/rules.md A8、A11）",
+    ),
+    ActCode.COLLECTED: "国办发〔2020〕35号（异地代收代办）",
+    ActCode.REDIRECTED: "行政许可法第32条第1款第2项",
+    ActCode.GRANTED: "行政许可法第38条第1款",
+    ActCode.NOT_GRANTED: "行政许可法第38条第2款",
+    ActCode.MADE: "行政许可法第44条",
     ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
     ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
     ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
@@ -310,6 +455,10 @@ class Ending(StrEnum):
     FORWARDED = "FORWARDED"
     PEER_REFUSED = "PEER_REFUSED"
     LOST = "LOST"
+    CAME_BACK = "CAME_BACK"
+    TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
+    NOT_COLLECTED = "NOT_COLLECTED"
+    UNCLAIMED = "UNCLAIMED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -325,6 +474,17 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.FORWARDED: Stage.FORWARDED,
     Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
     Ending.LOST: Stage.TERMINATED,
+    Ending.CAME_BACK: Stage.TERMINATED,
+}
+#: The same for a parcel.
+PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
+    Ending.COMPLETED: Stage.RECEIVED_WHOLE,
+    Ending.LOST: Stage.LOST,
+    Ending.CAME_BACK: Stage.CAME_BACK,
+    Ending.WITHDRAWN: Stage.WITHDRAWN,
+    Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
+    Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
+    Ending.UNCLAIMED: Stage.TERMINATED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
@@ -349,11 +509,19 @@ class ClockKind(StrEnum):
     RELEASE = "RELEASE"  # the leg's own limit of a transfer
     BOOKING = "BOOKING"  # after table and money are both here
     MONEY = "MONEY"  # how long money may be on its way before it is asked for
+    NEGOTIATION = "NEGOTIATION"  # 两地协商
+    PAYMENT = "PAYMENT"  # until the bank has paid the person
     RECEIPT = "RECEIPT"  # 回执 of a file or parcel
     TRACKING = "TRACKING"  # the courier's silence
+    HANDOVER = "HANDOVER"  # until a parcel is sealed and given to its carrier
+    TRANSIT = "TRANSIT"  # how long a parcel may travel
+    TRACE = "TRACE"  # until a search without result counts as loss
     RECHECK = "RECHECK"  # look again at what the case waits for
     INSPECTION = "INSPECTION"  # until the car is shown
     PLATE = "PLATE"  # validity of a temporary plate
+    COLLECTION = "COLLECTION"  # a window sends on what it collected
+    MAKING = "MAKING"  # a document, after the decision
+    HOLDING = "HOLDING"  # an undelivered document at the window
     DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
 
 
@@ -370,11 +538,19 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.RELEASE: "转出办理时限",
     ClockKind.BOOKING: "接续办理时限",
     ClockKind.MONEY: "资金到账查询期限",
+    ClockKind.NEGOTIATION: "两地协商期限",
+    ClockKind.PAYMENT: "银行支付期限",
     ClockKind.RECEIPT: "回执期限",
     ClockKind.TRACKING: "寄递无消息期限",
+    ClockKind.HANDOVER: "交寄时限",
+    ClockKind.TRANSIT: "在途期限",
+    ClockKind.TRACE: "查询期限",
     ClockKind.RECHECK: "再次核对",
     ClockKind.INSPECTION: "车辆查验期限",
     ClockKind.PLATE: "临时行驶车号牌有效期",
+    ClockKind.COLLECTION: "代收移送时限",
+    ClockKind.MAKING: "制证时限",
+    ClockKind.HOLDING: "留存待领期间",
     ClockKind.DIFFERENCE: "对账差异处理时限",
 }
 

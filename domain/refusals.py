@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain import social_refusals
 from domain.disability_tasks import CARD_TEXTS
 from domain.hukou import REFUSAL_TEXTS
+from domain.pension_refusals import PENSION_REFUSALS
+from domain.schemes import (
+    housing_fund,
+    medical,
+    personnel_file,
+    proxy_reasons,
+    purchase_withdrawal,
+    unemployment_refusals,
+)
+from domain.schemes.wording import plain
 from domain.vehicle_tasks import VEHICLE_TEXTS
 
 #: What may happen in any transfer, whatever is moved: code -> (what it means, what to do).
@@ -20,13 +31,43 @@ GENERAL: Mapping[str, tuple[str, str]] = {
     "NOT_FOUND": ("对方地区查无此登记", "请核实原登记所在地后重新申请"),
     "MOVED_AWAY": ("登记已转往其他地区", "请向现登记所在地申请"),
     "IDENTITY_DIFFERS": ("申请信息与登记不一致", "请核对身份信息，确有变更的先办理变更"),
+    "HUKOU_NOT_LANDED": ("户口尚未迁入本地", "请先申请户口迁移，落户后再申请"),
+    "LETTER_OPEN": ("此前的联系函尚未办结或作废", "请待原联系函办结或作废后再申请"),
     "PRECONDITION_MISSING": ("办理本事项的前置条件尚未具备", "请先办结前置事项后再申请"),
 }
 
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+    "PERSONNEL_FILE": plain(personnel_file.WORDING),
+    "RESIDENT_PENSION": social_refusals.RESIDENT,
+    "PENSION_BRIDGE": social_refusals.BRIDGE,
+    "CIVIL_PENSION": social_refusals.CIVIL,
+    "ANNUITY": social_refusals.ANNUITY,
     "VEHICLE": VEHICLE_TEXTS,
+    "PENSION": PENSION_REFUSALS,
+    "UNEMPLOYMENT": {
+        **plain(unemployment_refusals.WORDING),
+        "SCENE_DIFFERS": (
+            "申请的转移情形与转出地登记的参保、领取情况不符",
+            "请按转出地登记的情况更正转移情形后再次申请",
+        ),
+    },
+    "MEDICAL": plain(medical.WORDING),
+    "HOUSING_FUND": plain(housing_fund.WORDING),
+    "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
+    "PROXY_INTAKE": proxy_reasons.TEXTS,
     "DISABILITY_CARD": CARD_TEXTS,
+    "PURCHASE_WITHDRAWAL": {
+        **plain(purchase_withdrawal.WORDING),
+        "OVER_PRICE": (
+            "家庭就这一笔购房的提取总额将超过购房款",
+            "请把提取金额改为不超过购房款余额后重新申请",
+        ),
+        "PURCHASE_USED": (
+            "就这一笔购房已经提取过住房公积金",
+            "同一套住房每人只能按购房提取一次，可以改按其他提取情形申请",
+        ),
+    },
 }
 
 

@@ -24,6 +24,7 @@ class OutcomeSpec:
     needs_defects: bool = False  # a one-time notice must list every defect (B3)
     per_person: bool = False  # may name the persons it applies to
     needs_evidence: bool = False
+    needs_count: bool = False  # the items that differ from the list, each with its number
 
 
 @dataclass(frozen=True, slots=True)

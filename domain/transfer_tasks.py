@@ -21,6 +21,7 @@ class TransferTask(StrEnum):
     MONEY_MISSING = "MONEY_MISSING"
     MONEY_BOUNCED = "MONEY_BOUNCED"
     STATEMENT_CORRECTION = "STATEMENT_CORRECTION"
+    HUKOU_MISSING = "HUKOU_MISSING"
 
 
 TRANSFER_TASKS: dict[str, TaskSpec] = {
@@ -70,9 +71,20 @@ TRANSFER_TASKS: dict[str, TaskSpec] = {
             Role.HANDLER,
             (
                 OutcomeSpec("CORRECT", "已更正，重新出具信息表", needs_reason=True),
+                OutcomeSpec("SUPPLEMENT", "银行少付，补划差额并向银行追索", needs_reason=True),
                 OutcomeSpec("CONFIRM", "核对无误，维持原信息表", needs_reason=True),
             ),
             "docs/rules.md A2",
+        ),
+        TaskSpec(
+            TransferTask.HUKOU_MISSING,
+            "户口尚未迁入，处理前置条件",
+            Role.HANDLER,
+            (
+                OutcomeSpec("CHECK_AGAIN", "已落户或已申请户口迁移，重新核对"),
+                OutcomeSpec("REFUSE", "不予办理，告知先办户口迁移", needs_reason=True),
+            ),
+            "docs/rules.md A3、A10",
         ),
     )
 }

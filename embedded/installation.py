@@ -21,21 +21,20 @@ Secrets = dict[str, dict[str, str]]
 
 
 def keep_secrets(state_dir: Path, codes: Sequence[str]) -> Secrets:
-    """Locality code -> its payload key, grant secret and database password.
+    """Locality code -> its payload key, grant and slip secrets, and database password.
 
     What exists is kept: a new key would make the cases of yesterday unreadable.
     """
     path = state_dir / _SECRETS_FILE
     kept: Secrets = json.loads(path.read_text()) if path.exists() else {}
     for code in codes:
-        kept.setdefault(
-            code,
-            {
-                "payload_key": base64.b64encode(secrets.token_bytes(32)).decode(),
-                "grant_secret": secrets.token_urlsafe(32),
-                "database_password": secrets.token_urlsafe(24),
-            },
-        )
+        fresh = {
+            "payload_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+            "grant_secret": secrets.token_urlsafe(32),
+            "slip_secret": secrets.token_urlsafe(32),
+            "database_password": secrets.token_urlsafe(24),
+        }
+        kept[code] = fresh | kept.get(code, {})
     write_private(path, kept)
     return kept
 
@@ -106,6 +105,7 @@ def _locality(code: str, codes: Sequence[str], ports: Ports, kept: Secrets) -> d
         "payload_keys": ring,
         "payload_key_id": _key_id(code),
         "grant_secret": own["grant_secret"],
+        "slip_secret": own["slip_secret"],
     }
 
 

@@ -11,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts import ids
 from contracts.cases import CaseFiling, HukouFiling
-from contracts.families import HUKOU, family
+from contracts.families import HUKOU, PARCEL_PROCEDURE, family
+from contracts.parcels import ParcelFiling
+from domain.calendar import SHANGHAI
+from storage.parcels import open_parcel
+from storage.serials import new_case_number
 from storage.tables import Case
 
 
@@ -47,6 +51,54 @@ async def put_case(
             application=application,
         )
     )
+
+
+async def put_parcel(
+    connection: AsyncConnection, filing: ParcelFiling, at: datetime, *, made_in: int
+) -> None:
+    """Open the procedure 寄递 of a parcel with a case number of its own, once per parcel."""
+    workflow_id = ids.parcel_workflow_id(filing.parcel.parcel_key)
+    known = await connection.execute(
+        select(Case.case_no).where(Case.workflow_id == workflow_id).with_for_update()
+    )
+    if known.first() is not None:
+        return
+    today = at.astimezone(SHANGHAI).date()
+    number = await new_case_number(connection, filing.locality, today)
+    filing = filing.model_copy(update={"case_no": number})
+    office = filing.parcel.from_office
+    await connection.execute(
+        insert(Case).values(
+            case_no=number,
+            kind="PARCEL",
+            workflow_id=workflow_id,
+            workflow_name=PARCEL_PROCEDURE,
+            filing=filing.model_dump(mode="json"),
+            matter=filing.matter,
+            matter_name=filing.matter_name,
+            home_case_no=filing.home_case_no,
+            peer=filing.parcel.to_locality,
+            intake_office=office,
+            competent_office=office,
+            custodian_office=office,
+            stage="PACKING",
+            holder="OURS",
+            filed_at=at,
+            received_on=today,
+        )
+    )
+    await open_parcel(connection, filing.parcel, at, case_no=number, made_in=made_in)
+
+
+async def unstarted_parcels(connection: AsyncConnection) -> list[ParcelFiling]:
+    """Parcels whose procedure has not been started yet, oldest first."""
+    rows = await connection.execute(
+        select(Case.filing)
+        .where(~Case.started, Case.kind == "PARCEL")
+        .order_by(Case.case_no)
+        .limit(200)
+    )
+    return [ParcelFiling.model_validate(row.filing) for row in rows]
 
 
 def filing_of(stored: dict[str, Any]) -> CaseFiling:

@@ -39,14 +39,7 @@ async def keep(
     person: int = 0,
 ) -> ManifestItem:
     """Keep a document on a case; a repeat changes nothing."""
-    digest = digest_of(content)
-    await connection.execute(
-        insert(DocumentRow)
-        .values(
-            digest=digest, media_type=media_type, size=len(content), content=content, stored_at=now
-        )
-        .on_conflict_do_nothing()
-    )
+    digest = await put(connection, content, media_type, now)
     await connection.execute(
         insert(CaseDocument)
         .values(
@@ -61,6 +54,19 @@ async def keep(
         size=len(content),
         person=person or None,
     )
+
+
+async def put(connection: AsyncConnection, content: bytes, media_type: str, now: datetime) -> str:
+    """Keep bytes under their digest, which is returned; a repeat changes nothing."""
+    digest = digest_of(content)
+    await connection.execute(
+        insert(DocumentRow)
+        .values(
+            digest=digest, media_type=media_type, size=len(content), content=content, stored_at=now
+        )
+        .on_conflict_do_nothing()
+    )
+    return digest
 
 
 async def load(connection: AsyncConnection, digest: str) -> tuple[str, bytes] | None:

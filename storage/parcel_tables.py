@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Identity, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -59,3 +59,18 @@ class CustodyEventRow(Base):
     facts: Mapped[dict[str, Any]]
     at: Mapped[datetime]
     made_in: Mapped[int | None]
+
+
+class TrackingRow(Base):
+    """One event of a carrier as it came, by call-back or by asking; each is kept once."""
+
+    __tablename__ = "tracking_events"
+    __table_args__ = (PrimaryKeyConstraint("waybill", "number"),)
+    waybill: Mapped[str]
+    number: Mapped[int]  # the carrier's own, from 1 per waybill
+    parcel_key: Mapped[str] = mapped_column(ForeignKey("parcels.parcel_key"))
+    code: Mapped[str]
+    place: Mapped[str]
+    at: Mapped[datetime]
+    source: Mapped[str]  # CALLBACK or POLL, whichever was first
+    taken_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import Transition
-from storage import ledger
+from storage import ledger, tidings
 from storage.remittances import void_unconfirmed
 from storage.tables import Act, Certificate, ClockRow, Event, Task, TransitionRow
 
@@ -39,6 +39,7 @@ async def undo_unconfirmed(connection: AsyncConnection, transition: Transition, 
         .values(stopped_on=ClockRow.started_on)
     )
     await ledger.undo(connection, case_no, sequence, transition.at)
+    await tidings.take_back(connection, case_no, sequence)
     await void_unconfirmed(connection, case_no, sequence, transition.at)
     await connection.execute(
         update(Task)

@@ -46,3 +46,9 @@ async def new_certificate_number(
     """A fresh certificate number: kind, region, year and serial, as 准迁371002202600001."""
     serial = await take(connection, f"certificate:{kind}:{region}:{year}")
     return f"{_PREFIX[CertificateKind(kind)]}{region}{year}{serial:06d}"
+
+
+async def new_slip_number(connection: AsyncConnection, word: str, region: str, year: int) -> str:
+    """A fresh number of a slip, as 受〔2026〕371002-000001; `word` tells the series."""
+    serial = await take(connection, f"slip:{word}:{region}:{year}")
+    return f"{word}〔{year}〕{region}-{serial:06d}"

@@ -25,11 +25,11 @@ from storage.base import Base
 
 
 class Case(Base):
-    """A case (HOME) or a leg (LEG) as this locality keeps it. Written by its workflow only."""
+    """A case (HOME), a leg (LEG) or a PARCEL of this locality. Written by its workflow only."""
 
     __tablename__ = "cases"
     __table_args__ = (
-        CheckConstraint("kind IN ('HOME', 'LEG')", name="kind"),
+        CheckConstraint("kind IN ('HOME', 'LEG', 'PARCEL')", name="kind"),
         Index("ix_cases_stage", "stage"),
         Index("ix_cases_filed", "filed_at"),
         Index("ix_cases_unstarted", "case_no", postgresql_where=text("NOT started")),

@@ -21,7 +21,8 @@ from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
 from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
-from storage import ledger, realign
+from storage import ledger, realign, tidings
+from storage.cases import put_parcel
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
 from storage.letter_register import file_receipts, keep_drafts, void_letters
@@ -298,6 +299,17 @@ async def _parcels(connection: AsyncConnection, transition: Transition) -> None:
         )
     for event in transition.custody:
         await add_event(connection, event, transition.at, made_in=transition.sequence)
+    for dispatch in transition.dispatches:
+        await put_parcel(connection, dispatch, transition.at, made_in=transition.sequence)
+    for sent in transition.tidings:
+        await tidings.keep(
+            connection,
+            sent.to_workflow,
+            sent.tidings,
+            transition.at,
+            case_no=transition.case_no,
+            made_in=transition.sequence,
+        )
 
 
 async def _notices(

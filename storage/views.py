@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.cases import family_of_case
 from storage.tables import (
     Act,
     Case,
@@ -34,6 +35,8 @@ _CASE_COLUMNS = (
     Case.kind,
     Case.matter,
     Case.matter_name,
+    family_of_case(),
+    Case.mode,
     Case.home_case_no,
     Case.peer,
     Case.peer_case_no,
@@ -109,9 +112,10 @@ async def cases(
     offices: Collection[str],
     *,
     open_only: bool = False,
+    family: str | None = None,
     limit: int = 100,
 ) -> list[Record]:
-    """Cases in which these offices take part, newest first."""
+    """Cases in which these offices take part, newest first; of one family where it is named."""
     statement = (
         select(*_CASE_COLUMNS)
         .where(_seen_by(offices))
@@ -120,6 +124,8 @@ async def cases(
     )
     if open_only:
         statement = statement.where(Case.closed_at.is_(None))
+    if family is not None:
+        statement = statement.where(family_of_case() == family)
     return await _records(connection, statement)
 
 

@@ -43,8 +43,11 @@ class Asking:
     paper = "TRANSFER_REQUEST"
     refused_act = ActCode.PEER_REFUSED
     refused_notice = "PEER_REFUSED"
+    done_notice = "PEER_DONE"
+    too_late_notice = "WITHDRAWAL_TOO_LATE"
     moved_away_code = "MOVED_AWAY"
     too_late = RejectionCode.ALREADY_RELEASED
+    more_papers: tuple[str, ...] = ()  # records of the case that go along
     also_taken: frozenset[LetterVerb] = frozenset()
 
     def __init__(self, case: HomeCase) -> None:
@@ -88,7 +91,9 @@ class Asking:
             due=ClockKind.PEER,
             allows=_WHILE_AWAY,
         )
-        case.request_no = case.mail.prepare(self.request(), self.paper, "APPLICANT")
+        case.request_no = case.mail.prepare(
+            self.request(), self.paper, *self.more_papers, "APPLICANT"
+        )
         receipt = await case.mail.post(case.request_no)
         if receipt.status is ReceiptStatus.REFUSED:
             case.refusal_code = receipt.code
@@ -215,7 +220,7 @@ class Asking:
         if not dead:
             desk.refuse(command, self.too_late)
             desk.note("WITHDRAWAL_TOO_LATE")
-            desk.tell("WITHDRAWAL_TOO_LATE")
+            desk.tell(self.too_late_notice)
             return
         desk.complete(command)
         for number in command.persons:
@@ -230,6 +235,7 @@ class Asking:
                 persons=self.case.persons_in(PersonStatus.OPEN),
             ),
             self.paper,
+            *self.more_papers,
             "APPLICANT",
         )
         if receipt.code is not None:

@@ -26,7 +26,7 @@ async def ask_peer(case: HomeCase, asking: type[Asking] = Asking) -> Letter:
     while True:
         reply = await asking(case).settle()
         if reply is Reply.ANSWERED and case.answer is not None:
-            case.desk.tell("PEER_DONE")
+            case.desk.tell(asking.done_notice)
             await take_in_letter(case.desk, case.answer, "凭函调取答复文书并核对摘要")
             return case.answer
         if reply is Reply.REFUSED:

@@ -7,6 +7,7 @@ local activity, so that closing a task, the act in law and the next task are one
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 
 from temporalio import workflow
@@ -57,6 +58,7 @@ class Book(Worklist):
         self._signboard = signboard
         self._sequence = 0
         self._letters = 0
+        self._parcels = 0
         self._letters_ready: dict[str, Letter] = {}
         self._writing = asyncio.Lock()
 
@@ -95,9 +97,13 @@ class Book(Worklist):
         office: str | None = None,
         person: int = 0,
         effective_on: date | None = None,
+        told: Mapping[str, str] | None = None,
         **facts: str,
     ) -> None:
-        """Record a legal act. The sequence in the key lets a lawful repeat be a second act."""
+        """Record a legal act. The sequence in the key lets a lawful repeat be a second act.
+
+        ``told``: coded facts of another source that the act keeps beside its own.
+        """
         self.draft.acts.append(
             ActRecorded(
                 key=f"{code}:{person}:{self._sequence + 1}",
@@ -108,7 +114,7 @@ class Book(Worklist):
                 person=person,
                 command_id=by.command_id if by else None,
                 effective_on=effective_on,
-                facts=facts,
+                facts={**(told or {}), **facts},
             )
         )
 
@@ -157,6 +163,16 @@ class Book(Worklist):
         """Letters of a case are numbered in the order they are drawn up."""
         self._letters += 1
         return ids.letter_no(self.case_no, self._letters)
+
+    def next_parcel_key(self) -> str:
+        """Parcels of a case are numbered in the order they are made up."""
+        self._parcels += 1
+        return ids.parcel_key(self.case_no, self._parcels)
+
+    @property
+    def step(self) -> int:
+        """The number of the step that is being prepared."""
+        return self._sequence + 1
 
     def drawn_up(self, number: str) -> Letter:
         """The letter as the register completed it."""

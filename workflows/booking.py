@@ -19,15 +19,31 @@ with workflow.unsafe.imports_passed_through():
 
 async def book(
     case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
-) -> None:
-    """A clerk books; a refusal of the register opens the task again with its code."""
+) -> bool:
+    """A clerk books; a refusal of the register opens the task again with its code.
+
+    False where the person disputes the table and nothing was booked.
+    """
     desk, station = case.desk, case.filing.desks.station
-    desk.timers.start(ClockKind.BOOKING, case.filing.rules.limits["booking"], desk.today)
+    limit = case.filing.rules.limits["booking"]
+    desk.timers.start(ClockKind.BOOKING, limit, desk.today)
     findings: tuple[str, ...] = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
     while True:
         desk.move(Stage.BOOKING, Holder.OURS, office=station, due=ClockKind.BOOKING)
         desk.open_task(task, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
+        if decided.outcome == "ASK_CORRECTION":
+            # A wrong table goes back even where its sum agrees; the limit starts anew with it.
+            desk.timers.stop(ClockKind.BOOKING)
+            await money.ask_correction("CONTENT_WRONG")
+            await money.match()
+            desk.timers.start(ClockKind.BOOKING, limit, desk.today)
+            findings = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
+            continue
+        if decided.outcome == "DISPUTE":
+            desk.timers.stop(ClockKind.BOOKING)
+            desk.note("TABLE_DISPUTED")
+            return False
         outcome = await register_act(
             desk,
             kind,
@@ -56,3 +72,4 @@ async def book(
         months=str(money.months),
     )
     await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))
+    return True

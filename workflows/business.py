@@ -29,6 +29,7 @@ async def examine(
     *,
     letter_no: str = "",
     facts: dict[str, str] | None = None,
+    also: dict[str, str] | None = None,
     summary: str = "业务系统核对",
 ) -> Examined:
     """Look the subject up and apply the family's rules; asks until the register answers."""
@@ -42,6 +43,7 @@ async def examine(
             kind=kind,
             letter_no=letter_no,
             facts=facts or {},
+            also=also or {},
         ),
         start_to_close_timeout=OUTSIDE_TIMEOUT,
         retry_policy=OUTSIDE_RETRY,
@@ -60,6 +62,7 @@ async def register_act(
     record: str = "",
     summary: str = "业务系统登记",
     facts: dict[str, str | int] | None = None,
+    subject_field: str = "",
 ) -> ActOutcome:
     """One act at a register under its key, repeated until it is done or refused."""
     await desk.flush_unanswered()
@@ -73,6 +76,7 @@ async def register_act(
             locality=locality,
             record=record,
             facts=facts or {},
+            subject_field=subject_field,
         ),
         start_to_close_timeout=OUTSIDE_TIMEOUT,
         retry_policy=OUTSIDE_RETRY,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contracts.money import LedgerEntry, RemittanceOrdered
-from contracts.parcels import CustodyEvent, ParcelOpened
+from contracts.parcels import CustodyEvent, ParcelFiling, ParcelOpened
+from contracts.tidings import TidingsSent
 from contracts.transitions import (
     ActRecorded,
     CertificateChanged,
@@ -52,6 +53,8 @@ class Draft:
     remittances: list[RemittanceOrdered] = field(default_factory=list)
     parcels: list[ParcelOpened] = field(default_factory=list)
     custody: list[CustodyEvent] = field(default_factory=list)
+    dispatches: list[ParcelFiling] = field(default_factory=list)
+    tidings: list[TidingsSent] = field(default_factory=list)
 
     LISTS = (
         "tasks_closed",
@@ -74,6 +77,8 @@ class Draft:
         "remittances",
         "parcels",
         "custody",
+        "dispatches",
+        "tidings",
     )
 
     def effects(self) -> dict[str, tuple[object, ...]]:

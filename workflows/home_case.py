@@ -28,6 +28,8 @@ AT_HOME = frozenset(
         Verb.EXTEND,
     }
 )
+#: What may still be said once the origin has acted; a withdrawal is refused with its reason.
+AFTER_NO_RETURN = frozenset({Verb.WITHDRAW, Verb.REPORT_DEATH})
 
 
 class CaseEnds(Exception):
@@ -62,6 +64,7 @@ class HomeCase:
     answer: Letter | None = None  # the other locality's answer as it came
     refusal_code: str | None = None  # the origin's last refusal
     moved_to: str | None = None  # where the origin says that the person is registered
+    past_no_return: bool = False  # the origin has acted: only forward
     persons: dict[int, PersonStatus] = field(default_factory=dict)
     tidings: list[Tidings] = field(default_factory=list)
 
@@ -103,6 +106,8 @@ class HomeCase:
 
     def guard(self, command: Command) -> RejectionCode | None:
         """Deaths and corrections are about persons who are still on their way."""
+        if command.verb is Verb.WITHDRAW and self.past_no_return:
+            return RejectionCode.ALREADY_RELEASED
         on_their_way = self.persons_in(PersonStatus.OPEN, PersonStatus.IN_TRANSIT)
         about_persons = command.verb in (Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY)
         if about_persons and set(command.persons) - set(on_their_way):
@@ -144,11 +149,14 @@ class HomeCase:
         await self.mail.ask(letter, command)
 
     def record_deaths(self, command: Command) -> None:
-        """A dead person's record ends; without its main person the case ends."""
+        """A dead person's record ends; without its main person the case ends.
+
+        After the point of no return what was sent is finished for the heirs.
+        """
         for number in command.persons:
             self.desk.record(ActCode.DEATH_RECORDED, by=command, person=number)
             self.set_person(number, PersonStatus.DECEASED)
-        if self.persons[1] is PersonStatus.DECEASED:
+        if self.persons[1] is PersonStatus.DECEASED and not self.past_no_return:
             raise CaseEnds(Ending.DECEASED, ActCode.TERMINATED, by=command, reason_code="DECEASED")
 
     def correct_identity(self, command: Command) -> None:

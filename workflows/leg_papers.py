@@ -10,6 +10,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.acts import UNUSABLE
+    from contracts.cases import PinnedLimit
     from contracts.commands import Verb
     from contracts.letters import Letter, LetterVerb
     from domain.attribution import Holder
@@ -22,9 +23,14 @@ _SUMMARY = "凭函调取随函文书并核对摘要"
 CLOCK_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME, Verb.EXTEND})
 
 
-async def take_in_papers(leg: LegCase, clock: ClockKind = ClockKind.RELEASE) -> None:
-    """Pull the documents under the letter's grant; a second open request is refused by number."""
-    leg.desk.timers.start(clock, leg.filing.rules.origin, leg.filing.received_on)
+async def take_in_papers(
+    leg: LegCase, clock: ClockKind = ClockKind.RELEASE, limit: PinnedLimit | None = None
+) -> None:
+    """Pull the documents under the letter's grant; a second open request is refused by number.
+
+    ``limit`` is the leg's own where it is not the general one of the other locality.
+    """
+    leg.desk.timers.start(clock, limit or leg.filing.rules.origin, leg.filing.received_on)
     leg.desk.move(
         Stage.RECEIVED,
         Holder.OURS,
@@ -32,6 +38,11 @@ async def take_in_papers(leg: LegCase, clock: ClockKind = ClockKind.RELEASE) -> 
         due=clock,
         allows=CLOCK_VERBS,
     )
+    await pull_papers(leg)
+
+
+async def pull_papers(leg: LegCase) -> None:
+    """The papers of the request, where another event starts the leg's own limit."""
     await _pull(leg, leg.request)
 
 

@@ -7,7 +7,7 @@ Base of the workflows that a letter of another locality opens; subclasses tell t
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from temporalio import workflow
 
@@ -31,7 +31,7 @@ class LegProcedure(Procedure):
     answer_verb = LetterVerb.ANSWER
     refused_ending = Ending.PEER_REFUSED
     refused_act = ActCode.PEER_REFUSED
-    ending_stage = LEG_ENDING_STAGE
+    ending_stage: ClassVar[dict[Ending, Stage]] = LEG_ENDING_STAGE
 
     def __init__(self, filing: LegFiling) -> None:
         station, one = filing.desks.station, family(filing.letter.family)

@@ -20,20 +20,37 @@ with workflow.unsafe.imports_passed_through():
     from workflows.leg_papers import take_update
 
 Examine = Callable[[], Awaitable[Examined]]
+#: Which task the clerk gets, where the findings leave no choice.
+Choose = Callable[[Examined], str]
+#: Waits for what only the person can do, after the outcome WAIT.
+Wait = Callable[[Command], Awaitable[None]]
 
 
 async def examine_and_release(
-    leg: LegCase, examine: Examine, *, examination: str, release: str
+    leg: LegCase,
+    examine: Examine,
+    *,
+    examination: str | Choose,
+    release: str,
+    wait: Wait | None = None,
 ) -> tuple[Examined, Command]:
     """What was examined and the command that releases it; raises LegRefuses or LegStops.
 
-    After the return nothing may be taken back: the caller does the ending act at once.
+    The outcome RECHECK examines again, WAIT does so after ``wait``. After the return nothing may
+    be taken back: the caller does the ending act at once.
     """
     desk = leg.desk
     while True:
         examined = await examine()
-        decided = await _ask(leg, Stage.EXAMINATION, examination, examined)
+        kind = examination if isinstance(examination, str) else examination(examined)
+        decided = await _ask(leg, Stage.EXAMINATION, kind, examined)
         if decided is None:
+            continue
+        if decided.outcome == "WAIT" and wait is not None:
+            await wait(decided.command)
+            continue
+        if decided.outcome == "RECHECK":
+            desk.note("EXAMINED_AGAIN")
             continue
         desk.record(ActCode.EXAMINED, by=decided.command, outcome=decided.outcome)
         decided = await _ask(leg, Stage.RELEASING, release, examined)

@@ -8,13 +8,14 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from domain.pension_tasks import PensionTask
     from workflows.asking_peer import ask_peer
+    from workflows.asking_progress import AskingWithProgress
     from workflows.booking import book
-    from workflows.business import DESTINATION, examine
+    from workflows.clearing import clear_overlaps
     from workflows.delivery import deliver
     from workflows.home_procedure import HomeProcedure
     from workflows.intake import receive_and_accept
     from workflows.money_in import MoneyIn
-    from workflows.review import review
+    from workflows.pension_review import review_who
 
 
 @workflow.defn(name="企业养老保险转入")
@@ -23,7 +24,8 @@ class PensionTransferIn(HomeProcedure):
 
     Waits for intake, the reviewer who decides who may transfer, the origin's 信息表 and its money,
     and the booking clerk. Nothing is booked until table and money agree (P2); the origin's ending
-    act is the point of no return. Basis: 国办发〔2009〕66号; docs/rules.md A2.
+    act is the point of no return. Months that both places counted are cleared after the booking
+    (先转后清). Basis: 国办发〔2009〕66号; docs/rules.md A2.
     """
 
     @workflow.init
@@ -39,10 +41,11 @@ class PensionTransferIn(HomeProcedure):
         """From the application to the continued relation."""
         case = self.case
         await receive_and_accept(case)
-        found = await examine(case.desk, "PENSION", DESTINATION, "PENSION")
-        await review(case, PensionTask.REVIEW, findings=found.codes)
+        await review_who(case)
         money = MoneyIn(case)
-        money.announce(await ask_peer(case))
+        money.announce(await ask_peer(case, AskingWithProgress))
         await money.match()
         await book(case, money, task=PensionTask.BOOKING, kind="PENSION")
+        await clear_overlaps(case, money)
+        await money.settle_late()
         await deliver(case, "BOOKED")

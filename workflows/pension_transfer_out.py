@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -13,7 +15,14 @@ with workflow.unsafe.imports_passed_through():
     from workflows.leg_papers import take_in_papers
     from workflows.leg_procedure import LegProcedure
     from workflows.leg_review import examine_and_release
+    from workflows.leg_waiting import wait_for_person
     from workflows.money_out import MoneyOut
+
+_TASKS = {
+    "NONE": PensionTask.EXAMINATION,
+    "SETTLE": PensionTask.EXAMINATION,
+    "WAIT": PensionTask.ARREARS,
+}
 
 
 @workflow.defn(name="企业养老保险转出协办")
@@ -40,8 +49,9 @@ class PensionTransferOut(LegProcedure):
         examined, command = await examine_and_release(
             leg,
             self.examine,
-            examination=PensionTask.EXAMINATION,
+            examination=_task,
             release=PensionTask.RELEASE,
+            wait=partial(wait_for_person, leg, PensionTask.WAITING),
         )
         await end_relation(leg, "PENSION", command)
         money.release(examined, command)
@@ -51,5 +61,15 @@ class PensionTransferOut(LegProcedure):
     async def examine(self) -> Examined:
         """The person's record here, by the rules of A2."""
         return await examine(
-            self.desk, "PENSION", ORIGIN, "PENSION", letter_no=self.leg.request.number
+            self.desk,
+            "PENSION",
+            ORIGIN,
+            "PENSION",
+            letter_no=self.leg.request.number,
+            facts=self.leg.request.facts,
         )
+
+
+def _task(examined: Examined) -> str:
+    """What stands in the way decides what the clerk is asked; unreadable records go nowhere."""
+    return _TASKS.get(examined.facts.get("effect", ""), PensionTask.OBSTACLE)

@@ -74,6 +74,8 @@ def _check_decision(
         not command.digest
     ):
         return RejectionCode.MISSING_REASON
+    if outcome.needs_count is not bool(command.counted):
+        return RejectionCode.MALFORMED
     if command.persons and not outcome.per_person:
         return RejectionCode.UNKNOWN_PERSON
     return None

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
-from activities.examiners import disability_card, pension, vehicle
+from activities.examiners import (
+    bridge,
+    civil,
+    disability_card,
+    housing_fund,
+    medical,
+    pension,
+    personnel_file,
+    proxy_intake,
+    purchase_withdrawal,
+    resident,
+    unemployment,
+    vehicle,
+)
 
-__all__ = ["disability_card", "pension", "vehicle"]
+__all__ = [
+    "bridge",
+    "civil",
+    "disability_card",
+    "housing_fund",
+    "medical",
+    "pension",
+    "personnel_file",
+    "proxy_intake",
+    "purchase_withdrawal",
+    "resident",
+    "unemployment",
+    "vehicle",
+]
+
+__all__ = ["pension", "personnel_file", "proxy_intake"]

@@ -32,6 +32,7 @@ class RegisterKind(StrEnum):
     TRAVEL_PERMIT = "TRAVEL_PERMIT"
     TEMP_ID = "TEMP_ID"
     TRANSPORT_LICENCE = "TRANSPORT_LICENCE"
+    PURCHASE = "PURCHASE"  # of a home; `subject` is the number of its contract or title
 
 
 MONEY_KINDS = (
@@ -49,7 +50,12 @@ DOCUMENT_KINDS = (
     RegisterKind.TRANSPORT_LICENCE,
 )
 #: One record per subject in the whole country; of every other kind one per subject and locality.
-NATIONAL_KINDS = (RegisterKind.VEHICLE, RegisterKind.DISABILITY_CARD, *DOCUMENT_KINDS)
+NATIONAL_KINDS = (
+    RegisterKind.VEHICLE,
+    RegisterKind.DISABILITY_CARD,
+    RegisterKind.PURCHASE,
+    *DOCUMENT_KINDS,
+)
 
 
 class RegisterAction(StrEnum):
@@ -61,16 +67,19 @@ class RegisterAction(StrEnum):
 
     # Money kinds. OPEN, OPEN_TEMPORARY (PENSION): the whole entry.
     OPEN = "OPEN"
-    OPEN_TEMPORARY = "OPEN_TEMPORARY"
+    OPEN_TEMPORARY = "OPEN_TEMPORARY"  # [in_place_of: ACTIVE, what is paid here stays on it]
     SEAL = "SEAL"
-    END = "END"  # letter_no
+    END = "END"  # letter_no [double_pension]
     REINSTATE = "REINSTATE"  # letter_no
     CREDIT = "CREDIT"  # letter_no, amount_fen [account_fen, months, rows]
     CORRECT = "CORRECT"  # letter_no, amount_fen [by_letter_no, account_fen, months, rows]
     RECORD_MONTHS = "RECORD_MONTHS"  # letter_no, months [remaining_months]
     REFUND = "REFUND"  # letter_no, amount_fen [months]
     FUND_ANNUITY = "FUND_ANNUITY"  # ANNUITY: amount_fen
-    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no
+    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no [letter_no, price_fen]
+    # PURCHASE
+    RESERVE = "RESERVE"  # letter_no, amount_fen
+    GIVE_BACK = "GIVE_BACK"  # letter_no
     # PERSONNEL_FILE; ACTIVATE and RELEASE serve DISABILITY_CARD [case, number] too.
     RELEASE = "RELEASE"  # letter_no, parcel_no
     RECEIVE = "RECEIVE"  # letter_no [what the file holds]
@@ -117,6 +126,7 @@ class BusinessRefusal(StrEnum):
     ALREADY_REFUNDED = "ALREADY_REFUNDED"
     OVER_BALANCE = "OVER_BALANCE"
     PURCHASE_USED = "PURCHASE_USED"
+    OVER_PRICE = "OVER_PRICE"
     HELD_ELSEWHERE = "HELD_ELSEWHERE"
     NO_RECEIPT = "NO_RECEIPT"
     LOCKED_BY_OTHER = "LOCKED_BY_OTHER"

@@ -48,7 +48,7 @@ def contribution_rows(
                 "from_month": from_month,
                 "to_month": to_month,
                 "months": months,
-                "base_fen": base_fen,
+                "monthly_base_fen": base_fen,
                 "unit_rate_bp": unit_bp,
                 "account_rate_bp": account_bp,
                 "personal_rate_bp": personal_bp,

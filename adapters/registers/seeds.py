@@ -71,6 +71,24 @@ def _entry(
     return RegisterEntry(kind=kind, subject=person.id_no, locality=place, status=status, data=data)
 
 
+def _pension(person: Insured, place: str, first: tuple[int, int]) -> dict[str, Any]:
+    """Part one of the 信息表, as domain.schemes.pension_record reads it."""
+    began, here = f"{person.since}-01-01", f"{first[0]}-{first[1]:02d}-01"
+    return {
+        "region": place,
+        "account_kind": "GENERAL",
+        "status": "BROKEN" if place == person.origin else "PAYING",
+        "unit": "样例用人单位",
+        "started_work_on": began,
+        "first_paid_on": began,
+        "first_insured_on": here,
+        "account_opened_on": here,
+        "pre1998_fen": 0,
+        "arrears_waived": False,
+        "lump_sums": [],
+    }
+
+
 def _facts(
     person: Insured,
     kind: RegisterKind,
@@ -100,4 +118,6 @@ def _facts(
             facts |= {"unfunded_fen": 0}
         case RegisterKind.RESIDENT_PENSION | RegisterKind.PENSION | RegisterKind.CIVIL_PENSION:
             facts["rows"] = rows
+    if kind is RegisterKind.PENSION:
+        facts |= _pension(person, place, first)
     return facts

@@ -12,6 +12,7 @@ from adapters.registers.families import (
     disability_card,
     documents,
     personnel_file,
+    purchase,
     relations,
     vehicle,
 )
@@ -35,6 +36,7 @@ TABLES: dict[RegisterKind, Table] = {
     RegisterKind.PERSONNEL_FILE: personnel_file.TABLE,
     RegisterKind.VEHICLE: vehicle.TABLE,
     RegisterKind.DISABILITY_CARD: disability_card.TABLE,
+    RegisterKind.PURCHASE: purchase.TABLE,
     **dict.fromkeys(DOCUMENT_KINDS, documents.TABLE),
 }
 _NATION = "*"

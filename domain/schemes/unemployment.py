@@ -117,14 +117,24 @@ def remaining_months(record: Record, policy: UnemploymentPolicy) -> int:
 
 def landed_months(transferred: int, policy: UnemploymentPolicy) -> int:
     """Months the destination books: never more than were sent (U1), never above the cap."""
-    return min(transferred, policy.months_cap)
+    return landed(transferred, policy.months_cap)
+
+
+def landed(transferred: int, cap: int) -> int:
+    """The same where only the pinned ceiling is at hand."""
+    return min(transferred, cap)
 
 
 def first_month_at_destination(record: Record, landed_on: date) -> str:
     """YYYY-MM from which the destination pays: no month is paid twice (U2)."""
-    landed = landed_on.year * 12 + landed_on.month - 1
-    paid_through = month(record, "paid_through")
-    return month_text(landed if paid_through is None else max(landed, paid_through + 1))
+    return first_month(text(record, "paid_through"), landed_on)
+
+
+def first_month(paid_through: str, landed_on: date) -> str:
+    """The same from the information form; `paid_through` is YYYY-MM or empty."""
+    arrives = landed_on.year * 12 + landed_on.month - 1
+    through = month({"paid_through": paid_through or None}, "paid_through")
+    return month_text(arrives if through is None else max(arrives, through + 1))
 
 
 def money_fen(monthly_benefit_fen: int, months: int, policy: UnemploymentPolicy) -> int:

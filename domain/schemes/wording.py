@@ -22,6 +22,27 @@ def findings(codes: Iterable[StrEnum], wording: Wording, **facts: object) -> tup
     )
 
 
+def plain(wording: Wording) -> dict[str, tuple[str, str]]:
+    """The same sentences by code where the facts are not at hand, without their full stops.
+
+    Notices and letters of refusal add the full stop themselves (`domain.refusals`).
+    """
+    words = {"open_letter": "编号见书面告知"}
+    return {
+        code.value: (_bare(why, words), _bare(remedy, words))
+        for code, (why, remedy) in wording.items()
+    }
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "若干"
+
+
+def _bare(sentence: str, words: Mapping[str, str]) -> str:
+    return sentence.format_map(_Blank(words)).rstrip("。")
+
+
 def yuan(fen: int) -> str:
     """A sum as people read it: 2160000 fen is 21,600.00元."""
     return f"{fen // 100:,}.{fen % 100:02d}元"

@@ -8,11 +8,18 @@ from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage import ledger_tables, parcel_tables, records_tables, tables
+from storage import (
+    ledger_tables,
+    parcel_tables,
+    records_tables,
+    slip_tables,
+    tables,
+    tidings_tables,
+)
 from storage.base import Base
 
 # Importing a module of tables is what makes alembic see them.
-for module in (tables, ledger_tables, parcel_tables, records_tables):
+for module in (tables, ledger_tables, parcel_tables, records_tables, slip_tables, tidings_tables):
     assert vars(module)["Base"] is Base
 
 

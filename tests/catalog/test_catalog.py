@@ -142,6 +142,7 @@ def with_policies(*policies: PolicyRule) -> Catalog:
     return Catalog(
         localities=CATALOG.localities.values(),
         matters=CATALOG.matters.values(),
+        transfers=CATALOG.transfers.values(),
         policies=policies,
         calendar=CATALOG.calendar,
     )

@@ -37,6 +37,10 @@ def saved(folder: Path, **changes: Any) -> str:
         ("benefit-place", "benefit-place", "待遇领取地", "330902"),
         ("resident", "resident", "个人账户转移总额（元）", "2,490.00"),
         ("resident", "connection", "退还本人（元）", "540.00"),
+        # 1,800.00 × 8 × 1.5
+        ("unemployment", "unemployment", "资金", "21,600.00元"),
+        ("unemployment", "unemployment-employed", "月数", "72个月"),
+        ("unemployment", "unemployment-refused", "结论", "不予转出"),
     ],
 )
 def test_every_example_gives_the_sum_worked_out_by_hand(
@@ -55,7 +59,13 @@ def test_every_example_gives_the_sum_worked_out_by_hand(
 
 
 def test_every_scheme_has_an_example_and_every_example_is_played() -> None:
-    played = {"pension-temporary", "connection", *SCHEMES}
+    played = {
+        "pension-temporary",
+        "connection",
+        "unemployment-employed",
+        "unemployment-refused",
+        *SCHEMES,
+    }
     assert {path.stem for path in RECORDS.glob("*.json")} == played
 
 

@@ -31,6 +31,7 @@ async def http(database: Database) -> AsyncIterator[httpx.AsyncClient]:
         database,
         locality="371002",
         grant_secret=SECRET,
+        slip_secret=SECRET,
         codec=CODEC,
         ui_url="http://127.0.0.1:8233",
     )
@@ -132,6 +133,7 @@ async def test_payloads_are_not_opened_for_callers_from_elsewhere(database: Data
             database,
             locality="371002",
             grant_secret=SECRET,
+            slip_secret=SECRET,
             codec=CODEC,
             ui_url=None,
             codec_token=token,

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from embedded.demo_scripts import SCRIPTS
+from catalog.loader import load_catalog
+from contracts.families import HUKOU
+from embedded.demo.choosing import UnknownExample, choose, every_example
+from embedded.demo.scripts import SCRIPTS
 from embedded.processes import Processes
 from embedded.supervisor import supervising
 from settings import PROJECT_ROOT
@@ -20,6 +23,7 @@ from tests.platform.builders import state_directory
 
 _SECONDS = 240.0
 """Far more than a demo takes, for a machine that does much else."""
+EXAMPLES = every_example(load_catalog())
 
 
 @pytest.fixture
@@ -47,7 +51,8 @@ def test_the_demo_plays_every_example_to_the_end_its_script_expects(directory: P
     ended = run("--state", directory)
     assert ended.returncode == 0, ended.stdout[-4000:] + ended.stderr
     result = re.split(r"^结果 *$", ended.stdout, flags=re.MULTILINE)[1]
-    assert re.findall(r"^ *([a-z-]+) .* 是 ", result, re.MULTILINE) == list(SCRIPTS)
+    played = [one.script.name for one in choose(EXAMPLES, (), everything=False)]
+    assert re.findall(r"^ *([a-z-]+) .* 是 ", result, re.MULTILINE) == played
     assert "没有违反" in result and "没有个人信息" in result
     assert Processes(directory).recorded() == {}
 
@@ -78,14 +83,34 @@ def test_an_unknown_example_is_refused_with_the_known_ones() -> None:
     ended = run("spuose")
     assert ended.returncode == 2
     told = "".join(ended.stderr.split())
-    assert "没有样例spuose" in told and "restoration" in told
+    assert "没有样例、事项或事项类别spuose" in told and "restoration" in told
 
 
 def test_the_list_names_every_example_and_its_file() -> None:
     listed = run("--list")
     assert listed.returncode == 0
-    for script in SCRIPTS.values():
-        assert re.search(rf"^{script.name} .*examples/{script.name}\.yaml", listed.stdout, re.M)
+    for name in EXAMPLES:
+        assert re.search(rf"^{name} .*examples/{name}\.yaml", listed.stdout, re.M)
+
+
+def test_matters_and_families_are_names_of_their_examples() -> None:
+    def names(*given: str) -> list[str]:
+        return [one.script.name for one in choose(EXAMPLES, given, everything=False)]
+
+    assert names("HUKOU-SPOUSE") == ["spouse", "mirror-spouse"]
+    assert names("pension-transfer") == names("PENSION")
+    assert names(HUKOU.code) == list(SCRIPTS)
+    assert names("parents", "HUKOU-PARENTS") == ["parents"]
+    assert [one.script.name for one in choose(EXAMPLES, (), everything=True)] == list(EXAMPLES)
+    with pytest.raises(UnknownExample, match="parents"):
+        names("HUKOU-PARENT")
+
+
+def test_without_a_name_each_family_that_can_be_played_is_played() -> None:
+    ready = [one for one in EXAMPLES.values() if not one.obstacle]
+    chosen = choose(EXAMPLES, (), everything=False)
+    assert {one.family for one in chosen} == {one.family for one in ready}
+    assert set(SCRIPTS) <= {one.script.name for one in chosen}
 
 
 def test_a_state_that_somebody_uses_is_left_alone(directory: Path) -> None:

@@ -17,7 +17,8 @@ from adapters.simulators.seeds import (
 from catalog.loader import load_catalog
 from console.application_form import Material, materials_of, parse, read_file
 from domain.hukou_intake import HukouApplication, find_defects
-from embedded.demo_scripts import EXAMPLES, SCRIPTS, Script
+from embedded.demo.choosing import every_example
+from embedded.demo.scripts import EXAMPLES, SCRIPTS, Script
 
 SEEDS = EXAMPLES / "registers"
 DAY = date(2026, 11, 22)
@@ -50,7 +51,10 @@ def home_of(applied: HukouApplication) -> str:
 
 
 def test_every_example_is_played_and_every_script_has_its_example() -> None:
-    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(SCRIPTS)
+    examples = every_example(CATALOG)
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(examples)
+    assert set(SCRIPTS) <= set(examples)
+    assert [one.script.name for one in examples.values() if one.obstacle] == []
 
 
 @each_example
@@ -142,6 +146,8 @@ def test_every_matter_is_shown_and_two_in_both_directions() -> None:
         (form(script)["matter"], form(script)["origin_locality"]) for script in SCRIPTS.values()
     }
     assert {matter for matter, _ in shown} == set(CATALOG.matters)
+    played = {one.matter for one in every_example(CATALOG).values()}
+    assert played == {*CATALOG.matters, *CATALOG.transfers}
     both = {matter for matter, _ in shown if {(matter, "330902"), (matter, "371002")} <= shown}
     assert both == {"HUKOU-JOB-TRANSFER", "HUKOU-SPOUSE"}
 

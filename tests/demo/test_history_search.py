@@ -10,7 +10,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
 
 from contracts.codec import EncryptionCodec
-from embedded.demo_histories import Searcher, payloads_in, personal_data
+from embedded.demo.histories import Searcher, payloads_in, personal_data
 
 CASE_NO = "3710022026112200000018"
 CODEC = EncryptionCodec({"own": b"k" * 32}, "own")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from console.checking import Violation
-from embedded.demo_histories import Search
-from embedded.demo_play import Play
-from embedded.demo_report import Result, show_results, show_search, show_violations
-from embedded.demo_scripts import SCRIPTS, Choice
+from embedded.demo.choosing import Example
+from embedded.demo.histories import Search
+from embedded.demo.play import Play
+from embedded.demo.report import (
+    Result,
+    show_obstacles,
+    show_results,
+    show_search,
+    show_violations,
+)
+from embedded.demo.scripts import SCRIPTS, Choice
+from embedded.demo.transfers import regular
 
 CASE_NO = "3710022026112200000018"
 
@@ -27,6 +36,8 @@ def record(kind: str, ending: str | None, *events: str) -> dict[str, Any]:
         "events": [],
         "tasks": [],
         "letters": [],
+        "money": [],
+        "parcels": [],
     }
 
 
@@ -79,6 +90,36 @@ def test_a_violation_or_a_finding_is_told_and_fails_the_demo(
     told = capsys.readouterr().out
     assert "两处有效户口" in told and "含有姓名" in told
     assert show_violations([]) and show_search(Search())
+
+
+def test_what_cannot_be_played_yet_is_told_and_fails_only_where_it_was_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ready = Example(SCRIPTS["spouse"], "HUKOU-SPOUSE", "夫妻投靠", "HUKOU_MIGRATION")
+    stuck = replace(ready, obstacle="工作进程还没有流程 样例流程")
+    assert show_obstacles([ready], asked_for=True)
+    assert show_obstacles([ready, stuck], asked_for=False)
+    assert not show_obstacles([ready, stuck], asked_for=True)
+    assert "样例流程" in capsys.readouterr().out
+
+
+def test_money_and_parcels_of_both_sides_are_added_up(capsys: pytest.CaptureFixture[str]) -> None:
+    ended = result("spouse", "COMPLETED", "COMPLETED")
+    case, leg = ended.records
+    case["money"] = [{"balances": {"CREDITED": 10_05}, "credited_fen": 10_05}]
+    leg["money"] = [{"balances": {"RELATION": -10_05}, "credited_fen": 0}]
+    case["parcels"] = leg["parcels"] = [{"parcel_key": "P-1"}]
+    assert (ended.money, ended.parcels) == ((10_05, 10_05), 1)
+    show_results([ended], {"HOME-1": 1, "LEG-1": 1})
+    assert "10.05／10.05" in "".join(capsys.readouterr().out.split())
+
+
+def test_a_transfer_takes_the_first_outcome_of_each_regular_task() -> None:
+    assert regular("PENSION_REVIEW", 1) == Choice("PASS")
+    assert regular("PENSION_RELEASE", 2).outcome == "RELEASE"
+    for kind, number in (("MONEY_MISSING", 1), ("PENSION_REVIEW", 9)):
+        with pytest.raises(LookupError):
+            regular(kind, number)
 
 
 def test_a_task_that_no_script_expects_is_not_decided_by_chance() -> None:

@@ -52,6 +52,7 @@ def locality_data(**changes: Any) -> dict[str, Any]:
         "payload_keys": {"371002-1": KEY, "330902-1": OTHER_KEY},
         "payload_key_id": "371002-1",
         "grant_secret": "only-for-tests-0123456789",
+        "slip_secret": "only-for-tests-9876543210",
     } | changes
 
 

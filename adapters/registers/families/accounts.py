@@ -9,7 +9,7 @@ from adapters.registers.protocol import BusinessRefusal, RegisterEntry, Register
 
 
 def withdraw(at: Standing, order: RegisterOrder) -> RegisterEntry:
-    """amount_fen for purchase_no."""
+    """amount_fen for purchase_no, under the letter that asked for it."""
     entry, amount, purchase = at.known(), count(order, "amount_fen"), word(order, "purchase_no")
     if entry.status not in ("ACTIVE", "SEALED"):
         refuse(BusinessRefusal.WRONG_STATUS)
@@ -20,9 +20,16 @@ def withdraw(at: Standing, order: RegisterOrder) -> RegisterEntry:
         refuse(BusinessRefusal.PURCHASE_USED)
     return changed(
         entry,
-        withdrawals=[*past, {"purchase_no": purchase, "amount_fen": amount}],
+        withdrawals=[*past, _taken(order, purchase, amount)],
         balance_fen=_less(entry, amount),
     )
+
+
+def _taken(order: RegisterOrder, purchase: str, amount: int) -> dict[str, str | int]:
+    """The withdrawal as the account keeps it, with the letter and the price where they are told."""
+    letter = {"letter_no": word(order, "letter_no")} if "letter_no" in order.data else {}
+    price = {"price_fen": count(order, "price_fen")} if "price_fen" in order.data else {}
+    return {"purchase_no": purchase, "amount_fen": amount, **letter, **price}
 
 
 def refund(at: Standing, order: RegisterOrder) -> RegisterEntry:

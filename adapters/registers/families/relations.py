@@ -44,6 +44,16 @@ def _opening(status: str) -> Action:
     return opening
 
 
+def _open_temporary(at: Standing, order: RegisterOrder) -> RegisterEntry:
+    """Whoever pays here already keeps what was paid; credits of a letter make it a general one."""
+    entry = at.entry
+    if entry is not None and order.data.get("in_place_of") == entry.status == ACTIVE:
+        if _credits(entry):
+            refuse(BusinessRefusal.WRONG_STATUS)
+        return changed(entry, TEMPORARY, account_kind=TEMPORARY)
+    return _opening(TEMPORARY)(at, order)
+
+
 def _seal(at: Standing, order: RegisterOrder) -> RegisterEntry:
     entry = at.known()
     if entry.status != ACTIVE:
@@ -53,7 +63,8 @@ def _seal(at: Standing, order: RegisterOrder) -> RegisterEntry:
 
 def _end(at: Standing, order: RegisterOrder) -> RegisterEntry:
     entry, letter = at.known(), word(order, "letter_no")
-    if entry.status == PENSIONER:
+    # Whoever draws two pensions has the resident one ended (城乡衔接); nobody else's moves.
+    if entry.status == PENSIONER and not order.data.get("double_pension"):
         refuse(BusinessRefusal.PENSIONER)
     if entry.status == ENDED:
         if entry.data.get("letter_no") != letter:
@@ -166,7 +177,7 @@ COMMON: Table = {
     "REFUND": refund,
 }
 TABLES: dict[RegisterKind, Table] = {
-    RegisterKind.PENSION: {**COMMON, "OPEN_TEMPORARY": _opening(TEMPORARY)},
+    RegisterKind.PENSION: {**COMMON, "OPEN_TEMPORARY": _open_temporary},
     RegisterKind.RESIDENT_PENSION: COMMON,
     RegisterKind.CIVIL_PENSION: COMMON,
     RegisterKind.ANNUITY: {**COMMON, "FUND_ANNUITY": fund_annuity},

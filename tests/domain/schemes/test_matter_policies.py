@@ -82,6 +82,6 @@ def test_no_uncertain_number_is_called_statute() -> None:
     }
     assert all(
         key.startswith("unemployment.tier.")
-        or key in ("unemployment.months_cap", "housing_fund.purchase.decision", "proxy.intake")
+        or key in ("unemployment.months_cap", "purchase.origin", "proxy.intake")
         for key in statute
     )

@@ -1,0 +1,252 @@
+"""Notices and receipts to the applicant that a case can have now: each follows from an act.
+
+Called by `console.slip_desk`. A form is offered only when everything it needs is on file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
+from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, ActCode, Ending
+from domain.clocks import derive
+from domain.common_tasks import COMMON_TASKS, CommonTask
+from slips.kinds import SlipKind
+from storage.clock_register import clock_of
+
+_REFUSING = (ActCode.REFUSED, ActCode.NOT_PASSED, ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
+_BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
+_FORMAL = frozenset({ActCode.DELIVERED, ActCode.ARCHIVED, ActCode.CONFIRMED, ActCode.REMITTED})
+_REFUSED_ENDINGS = frozenset({Ending.REFUSED, Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED})
+
+
+def notices(case: CaseFile) -> Iterator[Offer]:
+    """Every notice that the case's acts allow, in the order of the procedure.
+
+    Whoever decides tells the applicant so: the home case, but the leg where the home only collects
+    for the other locality (docs/rules.md A11, X1). No other leg writes to the applicant.
+    """
+    at_home = case.record["kind"] == "HOME"
+    if at_home:
+        yield _intake(case)
+    if at_home != case.collects_only:
+        for form in (_acceptance, _corrections, _non_acceptance, _refusal, _extensions):
+            yield from form(case)
+    if at_home:
+        for form in (_withdrawal, _conclusion, _service):
+            yield from form(case)
+
+
+def _intake(case: CaseFile) -> Offer:
+    record = case.record
+    return Offer(
+        kind=SlipKind.INTAKE,
+        subject="intake",
+        about=f"{record['received_on']} 收件",
+        office=record["intake_office"],
+        facts={
+            **case.own,
+            "home_office": _peer_agency(case)
+            if case.collects_only
+            else case.office(record["competent_office"]),
+            "received_on": record["received_on"],
+            "materials": case.materials(),
+        },
+    )
+
+
+def _acceptance(case: CaseFile) -> Iterator[Offer]:
+    due = case.clock("DECISION", "PEER", "RELEASE", "BOOKING")
+    for act in case.acts(ActCode.ACCEPTED, ActCode.DEEMED_ACCEPTED):
+        due_on = due["due_on"] if due else case.record["due_on"]
+        if due_on is not None:
+            yield _by_act(
+                case,
+                act,
+                SlipKind.ACCEPTANCE,
+                received_on=case.record["received_on"],
+                accepted_on=act["effective_on"],
+                due_on=due_on,
+                materials=case.materials(),
+            )
+
+
+def _corrections(case: CaseFile) -> Iterator[Offer]:
+    limits = [one for one in case.record["clocks"] if one["kind"] == "CORRECTION"]
+    for act, limit in zip(case.acts(ActCode.CORRECTION_NOTICE), limits, strict=False):
+        defects: Rows = [
+            {"name": str(text), "problem": "未提交，或不符合要求", "demand": "请补交或更正"}
+            for text in act["facts"].get("defects", ())
+        ]
+        if defects and limit["due_on"] is not None:
+            yield _by_act(
+                case,
+                act,
+                SlipKind.CORRECTION,
+                received_on=case.record["received_on"],
+                due_on=limit["due_on"],
+                defects=defects,
+            )
+
+
+def _non_acceptance(case: CaseFile) -> Iterator[Offer]:
+    for act in case.acts(ActCode.NOT_ACCEPTED):
+        reason, way_on = case.written(act)
+        yield _by_act(
+            case,
+            act,
+            SlipKind.NON_ACCEPTANCE,
+            **case.remedies,
+            received_on=case.record["received_on"],
+            reason=reason,
+            way_on=way_on,
+        )
+
+
+def _refusal(case: CaseFile) -> Iterator[Offer]:
+    """One paper for the refusal that ended the case: the deciding office is the other locality's
+    where it was the other one that refused (docs/rules.md A0 rule 4)."""
+    if case.record["ending"] not in _REFUSED_ENDINGS:
+        return
+    acts = case.acts(*_REFUSING) or case.acts(ActCode.TERMINATED)
+    for act in acts[-1:]:
+        reason, way_on = case.written(act)
+        refused_there = act["code"] in _BY_PEER or case.record["ending"] != Ending.REFUSED
+        peer = refused_there and case.record["kind"] == "HOME"
+        yield _by_act(
+            case,
+            act,
+            SlipKind.REFUSAL,
+            **case.remedies,
+            deciding_office=_peer_office(case) if peer else case.office(act["office"]),
+            decided_on=act["effective_on"],
+            reason=reason,
+            way_on=way_on,
+        )
+
+
+def _extensions(case: CaseFile) -> Iterator[Offer]:
+    for row in case.record["clocks"]:
+        clock = clock_of(_Columns(row))
+        for number, given in enumerate(clock.extensions):
+            before, after = (
+                derive(replace(clock, extensions=clock.extensions[:count]), case.catalog.calendar)
+                for count in (number, number + 1)
+            )
+            if before.due_on is None or after.due_on is None:
+                continue
+            yield Offer(
+                kind=SlipKind.EXTENSION,
+                subject=f"{row['kind']}-{row['number']}-{number + 1}",
+                about=f"{CLOCK_LABELS.get(row['kind'], row['kind'])}，{given.on} 批准",
+                office=case.record["competent_office"],
+                facts={
+                    **case.own,
+                    "reason": given.basis,
+                    "extended_by": replace(clock.limit, length=given.length).label,
+                    "former_due_on": before.due_on,
+                    "due_on": after.due_on,
+                },
+            )
+
+
+def _withdrawal(case: CaseFile) -> Iterator[Offer]:
+    if case.record["ending"] == Ending.WITHDRAWN:
+        for act in case.acts(ActCode.WITHDRAWN):
+            yield _by_act(
+                case,
+                act,
+                SlipKind.WITHDRAWAL,
+                withdrawn_on=act["effective_on"],
+                materials=case.materials(),
+            )
+
+
+def _conclusion(case: CaseFile) -> Iterator[Offer]:
+    record = case.record
+    if record["ending"] != Ending.COMPLETED or record["closed_at"] is None:
+        return
+    done = [act for act in case.acts(*ActCode) if act["code"] not in _FORMAL]
+    result = ACT_LABELS[ActCode(done[-1]["code"])] if done else "已办结"
+    papers = [_certificate(one) for one in record["certificates"] if one["status"] != "VOID"]
+    facts = {"certificate": "、".join(papers)} if papers else {}
+    yield Offer(
+        kind=SlipKind.CONCLUSION,
+        subject="ending",
+        about=f"{day_of(record['closed_at'])} 办结",
+        office=record["competent_office"],
+        facts={
+            **case.own,
+            **facts,
+            "concluded_on": day_of(record["closed_at"]),
+            "result": f"已完成{result}。",
+        },
+    )
+
+
+def _service(case: CaseFile) -> Iterator[Offer]:
+    ways = {one.code: one.label for one in COMMON_TASKS[CommonTask.DELIVERY].outcomes}
+    for act in case.acts(ActCode.DELIVERED):
+        papers: Rows = [
+            {"name": _certificate(one), "number": one["number"], "copies": 1}
+            for one in case.record["certificates"]
+            if one["status"] != "VOID"
+        ]
+        result: Rows = [
+            {
+                "name": f"{case.record['matter_name']}办理结果",
+                "number": case.record["case_no"],
+                "copies": 1,
+            }
+        ]
+        way = str(act["facts"].get("way", ""))
+        yield Offer(
+            kind=SlipKind.SERVICE,
+            subject=act["key"],
+            about=f"{act['effective_on']} 送达",
+            office=act["office"],
+            facts={
+                "case_no": case.record["case_no"],
+                "recipient": case.applicant,
+                "way": ways.get(way, way or "窗口领取"),
+                "served_on": act["effective_on"],
+                "documents": papers or result,
+            },
+        )
+
+
+def _by_act(case: CaseFile, act: Record, kind: SlipKind, **facts: object) -> Offer:
+    return Offer(
+        kind=kind,
+        subject=act["key"],
+        about=f"{act['effective_on']} {ACT_LABELS.get(act['code'], act['code'])}",
+        office=act["office"],
+        facts={**case.own, **facts},  # type: ignore[dict-item]
+    )
+
+
+def _certificate(row: Record) -> str:
+    return str(CERTIFICATE_LABELS.get(row["kind"], row["kind"]))
+
+
+def _peer_office(case: CaseFile) -> str:
+    answers = [one for one in case.record["letters"] if one["direction"] == "IN"]
+    office = answers[-1]["letter"].get("from_office", "") if answers else ""
+    known = case.catalog.offices.get(office)
+    return known.name if known else case.locality_name(case.record["peer"])
+
+
+def _peer_agency(case: CaseFile) -> str:
+    """The office of the other locality that accepts and decides this matter."""
+    matter = case.catalog.transfers.get(case.record["matter"])
+    place = case.catalog.localities.get(case.record["peer"])
+    code = place.agencies.get(matter.peer_agency, "") if matter and place else ""
+    return case.office(code) if code else case.locality_name(case.record["peer"])
+
+
+class _Columns:
+    """A record with attributes, as the clock register reads rows."""
+
+    def __init__(self, record: Record) -> None:
+        self.__dict__.update(record)

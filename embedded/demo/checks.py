@@ -1,0 +1,71 @@
+"""What the demo checks once all is played: the invariants of the registers, and the histories.
+
+Used by `embedded.demo`; `embedded.demo.report` shows what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+
+from adapters.population.client import PopulationClient
+from adapters.registers.client import RegistersClient
+from catalog.catalog import Catalog
+from catalog.transfer_models import FieldType
+from console.checking import Violation, check_localities
+from console.office import Office, Record
+from contracts.codec import EncryptionCodec
+from embedded.demo.histories import Search, Searcher
+from embedded.demo.report import Result
+from settings import Settings
+
+_WRITTEN = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)
+#: Shorter words stand in histories for other reasons.
+_SHORTEST = 4
+
+
+async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> list[Violation]:
+    """Broken invariants over the registers of all localities and their population registers."""
+    async with AsyncExitStack() as opened:
+        registers = {
+            code: await opened.enter_async_context(
+                PopulationClient(settings.locality(code).adapters.population)
+            )
+            for code in offices
+        }
+        business = {
+            code: await opened.enter_async_context(
+                RegistersClient(settings.locality(code).adapters.registers)
+            )
+            for code in offices
+        }
+        databases = {code: office.database for code, office in offices.items()}
+        return await check_localities(databases, registers, business=business)
+
+
+async def search_histories(
+    settings: Settings, offices: Mapping[str, Office], results: Sequence[Result]
+) -> Search:
+    """Every history of every namespace, for the personal data of the played applications."""
+    catalog = next(iter(offices.values())).catalog
+    forms = [result.play.form for result in results]
+    searcher = Searcher(forms, [one for form in forms for one in written(form, catalog)])
+    workflows = {k: number for result in results for k, number in result.workflows.items()}
+    for code, office in offices.items():
+        own = settings.locality(code)
+        codec = EncryptionCodec(own.key_ring(), own.payload_key_id)
+        here = {key: number for key, number in workflows.items() if number.startswith(code)}
+        await searcher.look_into(await office.client(), codec, here)
+    return searcher.search
+
+
+def written(form: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """(what it is, value) of what somebody wrote into the fields of a transfer's form.
+
+    Fields with a closed set of answers, sums and dates are no search words.
+    """
+    matter = catalog.transfers.get(form["matter"])
+    for rule in matter.fields if matter else ():
+        value = form.get("details", {}).get(rule.name)
+        if rule.type in _WRITTEN and isinstance(value, str) and len(value) >= _SHORTEST:
+            yield rule.label, value

@@ -1,0 +1,230 @@
+"""What the demo says in the end: each example against its script, the searches, where to look.
+
+Used by `embedded.demo`; `deviations` decides whether an example has shown what it is for.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from console.checking import CHECKS, Violation
+from console.office import Office, Record
+from domain.accounts import Account
+from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
+from embedded.demo.choosing import Example
+from embedded.demo.histories import Search
+from embedded.demo.play import Play
+from embedded.screen import console
+from settings import PROJECT_ROOT
+
+#: Columns of a terminal with room for what each example shows, and for two columns of rules.
+_WIDE, _TWO_COLUMNS = 100, 116
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One example as the registers of both sides have it in the end."""
+
+    play: Play
+    records: tuple[Record, ...]
+    """The case and its legs with everything on file."""
+
+    @property
+    def workflows(self) -> dict[str, str]:
+        """Workflow id -> case number."""
+        return {record["workflow_id"]: record["case_no"] for record in self.records}
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words; both sides where they differ."""
+        ends = [_ending(record["ending"]) for record in self.records] or [_ending(None)]
+        return "／".join(dict.fromkeys(ends))
+
+    @property
+    def money(self) -> tuple[int, int]:
+        """(sent by the other side, credited at home) over all letters, in fen."""
+        kept = [one for record in self.records for one in record["money"]]
+        sent = -sum(one["balances"].get(Account.RELATION, 0) for one in kept)
+        return sent, sum(one["credited_fen"] for one in kept)
+
+    @property
+    def parcels(self) -> int:
+        """How many parcels travelled; both sides keep the same one under its key."""
+        return len({one["parcel_key"] for record in self.records for one in record["parcels"]})
+
+    def counts(self, events: Mapping[str, int]) -> tuple[int, int, int, int]:
+        """Acts, tasks, letters and history events of both sides together."""
+        letters = {one["number"] for record in self.records for one in record["letters"]}
+        return (
+            sum(len(record["acts"]) for record in self.records),
+            sum(len(record["tasks"]) for record in self.records),
+            len(letters),
+            sum(events[workflow] for workflow in self.workflows),
+        )
+
+    def deviations(self) -> list[str]:
+        """What is not as the script expects, in words."""
+        play, script = self.play, self.play.script
+        if play.trouble:
+            return [play.trouble]
+        found = [
+            f"{side}应为“{_ending(wanted)}”，实为“{_ending(ending)}”"
+            for side, wanted, ending in (
+                ("迁入地", script.home, play.case["ending"] if play.case else None),
+                ("迁出地", script.origin, play.legs[-1]["ending"] if play.legs else None),
+                *(("另立的办件", script.home, one["ending"]) for one in play.children),
+            )
+            if ending != wanted
+        ]
+        codes = {one["code"] for record in self.records for one in record["acts"]}
+        codes |= {one["code"] for record in self.records for one in record["events"]}
+        missing = sorted(script.trail - codes)
+        return found + ([f"办理记录里没有 {'、'.join(missing)}"] if missing else [])
+
+
+async def collect(plays: Sequence[Play], offices: Mapping[str, Office]) -> list[Result]:
+    """The full records of every play."""
+    results = []
+    for play in plays:
+        numbers = [one["case_no"] for one in play.records]
+        records = [await offices[number[:6]].case(number) for number in numbers]
+        results.append(Result(play, tuple(records)))
+    return results
+
+
+def show_examples(examples: Iterable[Example]) -> None:
+    """The list of `--list`."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("样例", "事项", "说明", "文件"):
+        table.add_column(column, no_wrap=True)
+    for one in examples:
+        table.add_row(
+            Text(one.script.name, "cyan"),
+            one.matter,
+            f"（{one.obstacle}）" if one.obstacle else one.script.shows,
+            str(one.script.file.relative_to(PROJECT_ROOT)),
+        )
+    console.print(table)
+
+
+def show_obstacles(examples: Iterable[Example], *, asked_for: bool) -> bool:
+    """What was left out and why; False where it was asked for."""
+    left_out = [f"{one.script.name}：{one.obstacle}" for one in examples if one.obstacle]
+    if left_out:
+        verdict(not asked_for, f"有 {len(left_out)} 个样例还不能演示", left_out)
+    return not (left_out and asked_for)
+
+
+def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
+    """The table of endings; False where one is not as its script expects."""
+    wide = console.width >= _WIDE
+    table = Table(
+        box=box.SIMPLE_HEAD, title="结果", title_justify="left", title_style="bold", pad_edge=False
+    )
+    table.add_column("样例", no_wrap=True)
+    if wide:
+        table.add_column("说明")
+    table.add_column("结局")
+    table.add_column("符合", justify="center", no_wrap=True)
+    moved = any(any(result.money) or result.parcels for result in results)
+    things = ("划出／入账（元）", "物料") if moved else ()
+    for column in (*things, "法定行为", "待办", "函件", "历史事件", "秒"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for result in results:
+        script = result.play.script
+        table.add_row(
+            Text(script.name, "cyan"),
+            *([script.shows] if wide else []),
+            result.ending,
+            Text("否", "bold red") if result.deviations() else Text("是", "green"),
+            *(_things(result) if moved else ()),
+            *(str(number) for number in result.counts(events)),
+            f"{result.play.seconds:.1f}",
+        )
+    console.print(table)
+    wrong = [f"{r.play.script.name}：{one}" for r in results for one in r.deviations()]
+    good = sum(not result.deviations() for result in results)
+    verdict(not wrong, f"{len(results)} 个样例中 {good} 个的结局与脚本相符", wrong)
+    return not wrong
+
+
+def show_violations(violations: Sequence[Violation]) -> bool:
+    """Every broken invariant, and what was checked; False where one is broken."""
+    codes = {violation.invariant for violation in violations}
+    verdict(
+        not violations,
+        f"不变量：两地登记和人口库全部核查 {len(CHECKS)} 项，"
+        + (f"{len(codes)} 项有违反" if violations else "没有违反"),
+        [f"{one.invariant} {one.locality} {one.case_no or ''} {one.text}" for one in violations],
+    )
+    checked = Table.grid(padding=(0, 2))
+    lines = [Text(f"  {code} {title}", "dim") for code, title in CHECKS]
+    half = (len(lines) + 1) // 2 if console.width >= _TWO_COLUMNS else len(lines)
+    for left, right in zip_longest(lines[:half], lines[half:], fillvalue=Text()):
+        checked.add_row(left, right)
+    console.print(checked)
+    return not violations
+
+
+def show_search(search: Search) -> bool:
+    """What the search of the histories came to; False where there was personal data."""
+    verdict(
+        not search.findings,
+        f"历史里{'有' if search.findings else '没有'}个人信息：查了 {len(search.events)} 份历史、"
+        f"{sum(search.events.values())} 个事件，解密 {search.sealed} 个载荷，"
+        f"在 {search.bytes:,} 字节里逐一查找 {search.needles} 个姓名、身份号码、电话和住址",
+        search.findings,
+    )
+    return not search.findings
+
+
+def show_next(
+    state: str, settings_file: Path, results: Sequence[Result], serving_at: str | None
+) -> None:
+    """Where to look now, with commands to copy; `serving_at`: the Web UI that stays open."""
+    python = Path(sys.executable)
+    program = python.relative_to(PROJECT_ROOT) if PROJECT_ROOT in python.parents else "python"
+    if PROJECT_ROOT in settings_file.parents:
+        settings_file = settings_file.relative_to(PROJECT_ROOT)
+    look = "make look" if state == "demo" else f"make up STATE={shlex.quote(state)}"
+    numbers = [result.records[0]["case_no"] for result in results if result.records]
+    lines = [
+        f"系统继续运行，Temporal 界面 [bold]{serving_at}[/]，按 Ctrl-C 停止。在另一个终端："
+        if serving_at
+        else f"[bold]{look}[/]　打开这套系统和 Temporal 界面，看每一件的历史。开着时在另一个终端：",
+        f"  export TONGBAN_SETTINGS={shlex.quote(str(settings_file))}",
+        *(f"  {program} starter.py show {number}" for number in numbers[:1]),
+        f"  {program} starter.py check",
+        "[bold]make up[/]　另起一套空的系统，自己提交样例：",
+        f"  {program} starter.py file examples/spouse.yaml",
+    ]
+    console.print("\n接下来可以：")
+    for line in lines:
+        console.print(f"  {line}", soft_wrap=True)
+
+
+def verdict(good: bool, sentence: str, details: Sequence[str] = ()) -> None:
+    """One line with its sign, and what it is about below it."""
+    console.print(Text.assemble(("✓ ", "bold green") if good else ("✗ ", "bold red"), sentence))
+    for detail in details:
+        console.print(Text(f"    {detail}", "red"))
+
+
+def _things(result: Result) -> tuple[str, str]:
+    money = "／".join(f"{fen // 100:,}.{fen % 100:02d}" for fen in result.money)
+    return money if any(result.money) else "", str(result.parcels or "")
+
+
+def _ending(ending: str | None) -> str:
+    if ending == Ending.ORIGIN_REFUSED:
+        return STAGE_LABELS[Stage.ORIGIN_REFUSED]
+    return STAGE_LABELS[ENDING_STAGE[Ending(ending)]] if ending else "未办结"

@@ -1,0 +1,174 @@
+"""What stands on slips follows from the register: refusals, extensions, withdrawals, parcels."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from catalog.loader import load_catalog
+from console.slip_desk import SERIES
+from console.slip_facts import CaseFile
+from console.slip_notices import notices
+from console.slip_papers import papers
+from slips.issue import issue
+from slips.kinds import SlipKind
+from tests.slips.reading import text_of
+
+CATALOG = load_catalog()
+DAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NAME = "吴样例乙"
+LISTS = (
+    *("acts", "clocks", "documents", "letters", "certificates", "persons"),
+    *("money", "parcels", "statements"),
+)
+
+
+def act(code: str, key: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "code": code,
+        "key": key,
+        "office": "371002-RS-01",
+        "effective_on": DAY,
+        "reason": "",
+        "facts": {},
+        "voided_at": None,
+        **changes,
+    }
+
+
+def clock(kind: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "number": 1,
+        "length": 15,
+        "unit": "wd",
+        "basis": "样例依据",
+        "effect": "ESCALATE",
+        "rolls": True,
+        "started_on": DAY,
+        "pauses": [],
+        "extensions": [],
+        "due_on": date(2026, 12, 14),
+        **changes,
+    }
+
+
+def case(**changes: Any) -> CaseFile:
+    record: dict[str, Any] = {
+        "case_no": "3710022026112300000011",
+        "kind": "HOME",
+        "family": "PENSION",
+        "matter": "PENSION-TRANSFER",
+        "matter_name": "企业职工基本养老保险关系转移接续",
+        "peer": "330902",
+        "intake_office": "371002-RS-01",
+        "competent_office": "371002-RS-01",
+        "custodian_office": "371002-RS-01",
+        "received_on": DAY,
+        "due_on": None,
+        "ending": None,
+        "reason_code": None,
+        "closed_at": None,
+        **{name: [] for name in LISTS},
+        **changes,
+    }
+    return CaseFile(record, {"applicant": {"name": NAME}}, CATALOG, "371002", DAY)
+
+
+def text(file: CaseFile, kind: SlipKind) -> str:
+    (offer,) = [one for one in (*notices(file), *papers(file)) if one.kind is kind]
+    facts = {
+        **offer.facts,
+        "number": f"{SERIES[kind]}〔2026〕371002-000001",
+        "issuer": "环翠区社会保险事业中心",
+        "issued_on": DAY,
+    }
+    secret = b"only-for-the-tests-of-slips"
+    return text_of(issue(kind, facts, secret=secret, case_no="C").pdf)
+
+
+def test_a_refusal_by_the_other_locality_names_it_and_its_reason() -> None:
+    refused = case(
+        ending="PEER_REFUSED",
+        reason_code="NOT_FOUND",
+        acts=[act("PEER_REFUSED", "peer"), act("TERMINATED", "end")],
+    )
+    words = text(refused, SlipKind.REFUSAL)
+    assert "舟山市定海区" in words and "查无此登记" in words
+    assert "60日内" in words
+
+
+def test_the_own_refusal_is_decided_by_the_own_office() -> None:
+    refused = case(
+        ending="REFUSED",
+        acts=[act("NOT_PASSED", "no", reason="本人已在其他地区领取待遇。")],
+    )
+    words = text(refused, SlipKind.REFUSAL)
+    assert "经环翠区社会保险事业中心审查" in words and "本人已在其他地区领取待遇。" in words
+
+
+def test_an_extension_prints_both_dates() -> None:
+    given = {"length": 10, "approved_by": "HC1103", "on": "2026-11-30", "basis": "须向原单位核实。"}
+    words = text(
+        case(acts=[act("ACCEPTED", "ok")], clocks=[clock("DECISION", extensions=[given])]),
+        SlipKind.EXTENSION,
+    )
+    assert "延长10个工作日" in words and "须向原单位核实。" in words
+    assert "2026年12月14日" in words and "2026年12月28日" in words
+
+
+def test_a_withdrawal_lists_what_goes_back() -> None:
+    kept = {"type": "OTHER", "source": "APPLICANT", "invalid": False}
+    words = text(
+        case(ending="WITHDRAWN", acts=[act("WITHDRAWN", "w")], documents=[kept]),
+        SlipKind.WITHDRAWAL,
+    )
+    assert NAME in words and "OTHER" in words
+
+
+def test_a_parcel_prints_its_list_and_who_had_it_when() -> None:
+    def event(code: str, custodian: str, party: str = "", **facts: str) -> dict[str, Any]:
+        return {"code": code, "custodian": custodian, "party": party, "facts": facts, "at": AT}
+
+    parcel = {
+        "parcel_key": "P-1",
+        "service": "EMS",
+        "from_office": "371002-ZW-01",
+        "to_office": "330902-CR-01",
+        "waybill": "EA000000016CN",
+        "seal_no": "F-0001",
+        "items": [{"code": "港澳通行证", "kind": "ORIGINAL", "count": 1}],
+        "events": [
+            event("SEALED", "371002-ZW-01", seal_no="F-0001"),
+            event("HANDED_OVER", "371002-ZW-01", "CARRIER:EMS"),
+            event("IN_TRANSIT", "CARRIER:EMS"),
+        ],
+    }
+    words = text(case(parcels=[parcel]), SlipKind.TRANSFER_OF_THINGS)
+    for wanted in ("环翠区政务服务大厅", "EA000000016CN", "F-0001", "港澳通行证", "运递中"):
+        assert wanted in words
+
+
+def test_a_leg_writes_nothing_to_the_applicant() -> None:
+    assert list(notices(case(kind="LEG", acts=[act("ACCEPTED", "x")]))) == []
+
+
+def test_a_window_that_collects_for_another_locality_accepts_nothing_itself() -> None:
+    proxy = {"family": "PROXY_INTAKE", "matter": "PROXY-TEMP-ID"}
+    limits = {"acts": [act("ACCEPTED", "x")], "clocks": [clock("DECISION")]}
+    at_window = [one.kind for one in notices(case(**proxy, **limits))]
+    assert at_window == [SlipKind.INTAKE]
+    at_home_office = [one.kind for one in notices(case(kind="LEG", **proxy, **limits))]
+    assert at_home_office == [SlipKind.ACCEPTANCE]
+    (matter,) = [one for one in CATALOG.transfers.values() if one.family == "PROXY_INTAKE"][:1]
+    words = text(case(**proxy | {"matter": matter.code}), SlipKind.INTAKE)
+    office = CATALOG.localities["330902"].agencies[matter.peer_agency]
+    assert CATALOG.offices[office].name in words
+
+
+@pytest.mark.parametrize("kind", SlipKind)
+def test_every_kind_has_a_series_of_numbers_of_its_own(kind: SlipKind) -> None:
+    assert list(SERIES.values()).count(SERIES[kind]) == 1

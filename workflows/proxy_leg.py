@@ -1,0 +1,67 @@
+"""The home office's side of a proxied matter as its steps share it, and its typed endings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.letters import Letter, LetterVerb, ReceiptCode
+    from domain.casework import ActCode, Ending
+    from domain.schemes.proxy_matters import PROXIED, Proxied
+    from workflows.happenings import Happening
+    from workflows.leg_case import LegCase, LegRefuses
+    from workflows.parcel_in import ParcelIn
+    from workflows.proxy_parcels import Sending
+
+
+class HomeOfficeRefuses(LegRefuses):
+    """A refusal of the home office: which act it is, and how the leg ends."""
+
+    act = ActCode.NOT_GRANTED
+    ending = Ending.REFUSED
+
+
+class NotAccepted(HomeOfficeRefuses):
+    """不予受理."""
+
+    act = ActCode.NOT_ACCEPTED
+    ending = Ending.NOT_ACCEPTED
+
+
+class CorrectionLapsed(HomeOfficeRefuses):
+    """补交不来."""
+
+    act = ActCode.LAPSED
+    ending = Ending.LAPSED
+
+
+@dataclass(slots=True)
+class ProxyLeg(LegCase):
+    """One application of a window. ``awaiting``: the letters of the window that fit just now."""
+
+    awaiting: frozenset[LetterVerb] = frozenset()
+    originals: ParcelIn | None = None  # checked in here
+    checking_in: bool = False
+    result: Sending | None = None
+
+    @property
+    def by_parcel(self) -> bool:
+        """Whether originals and result travel as things."""
+        return self.request.facts.get("originals") == "yes"
+
+    @property
+    def proxied(self) -> Proxied:
+        """The matter's register and limits."""
+        return PROXIED[self.request.matter]
+
+    def judge(self, letter: Letter) -> ReceiptCode | None:
+        """Corrections and the delivery's confirmation, when they are waited for."""
+        if letter.verb in (LetterVerb.AMENDED, LetterVerb.CONFIRM, LetterVerb.PROGRESS):
+            return None if letter.verb in self.awaiting else ReceiptCode.NOT_EXPECTED
+        return LegCase.judge(self, letter)
+
+    async def next(self) -> Happening:
+        """While a parcel is checked in, a withdrawal waits until its content is safe (X2)."""
+        return await (self.desk.next() if self.checking_in else LegCase.next(self))
