@@ -32,6 +32,7 @@ from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
+from activities.related_case import RelatedCases
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -118,6 +119,7 @@ class LocalityWorker:
                 population.record_death,
                 population.land,
                 standing.ask,
+                RelatedCases(self.database).ask,
                 business.examine,
                 business.act,
                 courier.collect,

@@ -63,6 +63,7 @@ class BusinessDesk:
             case = await _case(connection, request.case_no)
             subject = await _subject(connection, request.case_no)
             known = await latest_record(connection, request.case_no, "STATEMENT")
+            asked = await latest_record(connection, request.case_no, "REQUEST_RECORD")
             letters = await requests_about(connection, request.case_no)
         entry = await self._look(request.kind, subject, request.case_no)
         also: dict[str, Any] = {}
@@ -74,6 +75,7 @@ class BusinessDesk:
             status=entry.status if entry else "",
             application=case.application or {},
             statement=known.content if known else None,
+            request=asked.content if asked else None,
             facts=request.facts,
             catalog=self._catalog,
             locality=self._locality,

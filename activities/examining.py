@@ -22,6 +22,7 @@ class Question:
     status: str
     application: Mapping[str, Any]  # applicant, agent, details
     statement: Mapping[str, Any] | None  # the other side's record, where there is one
+    request: Mapping[str, Any] | None = None  # a record that went along with the request
     facts: Mapping[str, str]
     catalog: Catalog
     locality: str

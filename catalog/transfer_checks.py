@@ -34,6 +34,10 @@ def transfer_problems(source: Source) -> Iterator[Problem]:
             yield Problem(file, "fields", f"栏目{name}写了两次")
         if matter.subject is not None and matter.subject not in names:
             yield Problem(file, "subject", f"没有栏目{matter.subject}")
+        if matter.companion and matter.companion not in {one.code for _, one in source.transfers}:
+            yield Problem(file, "companion", f"没有事项{matter.companion}")
+        if matter.companion_when is not None and matter.companion_when not in names:
+            yield Problem(file, "companion_when", f"没有栏目{matter.companion_when}")
         for rule in matter.fields:
             if (rule.type is FieldType.CHOICE) != bool(rule.choices):
                 yield Problem(file, f"fields.{rule.name}", "CHOICE 须有 choices，其他类型没有")

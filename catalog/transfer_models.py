@@ -49,7 +49,7 @@ class TransferMatter(Entry):
     keys. ``subject`` names the field that identifies what is transferred (none: the applicant);
     ``per_origin`` allows one open case per person and origin instead of one per person.
     ``same_place`` is the remedy where both localities are the same; ``companion`` the matter that
-    is filed together with this one.
+    is filed together with this one where the field ``companion_when`` says yes.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Z]+(-[A-Z]+)+$")]
@@ -71,5 +71,6 @@ class TransferMatter(Entry):
     per_origin: bool = False
     same_place: Text | None = None
     companion: Text | None = None
+    companion_when: Text | None = None
     fields: list[FieldRule] = []
     documents: list[DocumentRule] = []

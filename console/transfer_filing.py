@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.pinning import agency_desks, counters, office_names, transfer_rules
 from catalog.transfer_models import TransferMatter
@@ -70,7 +71,11 @@ class TransferFiling:
                 "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
                 tuple(item.text for item in fatal),
             )
-        filing = await self._put(self._filing(form, values, defects), form, values, materials)
+        filing, companion = await self._put(
+            self._filing(form, values, defects), form, values, materials
+        )
+        if companion is not None:
+            await self._desk.start(companion)
         return Filed(
             case_no=filing.case_no,
             matter_name=filing.matter_name,
@@ -126,7 +131,7 @@ class TransferFiling:
         catalog, matter = self._catalog, self._matter
         try:
             desks = agency_desks(catalog, self._here, matter.agency, matter.intake)
-            agency_desks(catalog, form.peer_locality, matter.peer_agency)
+            theirs = agency_desks(catalog, form.peer_locality, matter.peer_agency)
         except KeyError:
             raise OfficeError(
                 OfficeCode.FOREIGN_STATION,
@@ -147,7 +152,7 @@ class TransferFiling:
             desks=desks,
             origin=form.peer_locality,
             origin_name=catalog.locality(form.peer_locality).name,
-            origin_office=form.peer_office,
+            origin_office=form.peer_office or theirs.station,
             persons=1,
             filed_on=self._today,
             received_on=received_on(
@@ -166,41 +171,86 @@ class TransferFiling:
         form: TransferForm,
         values: dict[str, Any],
         materials: tuple[Material, ...],
-    ) -> CaseFiling:
-        id_no = form.applicant.id_no.strip().upper()
-        subject = str(values[self._matter.subject]) if self._matter.subject else id_no
-        if self._matter.per_origin:
-            subject = f"{subject}@{form.peer_locality}"
+    ) -> tuple[CaseFiling, CaseFiling | None]:
+        """The case on file, and the one filed with it, in one transaction."""
+        companion: CaseFiling | None = None
         try:
             async with self._desk.office.database.write() as connection:
                 number = await new_case_number(connection, filing.locality, filing.filed_on)
                 filing = filing.model_copy(update={"case_no": number})
-                await cases.put_case(
-                    connection,
-                    filing,
-                    application={
-                        "applicant": form.applicant.model_dump(),
-                        "agent": form.agent.model_dump() if form.agent else None,
-                        "details": values,
-                    },
-                    phone=form.applicant.phone,
-                    filed_at=self._now,
-                )
-                await put_person(
-                    connection,
-                    number,
-                    "HOME",
-                    {"number": 1, "relation": "本人", "name": form.applicant.name, "id_no": id_no},
-                    scheme=self._matter.family,
-                    subject=subject,
-                )
-                for material in materials:
-                    await self._desk.keep(connection, number, material, self._now)
+                other = self._companion(values)
+                if other is not None:
+                    companion = await other.keep_beside(connection, form, values, materials)
+                    facts = {**filing.facts, "companion": companion.case_no}
+                    filing = filing.model_copy(update={"facts": facts})
+                await self._keep(connection, filing, form, values, materials)
         except IntegrityError:
-            raise await self._already_open(subject) from None
+            raise await self._already_open(self._subject(form, values)) from None
         except (DBAPIError, OSError) as error:
             raise not_written(error) from error
+        return filing, companion
+
+    def _companion(self, values: dict[str, Any]) -> TransferFiling | None:
+        """The matter that one application starts beside this one."""
+        code, when = self._matter.companion, self._matter.companion_when
+        if code is None or (when is not None and values.get(when) != "yes"):
+            return None
+        return TransferFiling(self._desk, self._catalog.transfer(code), self._now)
+
+    async def keep_beside(
+        self,
+        connection: AsyncConnection,
+        form: TransferForm,
+        values: dict[str, Any],
+        materials: tuple[Material, ...],
+    ) -> CaseFiling:
+        """A case of this matter from another matter's application, with the fields that it has."""
+        own = {rule.name: values[rule.name] for rule in self._matter.fields if rule.name in values}
+        filing = self._filing(form, own, ())
+        number = await new_case_number(connection, filing.locality, filing.filed_on)
+        filing = filing.model_copy(update={"case_no": number})
+        await self._keep(connection, filing, form, own, materials)
         return filing
+
+    def _subject(self, form: TransferForm, values: dict[str, Any]) -> str:
+        id_no = form.applicant.id_no.strip().upper()
+        subject = str(values[self._matter.subject]) if self._matter.subject else id_no
+        return f"{subject}@{form.peer_locality}" if self._matter.per_origin else subject
+
+    async def _keep(
+        self,
+        connection: AsyncConnection,
+        filing: CaseFiling,
+        form: TransferForm,
+        values: dict[str, Any],
+        materials: tuple[Material, ...],
+    ) -> None:
+        await cases.put_case(
+            connection,
+            filing,
+            application={
+                "applicant": form.applicant.model_dump(),
+                "agent": form.agent.model_dump() if form.agent else None,
+                "details": values,
+            },
+            phone=form.applicant.phone,
+            filed_at=self._now,
+        )
+        await put_person(
+            connection,
+            filing.case_no,
+            "HOME",
+            {
+                "number": 1,
+                "relation": "本人",
+                "name": form.applicant.name,
+                "id_no": form.applicant.id_no.strip().upper(),
+            },
+            scheme=self._matter.family,
+            subject=self._subject(form, values),
+        )
+        for material in materials:
+            await self._desk.keep(connection, filing.case_no, material, self._now)
 
     async def _already_open(self, subject: str) -> OfficeError:
         async with self._desk.office.database.read() as connection:

@@ -156,6 +156,19 @@ class HukouStanding(Payload):
     waits_for: str = ""
 
 
+class CaseQuestion(Payload):
+    """Whether a case of this locality is closed."""
+
+    case_no: str
+
+
+class CaseState(Payload):
+    """Open, or closed with its ending."""
+
+    closed: bool
+    ending: str = ""
+
+
 class ArchiveRequest(Payload):
     """Pack the case file."""
 

@@ -226,6 +226,26 @@ class ActCode(StrEnum):
     CONFIRMED = "CONFIRMED"  # 到账/接收回执
     LETTER_VOIDED = "LETTER_VOIDED"  # 联系函作废
     INTEREST_SETTLED = "INTEREST_SETTLED"  # 结清利息
+    REFUNDED = "REFUNDED"  # 重复缴费等退还本人
+    RECOVERY_SETTLED = "RECOVERY_SETTLED"  # 重复领取的追回
+    ANNUITY_FUNDED = "ANNUITY_FUNDED"  # 职业年金记实
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
+    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     # parcels and files
     SEALED = "SEALED"  # 装封
     HANDED_OVER = "HANDED_OVER"  # 交寄
@@ -238,6 +258,8 @@ class ActCode(StrEnum):
     CLAIMED = "CLAIMED"  # 索赔
     REBUILT = "REBUILT"  # 补办重建
     SIGNED_FOR = "SIGNED_FOR"  # 本人签收
+    SENT_AGAIN = "SENT_AGAIN"  # 重新转递
+    MISSING_TOLD = "MISSING_TOLD"  # 一次性告知缺少材料
     # things and cards
     LOCKED = "LOCKED"  # 锁定登记
     UNLOCKED = "UNLOCKED"
@@ -251,7 +273,6 @@ class ActCode(StrEnum):
     NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
-    ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
     TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
     RELATION_OPENED = "RELATION_OPENED"  # 登记参保
     OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
@@ -272,6 +293,7 @@ class ActCode(StrEnum):
     MADE = "MADE"  # 制作证件: the point of no return
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
@@ -318,6 +340,23 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CONFIRMED: "确认回执",
     ActCode.LETTER_VOIDED: "联系函作废",
     ActCode.INTEREST_SETTLED: "结清个人账户利息",
+    ActCode.REFUNDED: "退还本人",
+    ActCode.RECOVERY_SETTLED: "落实追回",
+    ActCode.ANNUITY_FUNDED: "职业年金记实",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.ORIGINALS_SENT: "原件交寄属地",
+    ActCode.ORIGINALS_TAKEN: "属地接收原件",
+    ActCode.ORIGINALS_RETURNED: "退还原件",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.SEALED: "清点装封",
     ActCode.HANDED_OVER: "交寄",
     ActCode.SEAL_CHECKED: "查验封签",
@@ -329,6 +368,8 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CLAIMED: "向承运方索赔",
     ActCode.REBUILT: "补办重建",
     ActCode.SIGNED_FOR: "收件人签收",
+    ActCode.SENT_AGAIN: "重新转递",
+    ActCode.MISSING_TOLD: "一次性告知缺少材料",
     ActCode.LOCKED: "核查并锁定登记",
     ActCode.UNLOCKED: "解除锁定",
     ActCode.INVOICED: "开具二手车销售统一发票",
@@ -341,7 +382,6 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
-    ActCode.ACTIVATED: "激活残疾人证",
     ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
     ActCode.RELATION_OPENED: "登记参保关系",
     ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
@@ -360,6 +400,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.MADE: "制作证件",
     ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",
@@ -388,6 +429,8 @@ ACT_BASIS: dict[ActCode, str] = {
             ActCode.CLAIMED,
             ActCode.REBUILT,
             ActCode.SIGNED_FOR,
+            ActCode.SENT_AGAIN,
+            ActCode.MISSING_TOLD,
         ),
         "物料交接与寄递约定（docs/rules.md A8、A11）",
     ),

@@ -12,15 +12,13 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.hukou_standing import HukouStandingDesk
     from contracts.acts import HukouQuestion, HukouStanding, Standing
-    from contracts.tidings import TidingsKind
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
-    from domain.clocks import Effect
     from domain.transfer_tasks import TransferTask
-    from workflows.happenings import Expired, Told
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.leg_papers import CLOCK_VERBS
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
+    from workflows.related_case import wait_for_case
 
 #: Findings for the reviewer; without a landing the remedy is to move the hukou first.
 LANDED, NOT_LANDED = "HUKOU_LANDED", "HUKOU_NOT_LANDED"
@@ -37,7 +35,8 @@ async def hukou_condition(case: HomeCase) -> tuple[str, ...]:
             case.desk.note("WAITS_FOR", other_case_no=found.waits_for)
             case.desk.tell("WAITING")
             waited_for = found.waits_for
-        await _wait(case)
+        case.desk.timers.stop(ClockKind.DECISION)
+        await wait_for_case(case, AT_HOME - CLOCK_VERBS)
     if waited_for:
         case.desk.timers.start(ClockKind.DECISION, case.filing.rules.review, case.desk.today)
         case.desk.note("WAITED_FOR", other_case_no=waited_for, standing=found.standing)
@@ -54,33 +53,6 @@ async def _ask(case: HomeCase) -> HukouStanding:
         summary="核对是否已在本地落户",
     )
     return found
-
-
-async def _wait(case: HomeCase) -> None:
-    """Until the other case closes or it is time to look again; instructions are heeded meanwhile.
-
-    Nobody's days are counted: the applicant's own other case decides how long it takes.
-    """
-    desk = case.desk
-    desk.timers.stop(ClockKind.DECISION)
-    limit = case.filing.rules.limits["recheck"].model_copy(update={"effect": Effect.REMIND})
-    desk.timers.start(ClockKind.RECHECK, limit, desk.today)
-    desk.move(
-        Stage.WAITING,
-        Holder.UNCOUNTED,
-        office=case.filing.desks.station,
-        due=ClockKind.RECHECK,
-        allows=AT_HOME - CLOCK_VERBS,
-    )
-    while True:
-        match await case.next():
-            case Expired(clock=ClockKind.RECHECK):
-                break
-            case Told(tidings=tidings) if tidings.kind is TidingsKind.CASE_CLOSED:
-                break
-            case Told(tidings=tidings):
-                case.keep_tidings(tidings)
-    desk.timers.stop(ClockKind.RECHECK)
 
 
 async def landed_hukou(case: HomeCase) -> tuple[str, ...]:

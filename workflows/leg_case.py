@@ -10,10 +10,11 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import LegFiling
     from contracts.commands import Command
     from contracts.letters import Letter, LetterVerb, ReceiptCode
+    from contracts.tidings import Tidings
     from contracts.transitions import PersonChanged
     from domain.casework import Ending, PersonStatus
     from workflows.desk import Desk
-    from workflows.happenings import Arrived, Happening
+    from workflows.happenings import Arrived, Decided, Happening
     from workflows.mail import Mail, blank
 
 _STOPPING = frozenset({LetterVerb.WITHDRAW, LetterVerb.INVALIDATE_DOCUMENT})
@@ -59,6 +60,7 @@ class LegCase:
     past_no_return: bool = False
     stopped_by: Letter | None = None
     taken_back: set[int] = field(default_factory=set)
+    tidings: list[Tidings] = field(default_factory=list)  # news that came before its step
 
     @property
     def request(self) -> Letter:
@@ -114,6 +116,14 @@ class LegCase:
                 self.heed_withdrawals()
                 continue
             return happening
+
+    async def decision(self) -> Decided:
+        """The next decision on a task; what arrives before it is noted and changes nothing."""
+        while True:
+            happening = await self.next()
+            if isinstance(happening, Decided):
+                return happening
+            self.desk.note("NEWS_TOO_EARLY")
 
     async def clarify(self, command: Command) -> None:
         """Ask the requesting office in writing (商请核实)."""

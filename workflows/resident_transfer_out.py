@@ -9,6 +9,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
     from domain.casework import ActCode
     from domain.resident_tasks import ResidentTask
+    from workflows.blocking import refuse_if_blocked
     from workflows.business import ORIGIN, examine
     from workflows.ending_relation import end_relation
     from workflows.leg_papers import take_in_papers
@@ -46,6 +47,7 @@ class ResidentTransferOut(LegProcedure):
             examination=ResidentTask.EXAMINATION,
             release=ResidentTask.RELEASE,
         )
+        refuse_if_blocked(leg, examined, command)
         await end_relation(leg, KIND, command)
         leg.desk.record(
             ActCode.INTEREST_SETTLED,

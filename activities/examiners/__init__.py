@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from activities.examiners import pension, resident
+from activities.examiners import (
+    bridge,
+    civil,
+    disability_card,
+    housing_fund,
+    medical,
+    pension,
+    personnel_file,
+    proxy_intake,
+    purchase_withdrawal,
+    resident,
+    unemployment,
+    vehicle,
+)
 
-__all__ = ["pension", "resident"]
-from activities.examiners import disability_card, vehicle
+__all__ = [
+    "bridge",
+    "civil",
+    "disability_card",
+    "housing_fund",
+    "medical",
+    "pension",
+    "personnel_file",
+    "proxy_intake",
+    "purchase_withdrawal",
+    "resident",
+    "unemployment",
+    "vehicle",
+]
 
-__all__ = ["disability_card", "pension", "vehicle"]
-from activities.examiners import housing_fund, medical, purchase_withdrawal, unemployment
-
-__all__ = ["housing_fund", "medical", "pension", "purchase_withdrawal", "unemployment"]
-from activities.examiners import proxy_intake
-
-__all__ = ["pension", "proxy_intake"]
+__all__ = ["pension", "personnel_file", "proxy_intake"]

@@ -12,7 +12,7 @@ from typing import Any
 Row = dict[str, Any]
 
 #: What some cores call a field of the schemes.
-_ALIASES = {"monthly_base_fen": "base_fen", "personal_fen": "paid_fen"}
+_ALIASES = {"personal_fen": "paid_fen"}
 
 
 def own(record: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
@@ -26,10 +26,16 @@ def own(record: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 
 
 def rows_of(record: Mapping[str, Any], fields: Iterable[str]) -> list[Row]:
-    """The yearly rows of the place itself and those that earlier transfers brought."""
+    """The yearly rows of the place itself."""
+    names = tuple(fields)
+    return [own(row, names) for row in record.get("rows", ())]
+
+
+def rows_with_brought(record: Mapping[str, Any], fields: Iterable[str]) -> list[Row]:
+    """The same, and those that earlier transfers brought."""
     names = tuple(fields)
     brought = [row for one in record.get("credits", ()) for row in one.get("rows", ())]
-    return [own(row, names) for row in (*record.get("rows", ()), *brought)]
+    return [*rows_of(record, names), *(own(row, names) for row in brought)]
 
 
 def standing(status: str, record: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.examiners.own_fields import ended_by_other, rows_of, standing
+from activities.examiners.own_fields import ended_by_other, rows_with_brought, standing
 from activities.examining import Findings, Question, examiner
 from catalog.scheme_policies import resident_policy
 from domain.schemes import resident
@@ -60,7 +60,7 @@ def _record(asked: Question) -> dict[str, Any]:
     return {
         "region": record.get("region", asked.locality),
         "status": standing(asked.status, record),
-        "rows": rows_of(record, ROW),
+        "rows": rows_with_brought(record, ROW),
         "hukou": {
             "from_region": asked.locality,
             "to_region": asked.peer,

@@ -69,14 +69,14 @@ class RegisterAction(StrEnum):
     OPEN = "OPEN"
     OPEN_TEMPORARY = "OPEN_TEMPORARY"  # [in_place_of: ACTIVE, what is paid here stays on it]
     SEAL = "SEAL"
-    END = "END"  # letter_no
+    END = "END"  # letter_no [double_pension]
     REINSTATE = "REINSTATE"  # letter_no
     CREDIT = "CREDIT"  # letter_no, amount_fen [account_fen, months, rows]
     CORRECT = "CORRECT"  # letter_no, amount_fen [by_letter_no, account_fen, months, rows]
     RECORD_MONTHS = "RECORD_MONTHS"  # letter_no, months [remaining_months]
     REFUND = "REFUND"  # letter_no, amount_fen [months]
     FUND_ANNUITY = "FUND_ANNUITY"  # ANNUITY: amount_fen
-    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no [letter_no]
+    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no [letter_no, price_fen]
     # PURCHASE
     RESERVE = "RESERVE"  # letter_no, amount_fen
     GIVE_BACK = "GIVE_BACK"  # letter_no

@@ -348,7 +348,7 @@ class Story:
         if leg:
             for code, office in self.stage.offices.items():
                 for case in await office.cases(limit=1000, open_only=True):
-                    if case["home_case_no"] == self.case_no and case["kind"] == "LEG":
+                    if case["home_case_no"] == self.case_no and case["kind"] != "HOME":
                         handle = self.stage.clients[code].get_workflow_handle(case["workflow_id"])
                         moves.append(self.stage.skippers[code].fast_forward(handle, distance))
         await asyncio.wait_for(asyncio.gather(*moves), 20)
@@ -441,7 +441,7 @@ class Story:
         while True:
             numbers = [self.case_no]
             for code in databases:
-                numbers += [leg["case_no"] for leg in await self.legs(at=code)]
+                numbers += await self.joined(at=code)
             found = await check_localities(
                 databases,
                 self.stage.registers,
@@ -454,6 +454,11 @@ class Story:
                 break
             await asyncio.sleep(0.2)
         assert not ours, ours
+
+    async def joined(self, *, at: str) -> list[str]:
+        """Legs and parcels of this story in a locality."""
+        cases = await self.stage.offices[at].cases(limit=2000)
+        return [one["case_no"] for one in cases if one["home_case_no"] == self.case_no]
 
     async def legs(self, *, at: str | None = None) -> list[dict[str, Any]]:
         """All legs of this story at the origin, newest first."""

@@ -116,6 +116,17 @@ async def test_who_draws_a_pension_keeps_it_where_it_is(stage: Stage) -> None:
     assert entry is not None and entry.status == "PENSIONER"
 
 
+async def test_two_clerks_who_overlook_a_pension_do_not_move_it(stage: Stage) -> None:
+    story = TransferStory(stage)
+    await story.somebody(at=story.home)
+    await story.entry(KIND, RECORD, at=story.origin, status="PENSIONER")
+    await story.file_transfer(MATTER)
+    await story.work("INTAKE_CHECK=ACCEPT", *TO_ANSWER)
+    await story.decide("PEER_REFUSAL", "CONCLUDE")
+    case = await story.ends("PEER_REFUSED_END", "PEER_REFUSED")
+    assert case["reason_code"] == "PENSIONER"
+
+
 async def test_a_move_within_the_county_is_a_change_of_address(stage: Stage) -> None:
     story = TransferStory(stage)
     await story.somebody(at=story.home)
@@ -128,11 +139,10 @@ async def test_money_before_the_booking_clerk_and_money_after_a_wait_book_the_sa
 ) -> None:
     story = await landed(stage)
     await story.work("INTAKE_CHECK=ACCEPT", "RESIDENT_REVIEW=PASS", "RESIDENT_EXAMINATION=PASS")
-    await story.money("LATE", reference=f"{story.case_no}-01", times=1)
+    await story.money("LATE", reference=f"{story.case_no}-01", after_looks=3)
     await story.work("RESIDENT_RELEASE=RELEASE")
     await story.stage_is("MATCHING")
     assert "MONEY_WAITED_FOR" in await story.notices()
-    await story.release_money()
     await story.work(*TO_END)
     await story.ends("ARCHIVED", "COMPLETED")
     entry = await story.look(KIND)

@@ -63,7 +63,8 @@ def _seal(at: Standing, order: RegisterOrder) -> RegisterEntry:
 
 def _end(at: Standing, order: RegisterOrder) -> RegisterEntry:
     entry, letter = at.known(), word(order, "letter_no")
-    if entry.status == PENSIONER:
+    # Whoever draws two pensions has the resident one ended (城乡衔接); nobody else's moves.
+    if entry.status == PENSIONER and not order.data.get("double_pension"):
         refuse(BusinessRefusal.PENSIONER)
     if entry.status == ENDED:
         if entry.data.get("letter_no") != letter:
