@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -29,6 +28,7 @@ from embedded.demo_scripts import SCRIPTS, Script
 from embedded.demo_view import Board
 from embedded.errors import StartError
 from embedded.installation import SETTINGS_FILE
+from embedded.interruption import Interrupted, until_signal
 from embedded.ports import Ports
 from embedded.system import Options, System
 from embedded.watch import watch
@@ -63,14 +63,16 @@ def demo(
         raise typer.Exit(2)
     scripts = [SCRIPTS[name] for name in dict.fromkeys(names or SCRIPTS)]
     try:
-        good = asyncio.run(_until_signal(_demo(state, scripts, keep=keep)))
+        good = asyncio.run(until_signal(_demo(state, scripts, keep=keep)))
+    except Interrupted:
+        raise typer.Exit(_INTERRUPTED) from None
     except (StartError, SettingsError, CatalogError, TemporalUnreachable, OfficeError) as error:
         screen.fail(error)
         raise typer.Exit(1) from None
     except PermissionError as error:
         screen.fail(f"没有权限使用 {error.filename}。请用上次演示的用户，或先 chown 再试。")
         raise typer.Exit(1) from None
-    raise typer.Exit(_INTERRUPTED if good is None else int(not good))
+    raise typer.Exit(int(not good))
 
 
 async def _demo(state: str, scripts: Sequence[Script], *, keep: bool) -> bool:
@@ -133,30 +135,6 @@ async def _offices(system: System, catalog: Catalog) -> AsyncIterator[dict[str, 
     finally:
         for database in databases.values():
             await database.close()
-
-
-async def _until_signal(main: Coroutine[Any, Any, bool]) -> bool | None:
-    """The result of `main`; None when a signal ended it. Further signals only wait."""
-    task = asyncio.ensure_future(main)
-    asked = False
-
-    def stop() -> None:
-        nonlocal asked
-        if not asked:
-            task.cancel()
-        asked = True
-        screen.say("正在依次停止……")
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, stop)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        if not asked:
-            raise
-        screen.say("已停止")
-        return None
 
 
 if __name__ == "__main__":
