@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.hukou_migration import HukouMigration
-from workflows.hukou_move_out import HukouMoveOut
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
+from workflows.hukou_migration import HukouMigration
+from workflows.hukou_move_out import HukouMoveOut
 from workflows.medical_transfer_in import MedicalTransferIn
 from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.pension_transfer_in import PensionTransferIn
