@@ -18,9 +18,18 @@ with workflow.unsafe.imports_passed_through():
 
 
 async def book(
-    case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
+    case: HomeCase,
+    money: MoneyIn,
+    *,
+    task: str,
+    kind: str,
+    action: str = "CREDIT",
+    tells: bool = True,
 ) -> None:
-    """A clerk books; a refusal of the register opens the task again with its code."""
+    """A clerk books; a refusal of the register opens the task again with its code.
+
+    ``tells`` False: the caller confirms to the origin itself, once late money is settled.
+    """
     desk, station = case.desk, case.filing.desks.station
     limit = case.filing.rules.limits["booking"]
     desk.timers.start(ClockKind.BOOKING, limit, desk.today)
@@ -64,4 +73,10 @@ async def book(
         total_fen=str(money.table_fen),
         months=str(money.months),
     )
+    if tells:
+        await confirm(case, money)
+
+
+async def confirm(case: HomeCase, money: MoneyIn) -> None:
+    """办结告知: the origin may close its side."""
     await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))
