@@ -18,10 +18,17 @@ with workflow.unsafe.imports_passed_through():
 
 
 async def book(
-    case: HomeCase, money: MoneyIn, *, task: str, kind: str, action: str = "CREDIT"
+    case: HomeCase,
+    money: MoneyIn,
+    *,
+    task: str,
+    kind: str,
+    action: str = "CREDIT",
+    tells: bool = True,
 ) -> bool:
     """A clerk books; a refusal of the register opens the task again with its code.
 
+    ``tells`` False: the caller confirms to the origin itself, once late money is settled. Returns
     False where the person disputes the table and nothing was booked.
     """
     desk, station = case.desk, case.filing.desks.station
@@ -71,5 +78,11 @@ async def book(
         total_fen=str(money.table_fen),
         months=str(money.months),
     )
-    await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))
+    if tells:
+        await confirm(case, money)
     return True
+
+
+async def confirm(case: HomeCase, money: MoneyIn) -> None:
+    """办结告知: the origin may close its side."""
+    await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=money.table_fen))

@@ -9,7 +9,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.pension_tasks import PensionTask
     from workflows.asking_peer import ask_peer
     from workflows.asking_progress import AskingWithProgress
-    from workflows.booking import book
+    from workflows.booking import book, confirm
     from workflows.clearing import clear_overlaps
     from workflows.delivery import deliver
     from workflows.home_procedure import HomeProcedure
@@ -45,7 +45,8 @@ class PensionTransferIn(HomeProcedure):
         money = MoneyIn(case)
         money.announce(await ask_peer(case, AskingWithProgress))
         await money.match()
-        await book(case, money, task=PensionTask.BOOKING, kind="PENSION")
-        await clear_overlaps(case, money)
+        await book(case, money, task=PensionTask.BOOKING, kind="PENSION", tells=False)
         await money.settle_late()
+        await confirm(case, money)
+        await clear_overlaps(case, money)
         await deliver(case, "BOOKED")

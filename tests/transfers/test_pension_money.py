@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contracts.commands import Verb
 from domain.accounts import Account
+from storage import bank_news
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 from tests.transfers.pension_stories import (
@@ -21,6 +22,14 @@ from tests.transfers.pension_stories import (
 async def suspense_is(story: TransferStory, fen: int) -> bool:
     """Whether so much waits unmatched at the destination."""
     return (await story.accounts()).get(Account.SUSPENSE) == fen
+
+
+async def told(story: TransferStory) -> bool:
+    """Whether the destination's case has heard of every line of its bank."""
+    letter_no = await story.letter_no()
+    async with story.stage.offices[story.home].database.read() as connection:
+        news = await bank_news.untold(connection)
+    return not [one for one in news if one.letter_no == letter_no]
 
 
 async def test_the_table_waits_for_money_that_is_late(stage: Stage) -> None:
@@ -75,6 +84,7 @@ async def test_a_second_payment_that_comes_after_the_booking_goes_back_too(stage
     await story.task("PENSION_BOOKING")
     await story.release_money()
     await story.until(lambda: suspense_is(story, 2 * TOTAL), "both payments")
+    await story.until(lambda: told(story), "the news")
     await story.work("PENSION_BOOKING=BOOK")
     await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="银行重复划付")
     await story.work("DELIVERY=ELECTRONIC")
@@ -90,6 +100,7 @@ async def test_a_return_that_bounces_is_ordered_again(stage: Stage) -> None:
     await story.money("BOUNCED", reference=await story.letter_no())
     await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="银行重复划付")
     await story.until(lambda: suspense_is(story, 2 * TOTAL), "the bounced return")
+    await story.until(lambda: told(story), "the news")
     await story.work("PENSION_BOOKING=BOOK")
     await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="退款账户核对无误")
     await story.work("DELIVERY=ELECTRONIC")

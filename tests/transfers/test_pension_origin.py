@@ -65,6 +65,7 @@ async def test_a_pensioner_at_the_origin_stays_there(stage: Stage) -> None:
     await story.decide(
         "PENSION_OBSTACLE", "REFUSE", reason="已按月领取养老金", reason_code="PENSIONER"
     )
+    await story.task("PEER_REFUSAL")
     assert "不再转移关系" in (await story.notices())["PEER_REFUSED"]
     await story.work("PEER_REFUSAL=CONCLUDE")
     await story.ends("PEER_REFUSED_END", "PEER_REFUSED")
