@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.labels import ENDING_LABELS, HOLDER_LABELS, labelled, reason_label
+from commands.labels import HOLDER_LABELS, ending_label, labelled, reason_label
+from commands.movement_screen import draw_movements
 from commands.screen import print_all, shown, table
+from contracts.families import HUKOU
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +26,8 @@ def draw_case(view: View, catalog: Catalog) -> None:
         _head(view, catalog),
         *(_optional("时限", view["clocks"], _clocks)),
         _days(view),
-        *(_optional("迁移人", view["persons"], _persons)),
+        *(_optional(_person_word(view), view["persons"], _persons)),
+        *draw_movements(view),
         *(_optional("待办", view["tasks"], _tasks)),
         *(_optional("法定行为", view["acts"], _acts)),
         *(_optional("证件", view["certificates"], _certificates)),
@@ -50,13 +53,17 @@ def _head(view: View, catalog: Catalog) -> RenderableType:
         rows.append(("逾期", f"已逾期，督办 {view['escalation']} 级"))
     if view["ending"]:
         reason = f"：{reason_label(view['reason_code'])}" if view["reason_code"] else ""
-        ending = f"{labelled(ENDING_LABELS, view['ending'])}{reason}"
+        ending = f"{ending_label(view['ending'], view['family'])}{reason}"
         rows.append(("结果", f"{ending}（{shown(view['closed_at'])}）"))
     if not view["started"]:
         rows.append(("提示", "已收件保存，服务恢复后自动受理流程"))
     if view["commands_pending"]:
         rows.append(("提示", f"有 {view['commands_pending']} 项操作已保存，正等待提交"))
     return table(f"办件 {view['case_no']}", ("项目", "内容"), rows)
+
+
+def _person_word(view: View) -> str:
+    return "迁移人" if view["family"] == HUKOU.code else "当事人"
 
 
 def _optional(title: str, items: list[View], draw: Any) -> list[RenderableType]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from catalog.catalog import Catalog
 from commands.labels import HOLDER_LABELS, PERSON_LABELS, labelled
+from commands.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
 from domain.calendar import SHANGHAI
@@ -28,6 +29,7 @@ _OWN = (
     "kind",
     "matter",
     "matter_name",
+    "family",
     "home_case_no",
     "peer",
     "peer_case_no",
@@ -97,13 +99,16 @@ def case_view(
         {**_picked(row, _CERTIFICATE), "name": labelled(CERTIFICATE_LABELS, row["kind"])}
         for row in record["certificates"]
     ]
-    view["letters"] = [_letter(row) for row in record["letters"]]
+    view["letters"] = [
+        {**_letter(row), "name": letter_name(record, row["verb"], LETTER_NAMES)}
+        for row in record["letters"]
+    ]
     view["notices"] = [_notice(row, texts) for row in record["notices"]]
     view["documents"] = [dict(row) for row in record["documents"]]
     view["events"] = [
         _picked(row, ("at", "code", "stage", "holder", "office")) for row in record["events"]
     ]
-    return view
+    return view | movement_view(record, catalog, texts=texts, persons=persons)
 
 
 def ball_intervals(record: Record) -> Iterator[BallInterval]:
@@ -168,7 +173,6 @@ def _letter(row: Record) -> Record:
         "number": row["number"],
         "direction": row["direction"],
         "verb": row["verb"],
-        "name": labelled(LETTER_NAMES, row["verb"]),
         "peer": row["peer"],
         "recorded_at": row["recorded_at"],
         "answer": row["letter"].get("answer"),

@@ -9,6 +9,8 @@ from commands.session import Session
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
+    from catalog.models import MatterDefinition
+    from catalog.transfer_models import FieldRule, TransferMatter
 
 
 @command("localities", panel=CHECKING)
@@ -27,12 +29,21 @@ def localities(session: Session) -> None:
 
 @command("matters", panel=CHECKING)
 def matters(session: Session) -> None:
-    """列出可以申请的事项和所需材料。"""
+    """列出可以申请的事项、要填的栏目和所需材料。"""
+    from contracts.families import HUKOU
+
     catalog = session.catalog
     session.answer(
-        [one.model_dump(mode="json") for one in catalog.matters.values()],
+        [
+            *({**one.model_dump(mode="json"), "family": HUKOU.code} for one in _hukou(catalog)),
+            *(one.model_dump(mode="json") for one in catalog.transfers.values()),
+        ],
         lambda: _draw_matters(catalog),
     )
+
+
+def _hukou(catalog: Catalog) -> list[MatterDefinition]:
+    return list(catalog.matters.values())
 
 
 def _draw_localities(catalog: Catalog, served: set[str]) -> None:
@@ -71,21 +82,63 @@ def _draw_localities(catalog: Catalog, served: set[str]) -> None:
 
 def _draw_matters(catalog: Catalog) -> None:
     from commands.screen import print_all, table
+    from contracts.families import MODE_LABELS
 
     print_all(
         table(
-            "事项",
+            "户口迁移",
             ("代码", "名称", "版本", "迁移原因", "须由申请人提交的材料", "数据共享免交"),
+            (
+                (one.code, one.name, one.version, one.reason.label, *_documents(one))
+                for one in catalog.matters.values()
+            ),
+        ),
+        table(
+            "转移接续和其他两地联办事项（details 的栏目：* 为必填）",
+            (
+                "代码",
+                "名称",
+                "版本",
+                "类别",
+                "模式",
+                "栏目",
+                "须由申请人提交的材料",
+                "数据共享免交",
+            ),
             (
                 (
                     one.code,
                     one.name,
                     one.version,
-                    one.reason.label,
-                    [doc.name for doc in one.documents if not doc.shareable_from],
-                    [doc.name for doc in one.documents if doc.shareable_from],
+                    one.family,
+                    MODE_LABELS.get(one.mode, one.mode),
+                    [_field(rule) for rule in one.fields],
+                    *_documents(one),
                 )
-                for one in catalog.matters.values()
+                for one in catalog.transfers.values()
             ),
-        )
+        ),
     )
+
+
+def _documents(matter: MatterDefinition | TransferMatter) -> tuple[list[str], list[str]]:
+    """(what the applicant hands in, what registers prove), by name."""
+    return (
+        [doc.name for doc in matter.documents if not doc.shareable_from],
+        [doc.name for doc in matter.documents if doc.shareable_from],
+    )
+
+
+def _field(rule: FieldRule) -> str:
+    """As moved_by_order* 是否经批准调动（是/否）."""
+    answers = {
+        "YES_NO": "是/否",
+        "DATE": "日期",
+        "MONTH": "年月",
+        "MONEY": "元",
+        "NUMBER": "整数",
+        "ID_NO": "公民身份号码",
+        "VIN": "车辆识别代号",
+        "CHOICE": "/".join(f"{code} {label}" for code, label in rule.choices.items()),
+    }.get(rule.type.value, "文字")
+    return f"{rule.name}{'*' if rule.required else ''} {rule.label}（{answers}）"

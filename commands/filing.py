@@ -26,12 +26,12 @@ async def file(
         Path, typer.Argument(metavar="申请文件", help="JSON 或 YAML", show_default=False)
     ],
 ) -> None:
-    """提交申请；材料文件放在申请文件旁边。地区不写时按申请里的迁入地派出所确定。"""
+    """提交申请；材料文件放在申请文件旁边。地区不写时按迁入地派出所，或按对方地区之外的那个确定。"""
     from console.application_form import read_file
     from console.filing import FilingDesk
 
     data = read_file(path, max_bytes=_largest(session.catalog))
-    office = session.office(_station(data))
+    office = session.office(_station(data), _other_than_peer(data, session))
     filed = await FilingDesk(office).file_data(data, folder=path.parent)
     session.answer(
         {**filed.model_dump(mode="json"), "note": "" if filed.started else _KEPT},
@@ -88,6 +88,14 @@ def _station(data: dict[str, Any]) -> str:
     return station if isinstance(station, str) else ""
 
 
+def _other_than_peer(data: dict[str, Any], session: Session) -> str:
+    """Where a transfer is filed, when only one locality is not the other side."""
+    if not isinstance(data.get("peer_locality"), str):
+        return ""
+    others = [code for code in session.settings.localities if code != data["peer_locality"]]
+    return others[0] if len(others) == 1 else ""
+
+
 def _draw(filed: Filed) -> None:
     from commands.screen import print_all, table
 
@@ -99,7 +107,7 @@ def _draw(filed: Filed) -> None:
                 ("办件编号", filed.case_no),
                 ("事项", filed.matter_name),
                 ("收件日", filed.received_on),
-                ("收件派出所", filed.station),
+                ("收件机构", filed.station),
                 ("流程", "已开始" if filed.started else _KEPT),
             ),
         )

@@ -7,6 +7,7 @@ from domain.calendar import DayKind
 from domain.casework import Ending, PersonStatus
 from domain.clocks import PauseReason
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from domain.refusals import GENERAL, TEXTS
 
 HOLDER_LABELS = {
     Holder.OURS: "本地机构",
@@ -35,6 +36,8 @@ ENDING_LABELS = {
     Ending.PERMIT_EXPIRED: "准予迁入证明过期终止",
     Ending.DECEASED: "当事人死亡终止",
     Ending.FORWARDED: "转送其他机构",
+    Ending.PEER_REFUSED: "对方地区不予办理",
+    Ending.LOST: "物品遗失终止",
 }
 
 PERSON_LABELS = {
@@ -55,8 +58,19 @@ _REASONS = {
 
 
 def reason_label(code: str) -> str:
-    """A reason code in words; the code itself where it has none."""
-    return _REASONS.get(code, code)
+    """A reason code in words, whichever family it is from; the code itself where it has none."""
+    if code in _REASONS:
+        return _REASONS[code]
+    return next((words[code][0] for words in (*TEXTS.values(), GENERAL) if code in words), code)
+
+
+def ending_label(code: str, family: str) -> str | None:
+    """How a case ended, in the words of its family."""
+    from contracts.families import HUKOU
+
+    if code == Ending.REFUSED and family != HUKOU.code:
+        return "不予办理"
+    return labelled(ENDING_LABELS, code)
 
 
 def labelled(labels: object, code: str | None) -> str | None:

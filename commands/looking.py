@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.failure import ExitCode, Failure
+from commands.failure import ExitCode, Failure, wrong_input
 from commands.register import LOOKING, CaseArgument, command
 from commands.session import Session
 
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 async def cases(
     session: Session,
     open_: Annotated[bool, typer.Option("--open", help="只列未办结的")] = False,
+    family: Annotated[
+        str | None, typer.Option("--family", help="只列这一类事项的，如 PENSION、HUKOU_MIGRATION")
+    ] = None,
     limit: Annotated[int, typer.Option(help="最多列几件", min=1, max=10_000)] = 100,
 ) -> None:
     """列出办件，新的在前；用 --as 只看本人机构参与的。"""
+    chosen = _family(family)
     office = session.office()
-    found = await office.cases(clerk=session.clerk, open_only=open_, limit=limit)
+    found = await office.cases(clerk=session.clerk, open_only=open_, family=chosen, limit=limit)
     for record in found:
         del record["workflow_id"]
     session.answer(found, lambda: _draw_cases(found))
@@ -38,7 +42,7 @@ async def show(
         typer.Option("--persons", help="连同姓名和身份号码；只限参与办理的机构人员，查看会留痕"),
     ] = False,
 ) -> None:
-    """看一个办件：阶段、轮到谁办、时限、各方用时、待办、行为、证件、函件、通知。
+    """看一个办件：阶段、轮到谁办、时限、各方用时、资金、物料、待办、行为、证件、函件、通知。
 
     理由、补正内容和通知全文只给具名的工作人员（--as）看。
     """
@@ -59,6 +63,15 @@ async def show(
         persons=persons,
     )
     session.answer(view, lambda: draw_case(view, session.catalog))
+
+
+def _family(code: str | None) -> str | None:
+    from contracts.families import HUKOU, TRANSFERS
+
+    known = (HUKOU.code, *TRANSFERS)
+    if code is None or code.upper() in known:
+        return code and code.upper()
+    raise wrong_input(f"没有事项类别 {code}；可选：{'、'.join(known)}。", "UNKNOWN_FAMILY")
 
 
 async def _record_access(office: Office, clerk: str, record: dict[str, Any]) -> None:

@@ -21,18 +21,25 @@ async def tasks(
     limit: Annotated[int, typer.Option(help="最多列几项", min=1, max=10_000)] = 100,
 ) -> None:
     """列出待办，最急的在前；用 --as 看本人机构的，或用 --office 指定机构。"""
+    from commands.findings import finding_words
+
     if mine:
         session.clerk_needed()
     found = await session.office(office or "").tasks(
         clerk=session.clerk, office=office, mine=mine, limit=limit
     )
+    for one in found:
+        one["finding_words"] = [finding_words(code, session.catalog) for code in one["findings"]]
     session.answer(found, lambda: _draw_tasks(found))
 
 
 @command("task", panel=LOOKING)
 async def task(session: Session, task_id: TaskArgument) -> None:
     """看一项待办：可以怎样办理、各需写明什么、理由代码有哪些。"""
+    from commands.findings import finding_words
+
     found = await session.office(task_id).task(task_id, clerk=session.clerk)
+    found["finding_words"] = [finding_words(one, session.catalog) for one in found["findings"]]
     session.answer(found, lambda: _draw_task(found))
 
 
@@ -82,7 +89,7 @@ def _draw_tasks(found: list[dict[str, Any]]) -> None:
     print_all(
         table(
             f"待办（{len(found)}）",
-            ("待办编号", "内容", "事项", "对方地区", "机构", "岗位", "认领", "到期"),
+            ("待办编号", "内容", "事项", "对方地区", "机构", "岗位", "认领", "到期", "核查发现"),
             (
                 (
                     one["task_id"],
@@ -93,6 +100,7 @@ def _draw_tasks(found: list[dict[str, Any]]) -> None:
                     Role(one["role"]).label,
                     one["assignee"],
                     one["due_on"],
+                    one["finding_words"],
                 )
                 for one in found
             ),
@@ -115,7 +123,7 @@ def _draw_task(found: dict[str, Any]) -> None:
                 ("认领", found["assignee"]),
                 ("到期", found["due_on"]),
                 ("依据", found["basis"]),
-                ("系统核查发现", found["findings"]),
+                ("系统核查发现", found["finding_words"]),
                 *(
                     (("办理结果", f"{found['outcome'] or found['status']}"),)
                     * bool(found["closed_at"])

@@ -82,6 +82,8 @@ class FilingDesk:
             return await TransferFiling(self, transfer, now).file(data, folder)
         today = now.astimezone(SHANGHAI).date()
         try:
+            # Whoever misspelt any matter is told the nearest of all.
+            self.catalog.any_matter(str(data.get("matter", "")))
             matter = self.catalog.matter(str(data.get("matter", "")))
             application, materials = parse(
                 data,

@@ -1,4 +1,4 @@
-"""What a person can do at an office of one locality: file, look, decide, correct, withdraw.
+"""What a person can do at an office of one locality: look, decide, ask, correct, withdraw.
 
 The command line, scripted clerks and the web pages all go through this class. It knows who asks
 (staff number, office, roles from the catalogue) and passes nothing on that the office may not do.
@@ -8,178 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from catalog.catalog import Catalog
-from console.errors import OfficeCode, OfficeError, database_down, from_domain, rejected
+from console.errors import OfficeCode, OfficeError, from_domain, rejected
+from console.looking import Connect, Looking, Record
 from console.sending import submit
 from console.texts import check_texts
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
 from domain.calendar import SHANGHAI
-from domain.clocks import CountedDay, derive
 from domain.errors import DomainError
 from domain.identity import check_identity_number
-from domain.offices import Role
 from domain.task_table import TASKS
-from storage import views
-from storage.clock_register import clock_of
-from storage.database import Database
 from storage.documents import as_json
-from storage.movements import movements
 from storage.people import open_elsewhere
 
-if TYPE_CHECKING:
-    # Looking at lists needs no server; the client is heavy to load.
-    from temporalio.client import Client
-
-T = TypeVar("T")
-Record = dict[str, Any]
-Connect = Callable[[], Awaitable["Client"]]
+__all__ = ["APPLICANT", "Connect", "Office", "Record"]
 
 APPLICANT = "APPLICANT"
 
 
-class Office:
+class Office(Looking):
     """One locality's offices, for the people who work there and for applicants' own requests."""
-
-    def __init__(
-        self, database: Database, connect: Connect, catalog: Catalog, locality: str
-    ) -> None:
-        self.database = database
-        self.catalog = catalog
-        self.locality = locality
-        self._connect = connect
-        self._client: Client | None = None
-
-    async def client(self) -> Client:
-        """The Temporal client, connected when first needed: reading lists needs no server."""
-        if self._client is None:
-            try:
-                self._client = await self._connect()
-            except (OSError, RuntimeError) as error:
-                raise OfficeError(
-                    OfficeCode.UNAVAILABLE,
-                    "连不上 Temporal 服务；已保存的内容不会丢失，请确认服务已启动后重试。",
-                ) from error
-        return self._client
-
-    # ------------------------------------------------------------------ looking
-
-    def visible_offices(self, clerk: str | None = None, office: str | None = None) -> list[str]:
-        """What may be seen: a clerk's office, a supervisor's whole locality, or one named office.
-
-        Every list, search and detail goes through here.
-        """
-        own = [item.code for item in self.catalog.locality(self.locality).offices]
-        try:
-            if office is not None:
-                self.catalog.office(office)
-                if office not in own:
-                    raise OfficeError(
-                        RejectionCode.FOREIGN_OFFICE,
-                        f"机构 {office} 不属于地区 {self.locality}；请改用该机构所在地区。",
-                    )
-            if clerk is None:
-                return [office] if office else own
-            known = self.catalog.clerk(clerk)
-        except DomainError as error:
-            raise from_domain(error) from error
-        if known.office not in own:
-            raise OfficeError(
-                RejectionCode.FOREIGN_OFFICE,
-                f"工作人员 {clerk} 不在地区 {self.locality} 任职；请改用其所在地区。",
-            )
-        if Role.SUPERVISOR in known.roles:
-            return [office] if office else own
-        if office is not None and office != known.office:
-            raise OfficeError(
-                RejectionCode.FOREIGN_OFFICE,
-                f"工作人员 {clerk} 不属于机构 {office}，不能查看其待办。",
-            )
-        return [known.office]
-
-    async def tasks(
-        self,
-        *,
-        clerk: str | None = None,
-        office: str | None = None,
-        mine: bool = False,
-        limit: int = 100,
-    ) -> list[Record]:
-        """The worklist, most urgent first."""
-        offices = self.visible_offices(clerk, office)
-        return await self._read(
-            lambda connection: views.worklist(
-                connection, offices, assignee=clerk if mine else None, limit=limit
-            )
-        )
-
-    async def task(self, task_id: str, *, clerk: str | None = None) -> Record:
-        """One task with what it may be decided as."""
-        offices = self.visible_offices(clerk)
-        found = await self._read(lambda connection: views.task(connection, task_id, offices))
-        if found is None:
-            raise OfficeError(
-                OfficeCode.NOT_FOUND,
-                f"没有待办 {task_id}，或您的机构无权查看；请用 tasks 命令查看本机构待办。",
-            )
-        spec = TASKS[found["kind"]]
-        found["outcomes"] = [asdict(outcome) for outcome in spec.outcomes]
-        found["basis"] = spec.basis
-        return found
-
-    async def cases(
-        self,
-        *,
-        clerk: str | None = None,
-        open_only: bool = False,
-        family: str | None = None,
-        limit: int = 100,
-    ) -> list[Record]:
-        """Cases of the locality that this person may see, newest first."""
-        offices = self.visible_offices(clerk)
-        return await self._read(
-            lambda connection: views.cases(
-                connection, offices, open_only=open_only, family=family, limit=limit
-            )
-        )
-
-    async def case(self, case_no: str, *, clerk: str | None = None) -> Record:
-        """One case with everything on file."""
-        offices = self.visible_offices(clerk)
-        found = await self._read(lambda connection: views.case(connection, case_no, offices))
-        if found is None:
-            raise OfficeError(
-                OfficeCode.NOT_FOUND,
-                f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
-            )
-        return {**found, **await self._read(lambda connection: movements(connection, case_no))}
-
-    async def clocks(self, case_no: str, *, clerk: str | None = None) -> list[Record]:
-        """Every limit of a case with its derivation, day by day."""
-        record = await self.case(case_no, clerk=clerk)
-        today = datetime.now(SHANGHAI).date()
-        explained = []
-        for row in record["clocks"]:
-            derived = derive(clock_of(_Row(row)), self.catalog.calendar, today)
-            days: tuple[CountedDay, ...] = derived.days
-            explained.append(
-                {
-                    **row,
-                    "derived_due_on": derived.due_on,
-                    "calendar_now": derived.calendar_version,
-                    "days": [asdict(day) for day in days],
-                }
-            )
-        return explained
-
-    # ------------------------------------------------------------------ acting
 
     async def decide(
         self,
@@ -298,7 +148,7 @@ class Office:
             number = check_identity_number(identity["id_no"])
         except DomainError as error:
             raise from_domain(error) from error
-        other = await self._read(
+        other = await self.read(
             lambda connection: open_elsewhere(connection, "HOME", [number], case_no)
         )
         if other is not None:
@@ -341,29 +191,3 @@ class Office:
         self.visible_offices(actor)
         clerk = self.catalog.clerk(actor)
         return clerk.office, tuple(role.value for role in clerk.roles)
-
-    async def _read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        try:
-            return await self._look(question)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise database_down() from error
-        # The pool held a connection of before a restart; it has been emptied, so ask once more.
-        try:
-            return await self._look(question)
-        except (DBAPIError, OSError) as error:
-            raise database_down() from error
-
-    async def _look(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        try:
-            async with self.database.read() as connection:
-                return await question(connection)
-        except OSError as error:
-            raise database_down() from error
-
-
-class _Row:
-    """A record with attributes, as the clock register reads rows."""
-
-    def __init__(self, record: Record) -> None:
-        self.__dict__.update(record)

@@ -78,6 +78,11 @@ class CaseFile:
             for name in ("review_days", "lawsuit_months")
         }
 
+    @property
+    def collects_only(self) -> bool:
+        """Whether the home case only collects and hands out, and the leg decides (A11)."""
+        return bool(self.record["family"] == "PROXY_INTAKE")
+
     def office(self, code: str) -> str:
         """An office's name; the code where the catalogue does not know it."""
         known = self.catalog.offices.get(code)
@@ -107,7 +112,7 @@ class CaseFile:
         return [
             {"name": names.get(one["type"], one["type"]), "form": "电子件", "copies": 1}
             for one in self.record["documents"]
-            if one["source"] == "APPLICANT" and not one["invalid"]
+            if not one["invalid"] and (one["source"] == "APPLICANT" or one["type"] in names)
         ]
 
     def written(self, act: Record) -> tuple[str, str]:

@@ -22,15 +22,20 @@ _REFUSED_ENDINGS = frozenset({Ending.REFUSED, Ending.PEER_REFUSED, Ending.ORIGIN
 
 
 def notices(case: CaseFile) -> Iterator[Offer]:
-    """Every notice that the case's acts allow, in the order of the procedure. Only at home: the
-    other locality never writes to the applicant."""
-    if case.record["kind"] != "HOME":
-        return
-    yield _intake(case)
-    for form in (_acceptance, _corrections, _non_acceptance, _refusal, _extensions):
-        yield from form(case)
-    for form in (_withdrawal, _conclusion, _service):
-        yield from form(case)
+    """Every notice that the case's acts allow, in the order of the procedure.
+
+    Whoever decides tells the applicant so: the home case, but the leg where the home only collects
+    for the other locality (docs/rules.md A11, X1). No other leg writes to the applicant.
+    """
+    at_home = case.record["kind"] == "HOME"
+    if at_home:
+        yield _intake(case)
+    if at_home != case.collects_only:
+        for form in (_acceptance, _corrections, _non_acceptance, _refusal, _extensions):
+            yield from form(case)
+    if at_home:
+        for form in (_withdrawal, _conclusion, _service):
+            yield from form(case)
 
 
 def _intake(case: CaseFile) -> Offer:
@@ -42,7 +47,9 @@ def _intake(case: CaseFile) -> Offer:
         office=record["intake_office"],
         facts={
             **case.own,
-            "home_office": case.office(record["competent_office"]),
+            "home_office": _peer_agency(case)
+            if case.collects_only
+            else case.office(record["competent_office"]),
             "received_on": record["received_on"],
             "materials": case.materials(),
         },
@@ -105,7 +112,8 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
     acts = case.acts(*_REFUSING) or case.acts(ActCode.TERMINATED)
     for act in acts[-1:]:
         reason, way_on = case.written(act)
-        peer = act["code"] in _BY_PEER or case.record["ending"] != Ending.REFUSED
+        refused_there = act["code"] in _BY_PEER or case.record["ending"] != Ending.REFUSED
+        peer = refused_there and case.record["kind"] == "HOME"
         yield _by_act(
             case,
             act,
@@ -227,6 +235,14 @@ def _peer_office(case: CaseFile) -> str:
     office = answers[-1]["letter"].get("from_office", "") if answers else ""
     known = case.catalog.offices.get(office)
     return known.name if known else case.locality_name(case.record["peer"])
+
+
+def _peer_agency(case: CaseFile) -> str:
+    """The office of the other locality that accepts and decides this matter."""
+    matter = case.catalog.transfers.get(case.record["matter"])
+    place = case.catalog.localities.get(case.record["peer"])
+    code = place.agencies.get(matter.peer_agency, "") if matter and place else ""
+    return case.office(code) if code else case.locality_name(case.record["peer"])
 
 
 class _Columns:

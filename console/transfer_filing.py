@@ -131,7 +131,7 @@ class TransferFiling:
         catalog, matter = self._catalog, self._matter
         try:
             desks = agency_desks(catalog, self._here, matter.agency, matter.intake)
-            agency_desks(catalog, form.peer_locality, matter.peer_agency)
+            theirs = agency_desks(catalog, form.peer_locality, matter.peer_agency)
         except KeyError:
             raise OfficeError(
                 OfficeCode.FOREIGN_STATION,
@@ -152,7 +152,7 @@ class TransferFiling:
             desks=desks,
             origin=form.peer_locality,
             origin_name=catalog.locality(form.peer_locality).name,
-            origin_office=form.peer_office,
+            origin_office=form.peer_office or theirs.station,
             persons=1,
             filed_on=self._today,
             received_on=received_on(

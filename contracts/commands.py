@@ -105,6 +105,9 @@ class RejectionCode(StrEnum):
     TOO_LATE = "TOO_LATE"
     LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
     ALREADY_RELEASED = "ALREADY_RELEASED"
+    FILE_NOT_TO_PERSON = "FILE_NOT_TO_PERSON"
+    TRANSPORT_NOT_ALLOWED = "TRANSPORT_NOT_ALLOWED"
+    FILE_CHECK_SAYS_OTHERWISE = "FILE_CHECK_SAYS_OTHERWISE"
 
 
 REJECTIONS = {
@@ -131,6 +134,16 @@ REJECTIONS = {
     ),
     RejectionCode.ALREADY_RELEASED: (
         "对方地区已经办结转出，申请不能撤回；请继续办理接续，确需恢复的请与经办机构联系。"
+    ),
+    RejectionCode.FILE_NOT_TO_PERSON: (
+        "人事档案一律不得交本人携带；请选择机要通信、专人送取或者邮政特快专递。"
+    ),
+    RejectionCode.TRANSPORT_NOT_ALLOWED: (
+        "该档案属于限制类别，不得以普通邮寄转递；请改用机要通信或者专人送取。"
+    ),
+    RejectionCode.FILE_CHECK_SAYS_OTHERWISE: (
+        "核对结果不允许这样办理；缺少材料的先一次性告知补充，"
+        "仍缺关键材料或封签破损的方可退回，请按核对结果选择。"
     ),
     RejectionCode.LETTER_UNDELIVERED: (
         "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"

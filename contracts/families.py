@@ -90,6 +90,10 @@ MONEY_FAMILIES = (
 )
 
 
+#: Of these a second request of a case waits until the first letter is answered or voided.
+ONE_LETTER = frozenset({"HOUSING_FUND"})
+
+
 def family(code: str) -> Family:
     """The family of that code; KeyError for an unknown one."""
     alone = {HUKOU.code: HUKOU, RECONCILIATION.code: RECONCILIATION}

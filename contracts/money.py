@@ -30,6 +30,10 @@ class LedgerEntry(Payload):
     facts: dict[str, str] = {}
 
 
+#: The bank's account for paying people, in place of a family.
+PAYOUT = "PAYOUT"
+
+
 class RemittancePurpose(StrEnum):
     """What a remittance is for. A letter has at most one that succeeds for each (P6)."""
 
@@ -81,6 +85,11 @@ class Taken(Payload):
 def fund_account(locality: str, family: str) -> str:
     """The account of a fund, as 371002-PENSION; the bank knows it by this name."""
     return f"{locality}-{family}"
+
+
+def payout_account(locality: str) -> str:
+    """Where money goes that the bank pays on to a person, whose account the bank alone knows."""
+    return fund_account(locality, PAYOUT)
 
 
 def remittance_key(letter_no: str, purpose: RemittancePurpose, attempt: int) -> str:

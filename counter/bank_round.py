@@ -18,6 +18,7 @@ from adapters.protocols import Bank, Direction, OutsideRefusal, OutsideUnavailab
 from adapters.protocols import BankEntry as Line
 from contracts.families import MONEY_FAMILIES
 from contracts.money import (
+    PAYOUT,
     BankEntry,
     BankEntryKind,
     RemittanceOrdered,
@@ -49,7 +50,7 @@ class BankRound:
     async def step(self) -> None:
         """Give orders, read statements, tell the cases."""
         await self.give_orders()
-        for family in MONEY_FAMILIES:
+        for family in (*MONEY_FAMILIES, PAYOUT):
             await self.read_statement(fund_account(self._locality, family))
         await self.tell_cases()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.common import (
@@ -33,7 +33,7 @@ from catalog.pinning import (
 from catalog.transfer_models import TransferMatter
 from contracts import ids, visibility
 from contracts.cases import CaseResult, HukouLegFiling, LegFiling
-from contracts.families import MODE_LABELS, family
+from contracts.families import MODE_LABELS, ONE_LETTER, family
 from contracts.letters import (
     Letter,
     LetterVerb,
@@ -47,7 +47,7 @@ from domain.errors import DomainError
 from storage.database import Database
 from storage.letter_register import answer_letter, take_in
 from storage.serials import new_case_number
-from storage.tables import Case
+from storage.tables import Act, Case
 
 #: The letters that open a leg.
 OPENING = frozenset({LetterVerb.MOVE_OUT_REQUEST, LetterVerb.REQUEST})
@@ -137,6 +137,8 @@ class Counter:
             return None, None, _refused(ReceiptCode.UNSUPPORTED)
         if letter.needs_permit and letter.permit_no and await self._permit_served(letter):
             return None, None, _refused(ReceiptCode.PERMIT_USED)
+        if letter.family in ONE_LETTER and await self._letter_open(letter):
+            return None, None, _refused(ReceiptCode.LETTER_OPEN)
         mode = self._catalog.any_matter(letter.matter).mode
         filing = await self._keep_leg(filing, letter, now)
         with contextlib.suppress(WorkflowAlreadyStartedError):  # a late resend of a finished leg
@@ -209,6 +211,21 @@ class Counter:
                 )
             )
             return served.first() is not None
+
+    async def _letter_open(self, letter: Letter) -> bool:
+        """An earlier letter of the same case is neither answered with a refusal nor closed."""
+        refused = exists().where(Act.case_no == Case.case_no, Act.code == "PEER_REFUSED")
+        async with self._database.read() as connection:
+            earlier = await connection.execute(
+                select(Case.case_no).where(
+                    Case.kind == "LEG",
+                    Case.home_case_no == letter.home_case_no,
+                    Case.request_letter != letter.number,
+                    Case.closed_at.is_(None),
+                    ~refused,
+                )
+            )
+            return earlier.first() is not None
 
     async def _keep_leg(self, filing: LegFiling, letter: Letter, now: datetime) -> LegFiling:
         async with self._database.write() as connection:

@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     RETURN_ANNOUNCED = "RETURN_ANNOUNCED"  # the destination's word: total that it sends back
     RETURN_ARRIVED = "RETURN_ARRIVED"  # 退款到账
     BANK_SETTLED = "BANK_SETTLED"  # returned money was the bank's error, not the person's
+    PAID_OUT = "PAID_OUT"  # 代发: the bank paid the person; nothing more is in flight
     RESTORED = "RESTORED"  # returned money goes back to the person's relation at the origin
     ANNOUNCED = "ANNOUNCED"  # the origin's word: total remitted under this letter
     ARRIVED = "ARRIVED"  # 到账
@@ -62,6 +63,7 @@ SIDE_OF: Mapping[EntryKind, Side] = {
         EntryKind.RETURN_ANNOUNCED,
         EntryKind.RETURN_ARRIVED,
         EntryKind.BANK_SETTLED,
+        EntryKind.PAID_OUT,
         EntryKind.RESTORED,
     )
     else Side.DESTINATION
@@ -76,6 +78,7 @@ BANK_FACTS = frozenset(
         EntryKind.RETURN_ARRIVED,
         EntryKind.ARRIVED,
         EntryKind.RETURN_BOUNCED,
+        EntryKind.PAID_OUT,
     }
 )
 #: The peer's word is booked as it was given.

@@ -229,6 +229,23 @@ class ActCode(StrEnum):
     REFUNDED = "REFUNDED"  # 重复缴费等退还本人
     RECOVERY_SETTLED = "RECOVERY_SETTLED"  # 重复领取的追回
     ANNUITY_FUNDED = "ANNUITY_FUNDED"  # 职业年金记实
+    # proxied matters: the window
+    COLLECTED = "COLLECTED"  # 代收件, not 受理
+    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
+    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
+    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
+    HELD = "HELD"  # 留存待领
+    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
+    # proxied matters: the home office
+    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
+    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
+    REDIRECTED = "REDIRECTED"  # 转送有权机关
+    GRANTED = "GRANTED"  # 准予签发
+    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
+    MADE = "MADE"  # 制作证件: the point of no return
+    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
+    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     # parcels and files
     SEALED = "SEALED"  # 装封
     HANDED_OVER = "HANDED_OVER"  # 交寄
@@ -254,7 +271,6 @@ class ActCode(StrEnum):
     NEW_ISSUED = "NEW_ISSUED"  # 核发新号牌、行驶证
     RELEASE_CANCELLED = "RELEASE_CANCELLED"  # 撤销转出, the restoration act
     REASSESSED = "REASSESSED"  # 重新评定
-    ACTIVATED = "ACTIVATED"  # 激活残疾人证: the point of no return
     TEMPORARY_OPENED = "TEMPORARY_OPENED"  # 建立临时缴费账户
     RELATION_OPENED = "RELATION_OPENED"  # 登记参保
     OVERLAP_CLEARED = "OVERLAP_CLEARED"  # 清理重复缴费并退还
@@ -275,6 +291,7 @@ class ActCode(StrEnum):
     MADE = "MADE"  # 制作证件: the point of no return
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
@@ -324,6 +341,20 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.REFUNDED: "退还本人",
     ActCode.RECOVERY_SETTLED: "落实追回",
     ActCode.ANNUITY_FUNDED: "职业年金记实",
+    ActCode.COLLECTED: "代收件（非受理）",
+    ActCode.SHORTFALL_TOLD: "告知补齐材料",
+    ActCode.NOT_COLLECTED: "未予代收，退还材料",
+    ActCode.OLD_COLLECTED: "收回旧证",
+    ActCode.ORIGINALS_SENT: "原件交寄属地",
+    ActCode.ORIGINALS_TAKEN: "属地接收原件",
+    ActCode.ORIGINALS_RETURNED: "退还原件",
+    ActCode.HELD: "留存待领",
+    ActCode.RESULT_RETURNED: "留存期满退回属地",
+    ActCode.REDIRECTED: "转送有权机关",
+    ActCode.GRANTED: "准予签发",
+    ActCode.NOT_GRANTED: "不予签发",
+    ActCode.MADE: "制作证件",
+    ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.SEALED: "清点装封",
     ActCode.HANDED_OVER: "交寄",
     ActCode.SEAL_CHECKED: "查验封签",
@@ -347,7 +378,6 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.NEW_ISSUED: "核发新号牌、行驶证、登记证书",
     ActCode.RELEASE_CANCELLED: "撤销转出",
     ActCode.REASSESSED: "重新评定",
-    ActCode.ACTIVATED: "激活残疾人证",
     ActCode.TEMPORARY_OPENED: "建立临时缴费账户",
     ActCode.RELATION_OPENED: "登记参保关系",
     ActCode.OVERLAP_CLEARED: "清理重复缴费并退还",
@@ -366,6 +396,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.MADE: "制作证件",
     ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
     ActCode.RESULT_KEPT: "无人领取，属地保管",
+    ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",

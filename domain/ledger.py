@@ -128,6 +128,11 @@ def position(standing: Standing) -> dict[Account, int]:
         cleared = min(out, max(0, came_back - extra))
         found[Account.IN_TRANSIT] += out - cleared
         found[Account.BANK_ERROR] -= came_back - cleared
+    paid = total(EntryKind.PAID_OUT)
+    reached = min(paid, max(0, found[Account.IN_TRANSIT]))
+    found[Account.CREDITED] += paid
+    found[Account.IN_TRANSIT] -= reached
+    found[Account.BANK_ERROR] -= paid - reached
     _receive(found, standing.announced, standing.arrived, total(EntryKind.WRITTEN_OFF))
     _receive(found, standing.latest(EntryKind.RETURN_ANNOUNCED), total(EntryKind.RETURN_ARRIVED), 0)
     return found

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain import social_refusals
+from domain.disability_tasks import CARD_TEXTS
 from domain.hukou import REFUSAL_TEXTS
 from domain.pension_refusals import PENSION_REFUSALS
 from domain.schemes import (
     housing_fund,
     medical,
+    personnel_file,
     proxy_reasons,
     purchase_withdrawal,
     unemployment_refusals,
@@ -36,6 +38,7 @@ GENERAL: Mapping[str, tuple[str, str]] = {
 
 TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HUKOU_MIGRATION": {code.value: words for code, words in REFUSAL_TEXTS.items()},
+    "PERSONNEL_FILE": plain(personnel_file.WORDING),
     "RESIDENT_PENSION": social_refusals.RESIDENT,
     "PENSION_BRIDGE": social_refusals.BRIDGE,
     "CIVIL_PENSION": social_refusals.CIVIL,
@@ -53,6 +56,18 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HOUSING_FUND": plain(housing_fund.WORDING),
     "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
     "PROXY_INTAKE": proxy_reasons.TEXTS,
+    "DISABILITY_CARD": CARD_TEXTS,
+    "PURCHASE_WITHDRAWAL": {
+        **plain(purchase_withdrawal.WORDING),
+        "OVER_PRICE": (
+            "家庭就这一笔购房的提取总额将超过购房款",
+            "请把提取金额改为不超过购房款余额后重新申请",
+        ),
+        "PURCHASE_USED": (
+            "就这一笔购房已经提取过住房公积金",
+            "同一套住房每人只能按购房提取一次，可以改按其他提取情形申请",
+        ),
+    },
 }
 
 

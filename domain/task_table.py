@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.bridge_tasks import BRIDGE_TASKS
 from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
+from domain.disability_tasks import CARD_TASKS
+from domain.file_tasks import FILE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
@@ -24,6 +26,7 @@ TASKS: dict[str, TaskSpec] = {
     **TRANSFER_TASKS,
     **PARCEL_TASKS,
     **PENSION_TASKS,
+    **FILE_TASKS,
     **RESIDENT_TASKS,
     **BRIDGE_TASKS,
     **CIVIL_TASKS,
@@ -32,5 +35,6 @@ TASKS: dict[str, TaskSpec] = {
     **MEDICAL_TASKS,
     **FUND_TASKS,
     **PROXY_TASKS,
+    **CARD_TASKS,
     **RECONCILIATION_TASKS,
 }

@@ -20,6 +20,7 @@ from contracts.money import (
     RemittancePurpose,
     Taken,
     letter_of_reference,
+    payout_account,
     unknown_letter,
 )
 from domain.accounts import EntryKind
@@ -205,6 +206,8 @@ async def _entry_kind(
         return EntryKind.RETURN_OVEREXECUTED if returning else EntryKind.OVEREXECUTED
     if entry.kind is BankEntryKind.BOUNCED:
         return EntryKind.RETURN_BOUNCED if returning else EntryKind.BOUNCED
+    if entry.account == payout_account(entry.account[:6]):
+        return EntryKind.PAID_OUT
     standing = await ledger.standing(connection, letter_no)
     sent = standing.total(EntryKind.SENT)
     return EntryKind.RETURN_ARRIVED if sent else EntryKind.ARRIVED

@@ -16,22 +16,29 @@ from storage.ledger import entries
 from storage.ledger_tables import RemittanceRow
 from storage.parcel_tables import CustodyEventRow, Parcel
 from storage.records_tables import CaseRecord
-from storage.tables import LetterRow
+from storage.tables import Case, LetterRow
 
 Record = dict[str, Any]
 
 
 async def movements(connection: AsyncConnection, case_no: str) -> Record:
-    """``money``, ``parcels`` and ``statements`` of a case; lists that may be empty.
+    """``details``, ``money``, ``parcels`` and ``statements`` of a case, any of which may be empty.
 
     Sums are integer fen. A parcel brings its custody events in their order; a statement its kind,
-    version, sums and months, and its content, which is personal.
+    version, sums and months, and its content, which is personal; so are the details.
     """
     return {
+        "details": await _details(connection, case_no),
         "money": await _money(connection, case_no),
         "parcels": await _parcels(connection, case_no),
         "statements": await _statements(connection, case_no),
     }
+
+
+async def _details(connection: AsyncConnection, case_no: str) -> Record:
+    """The fields of a transfer's application by name, as `domain.transfer_intake` reads them."""
+    kept = await connection.execute(select(Case.application).where(Case.case_no == case_no))
+    return dict((kept.scalar_one_or_none() or {}).get("details") or {})
 
 
 async def _money(connection: AsyncConnection, case_no: str) -> list[Record]:

@@ -97,6 +97,8 @@ async def take_back_release(case: HomeCase, reason: str) -> None:
         allows=frozenset(),
     )
     limit = case.filing.rules.origin.model_copy(update={"effect": Effect.REMIND})
+    # An end in the middle of asking leaves the limit of the request running.
+    desk.timers.stop(ClockKind.PEER)
     desk.timers.start(ClockKind.PEER, limit, desk.today)
     receipt = await case.mail.send(case.to_leg(LetterVerb.WITHDRAW, reason_code=reason))
     if receipt.status is ReceiptStatus.REFUSED:

@@ -6,6 +6,8 @@ has been delivered by then; nothing is asked of the applicant any more.
 
 from __future__ import annotations
 
+from typing import Any
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -31,7 +33,7 @@ class LateMoney(MoneyIn):
         findings: tuple[str, ...] = (),
         new_here: bool = False,
         facts: dict[str, int],
-        said: dict[str, str],
+        said: dict[str, Any],
     ) -> None:
         """A clerk records what the table says; ``said`` are the coded facts that the act keeps."""
         case, desk = self.case, self.desk

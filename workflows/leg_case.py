@@ -10,6 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import LegFiling
     from contracts.commands import Command
     from contracts.letters import Letter, LetterVerb, ReceiptCode
+    from contracts.tidings import Tidings
     from contracts.transitions import PersonChanged
     from domain.casework import Ending, PersonStatus
     from workflows.desk import Desk
@@ -59,6 +60,7 @@ class LegCase:
     past_no_return: bool = False
     stopped_by: Letter | None = None
     taken_back: set[int] = field(default_factory=set)
+    tidings: list[Tidings] = field(default_factory=list)  # news that came before its step
 
     @property
     def request(self) -> Letter:

@@ -38,6 +38,11 @@ async def take_in_papers(
         due=clock,
         allows=CLOCK_VERBS,
     )
+    await pull_papers(leg)
+
+
+async def pull_papers(leg: LegCase) -> None:
+    """The papers of the request, where another event starts the leg's own limit."""
     await _pull(leg, leg.request)
 
 

@@ -7,6 +7,8 @@ docs/rules.md A0 rule 2 and D P1, P4, P6.
 
 from __future__ import annotations
 
+from typing import Any
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -24,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.accounts import EntryKind
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
+    from domain.clocks import Effect
     from domain.transfer_tasks import TransferTask
     from workflows.happenings import Arrived, Decided, Expired, Told
     from workflows.leg_case import LegCase
@@ -46,6 +49,7 @@ class MoneyOut:
         self.owed_fen = 0  # what the table says
         self.sent_fen = 0  # what was ordered under the letter
         self.back_fen = 0
+        self.coming_fen = 0  # what the other side says it has sent back
         self.version = 0
         self.attempts = 0
         self.bounced = RemittancePurpose.TRANSFER
@@ -58,7 +62,7 @@ class MoneyOut:
         """Money travels under the number of the request (P6)."""
         return self.leg.request.number
 
-    def release(self, examined: Examined, command: Command, **said: str) -> None:
+    def release(self, examined: Examined, command: Command, **said: Any) -> None:
         """The ending act with its money: table issued and remittance ordered in one step.
 
         ``said``: coded facts of the table that the act keeps.
@@ -99,20 +103,23 @@ class MoneyOut:
         return ReceiptCode.ALREADY_CANCELLED if late else ReceiptCode.NOT_EXPECTED
 
     async def follow(self) -> Letter:
-        """Until the asking side confirms; returns its confirmation."""
-        while True:
+        """Until the asking side confirms and what it sends back is here; its confirmation."""
+        confirmed: Letter | None = None
+        while confirmed is None or self.back_fen < self.coming_fen or self.desk.tasks:
             ours = bool(self.desk.tasks)
             self.desk.move(
                 Stage.FOLLOWING,
                 Holder.OURS if ours else Holder.THEIRS,
                 office=self.leg.station,
-                due=ClockKind.RELEASE if ours else None,
+                due=ClockKind.RELEASE if ours else ClockKind.MONEY if confirmed else None,
                 allows=frozenset(),
             )
             match await self.desk.next():
                 case Arrived(letter=letter) if letter.verb is LetterVerb.CONFIRM:
                     self.desk.record(ActCode.CONFIRMED, office=letter.from_office)
-                    return letter
+                    confirmed = letter
+                    if self.back_fen < self.coming_fen:
+                        self._wait_for_return()
                 case Arrived(letter=letter) if letter.verb is LetterVerb.AMEND_REQUEST:
                     self._ask_correction(letter)
                 case Arrived(letter=letter) if letter.verb is LetterVerb.PROGRESS:
@@ -125,8 +132,21 @@ class MoneyOut:
                     self._take_back(tidings)
                 case Decided() as decided:
                     await self._decided(decided)
+                case Expired(clock=ClockKind.MONEY):
+                    self.desk.mark_overdue(ClockKind.MONEY)
+                    self._wait_for_return()
                 case Expired(clock=kind):
                     self.desk.mark_overdue(kind)
+        self.desk.timers.stop(ClockKind.MONEY)
+        return confirmed
+
+    def _wait_for_return(self) -> None:
+        """Announced money may take as long as any; after that it is asked for again and again."""
+        limit = self.leg.filing.rules.limits["money"]
+        self.desk.timers.stop(ClockKind.MONEY)
+        self.desk.timers.start(
+            ClockKind.MONEY, limit.model_copy(update={"effect": Effect.REMIND}), self.desk.today
+        )
 
     def _bounced(self, tidings: Tidings) -> None:
         """退汇: what came back is what goes out again, the transfer or its supplement."""
@@ -174,6 +194,7 @@ class MoneyOut:
         self.desk.note("PROGRESS", code=letter.reason_code or "")
         if letter.reason_code == "EXCESS_RETURNED" and letter.amount_fen is not None:
             # The same letter number never says two sums, so its number is the version.
+            self.coming_fen = max(self.coming_fen, letter.amount_fen)
             self._entry(EntryKind.RETURN_ANNOUNCED, letter.amount_fen, key=letter.number)
 
     async def _decided(self, decided: Decided) -> None:
@@ -260,6 +281,10 @@ class MoneyOut:
             )
         )
 
+    def payee(self) -> str:
+        """Where the money goes: the same fund of the asking side."""
+        return fund_account(self.leg.request.from_locality, self.leg.request.family)
+
     def _order(self, purpose: RemittancePurpose, amount_fen: int) -> None:
         self.attempts += 1
         filing, family = self.leg.filing, self.leg.request.family
@@ -270,7 +295,7 @@ class MoneyOut:
                 attempt=self.attempts,
                 purpose=purpose,
                 from_account=fund_account(filing.locality, family),
-                to_account=fund_account(self.leg.request.from_locality, family),
+                to_account=self.payee(),
                 amount_fen=amount_fen,
             )
         )

@@ -43,6 +43,11 @@ class CheckedIn:
         """Seal unbroken and count as listed."""
         return self.seal is CustodyCode.SEAL_OK and not self.counted
 
+    @property
+    def seal_whole(self) -> bool:
+        """Whether the seal was unbroken."""
+        return self.seal is CustodyCode.SEAL_OK
+
     def facts(self) -> dict[str, str]:
         """For the letter that answers the sender."""
         return {"parcel": self.key, "seal": self.seal.value, **self.counted}

@@ -61,14 +61,16 @@ def send_parcel(
     items: tuple[ParcelItem, ...],
     to_office: str,
     to_locality: str = "",
+    key: str = "",
 ) -> str:
     """Open a parcel with the step that is being prepared; returns its key.
 
+    ``key``: one taken from ``desk.next_parcel_key()`` before, where a register had to know it.
     Raises DomainError where the service may not carry one of the items (R2).
     """
     refuse_transport(service, (item.kind for item in items))
     desk, filing = case.desk, case.filing
-    key = desk.next_parcel_key()
+    key = key or desk.next_parcel_key()
     if isinstance(filing, CaseFiling):
         peer, peer_name, matter = filing.origin, filing.origin_name, filing.matter
         home_case_no, family = filing.case_no, filing.family
@@ -138,17 +140,16 @@ async def parcel_news(
     other: Callable[[Happening], None] = lambda happening: None,
 ) -> Tidings:
     """The next news of that parcel with one of these codes; what else happens goes to ``other``."""
-    kept = case.tidings if isinstance(case, HomeCase) else []
-    for tidings in kept:
+    for tidings in case.tidings:
         if is_news(tidings, key, *wanted):
-            kept.remove(tidings)
+            case.tidings.remove(tidings)
             return tidings
     while True:
         match await case.next():
             case Told(tidings=tidings) if is_news(tidings, key, *wanted):
                 return tidings
             case Told(tidings=tidings):
-                kept.append(tidings)
+                case.tidings.append(tidings)
             case Expired(clock=kind):
                 case.desk.mark_overdue(kind)
             case happening:

@@ -26,9 +26,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.proxy_leg import CorrectionLapsed, NotAccepted, ProxyLeg
 
 
-async def accept(leg: ProxyLeg) -> tuple[Examined, date]:
+async def accept(leg: ProxyLeg, received_on: date) -> tuple[Examined, date]:
     """What the register said, and the day from which the decision's limit runs."""
-    desk, received_on = leg.desk, leg.filing.received_on
+    desk = leg.desk
     while True:
         examined = await _look(leg)
         _ask(leg, examined)

@@ -6,17 +6,24 @@ same case number; whether it suffices, and what its absence means, the home offi
 
 from __future__ import annotations
 
+from collections import deque
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, Verb
     from contracts.letters import Letter, LetterVerb
+    from contracts.parcels import ParcelWord
+    from contracts.tidings import Tidings
     from domain.attribution import Holder
-    from domain.casework import ClockKind, PersonStatus, Stage
+    from domain.casework import ActCode, ClockKind, PersonStatus, Stage
     from domain.clocks import Effect
     from workflows.asking import Asking, Reply
+    from workflows.happenings import Told
     from workflows.papers import take_in_letter
-    from workflows.proxy_collecting import ProxyCase
+    from workflows.parcels import tell_parcel
+    from workflows.proxy_case import ProxyCase
+    from workflows.proxy_parcels import TAKEN
 
 _WHILE_AWAY = frozenset({Verb.WITHDRAW, Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY})
 
@@ -25,19 +32,55 @@ class AskHomeOffice(Asking):
     """One transmission to a home office, with the corrections it asks for."""
 
     case: ProxyCase
+
     done_notice = "PROXY_MADE"
     too_late_notice = "PROXY_TOO_LATE"
-    also_taken = frozenset({LetterVerb.AMEND_REQUEST})
+    also_taken = frozenset({LetterVerb.AMEND_REQUEST, LetterVerb.PROGRESS})
+
+    def __init__(self, case: ProxyCase) -> None:
+        super().__init__(case)
+        self._news: deque[Tidings] = deque()
 
     def request(self) -> Letter:
-        """代收件移送函: with the day of collection, on which applying in time depends."""
+        """代收件移送函: with the day of collection, on which applying in time depends.
+
+        Originals are packed in the same step; a letter tells when they have left.
+        """
+        originals = "yes" if self.case.send_originals() else "no"
         collected_on = self.case.collected_on or self.case.filing.received_on
         letter = self.case.transfer_request()
         return letter.model_copy(
-            update={"facts": {**letter.facts, "collected_on": collected_on.isoformat()}}
+            update={
+                "facts": {
+                    **letter.facts,
+                    "collected_on": collected_on.isoformat(),
+                    "originals": originals,
+                }
+            }
         )
 
+    def told(self, told: Told) -> None:
+        """News of the originals' parcel are worked on after this step."""
+        self._news.append(told.tidings)
+
+    async def _step(self) -> Reply | None:
+        reply = await super()._step()
+        while self._news and self.case.originals is not None:
+            tidings, sending = self._news.popleft(), self.case.originals
+            left = sending.left
+            await sending.heed(tidings)
+            if sending.left and not left:
+                self.desk.record(ActCode.ORIGINALS_SENT, parcel=sending.key)
+        return reply
+
     async def other_letter(self, letter: Letter) -> None:
+        """The home office has the originals, or asks for a correction."""
+        if letter.verb is LetterVerb.AMEND_REQUEST:
+            await self._correct(letter)
+        elif letter.reason_code == TAKEN and self.case.originals is not None:
+            self.case.originals.taken(letter)
+
+    async def _correct(self, letter: Letter) -> None:
         """补正: the applicant comes to the window; the peer's limit does not run against it."""
         desk, rules = self.desk, self.case.filing.rules
         await take_in_letter(desk, letter, "凭函调取补正告知并核对摘要")
@@ -99,4 +142,9 @@ class AskHomeOffice(Asking):
     def leave(self, reply: Reply) -> Reply:
         """Nobody is asked any more, and no correction is waited for."""
         self.desk.timers.stop(ClockKind.CORRECTION)
+        sending = self.case.originals
+        if sending is not None and sending.key and not sending.left:
+            # Nobody there awaits it: it must not leave.
+            tell_parcel(self.desk, sending.key, ParcelWord.CALL_OFF)
+            self.case.originals = None
         return super().leave(reply)

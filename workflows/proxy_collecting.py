@@ -6,7 +6,6 @@ business; the window sees to form and identity. Basis: docs/rules.md A11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from temporalio import workflow
@@ -18,16 +17,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.proxy_tasks import ProxyTask
     from domain.schemes.proxy_reasons import CORRECTION_LAPSED, OUT_OF_SCOPE
     from workflows.happenings import Decided, Expired, Instructed
-    from workflows.home_case import AT_HOME, CaseEnds, HomeCase
+    from workflows.home_case import AT_HOME, CaseEnds
+    from workflows.proxy_case import ProxyCase
 
 _AT_WINDOW = AT_HOME - {Verb.SUSPEND, Verb.RESUME, Verb.EXTEND}
-
-
-@dataclass(slots=True)
-class ProxyCase(HomeCase):
-    """A case at the collecting window. ``collected_on``: the day the papers were complete."""
-
-    collected_on: date | None = None
 
 
 async def collect(case: ProxyCase) -> None:

@@ -13,15 +13,17 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.acts import Examined
     from contracts.commands import Verb
-    from contracts.letters import Answer, LetterVerb
+    from contracts.letters import Answer, Letter, LetterVerb
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.proxy_tasks import ProxyTask
     from domain.schemes.proxy_matters import decision_limit, valid_until
+    from domain.transports import ItemKind
     from workflows.business import register_act
-    from workflows.happenings import Arrived, Decided
+    from workflows.happenings import Arrived, Decided, Told
     from workflows.leg_papers import CLOCK_VERBS, take_update
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
+    from workflows.proxy_parcels import TAKEN, Sending
 
 
 async def decide(leg: ProxyLeg, examined: Examined, since: date) -> None:
@@ -75,26 +77,61 @@ async def make(leg: ProxyLeg, examined: Examined) -> None:
     desk.record(
         ActCode.MADE, by=made.command, receipt=outcome.receipt_no, old=examined.facts["old"]
     )
-    leg.awaiting = frozenset({LetterVerb.CONFIRM})
-    desk.move(Stage.RESULT_SENT, Holder.THEIRS, allows=frozenset())
-    number = leg.mail.prepare(
-        leg.letter(LetterVerb.ANSWER, answer=Answer.GRANTED, facts={"old": examined.facts["old"]})
-    )
     desk.complete(made.command)
-    await leg.mail.post(number)
+    await _send_result(leg, examined)
+
+
+async def _send_result(leg: ProxyLeg, examined: Examined) -> None:
+    """办理结果函; by parcel where originals came, and then the old document stays here."""
+    desk, facts = leg.desk, {"old": examined.facts["old"]}
+    if leg.by_parcel:
+        if facts["old"] == "yes":
+            await _keep_old(leg)
+            facts["old"] = "no"
+        desk.move(Stage.PACKING, Holder.OURS, office=leg.station, allows=frozenset())
+        leg.result = Sending(leg, "RESULT", ItemKind.RESULT)
+        facts |= await leg.result.hand_over(leg.request.from_office)
+    leg.awaiting = frozenset({LetterVerb.CONFIRM, LetterVerb.PROGRESS})
+    desk.move(Stage.RESULT_SENT, Holder.THEIRS, allows=frozenset())
+    await leg.mail.send(leg.letter(LetterVerb.ANSWER, answer=Answer.GRANTED, facts=facts))
+
+
+async def _keep_old(leg: ProxyLeg) -> None:
+    """The old document came with the originals: it is collected here (X3)."""
+    outcome = await register_act(
+        leg.desk,
+        leg.proxied.register,
+        "COLLECT_OLD",
+        locality=leg.filing.locality,
+        key=f"COLLECT_OLD:{leg.request.number}",
+        summary="登记收回旧证",
+    )
+    if outcome.done:
+        leg.desk.record(ActCode.OLD_COLLECTED, receipt=outcome.receipt_no)
+    else:
+        leg.desk.note("REGISTER_REFUSED", code=outcome.code)
 
 
 async def follow(leg: ProxyLeg) -> Ending:
     """Until the window says that it was delivered, or that nobody ever came for it."""
-    while True:
-        happening = await leg.next()
-        if isinstance(happening, Arrived):
-            break
-    if happening.letter.facts.get("result") != "DELIVERED":
+    confirmed = await _confirmed(leg)
+    if confirmed.facts.get("result") != "DELIVERED":
         leg.desk.record(ActCode.RESULT_KEPT)
         return Ending.UNCLAIMED
     await _activate(leg)
     return Ending.COMPLETED
+
+
+async def _confirmed(leg: ProxyLeg) -> Letter:
+    """The window's word on the delivery; meanwhile the parcel is seen through."""
+    while True:
+        match await leg.next():
+            case Arrived(letter=letter) if letter.verb is LetterVerb.CONFIRM:
+                return letter
+            case Arrived(letter=letter) if leg.result and letter.reason_code == TAKEN:
+                leg.result.taken(letter)
+            case Told(tidings=tidings) if leg.result:
+                await leg.result.heed(tidings)
 
 
 async def _activate(leg: ProxyLeg) -> None:

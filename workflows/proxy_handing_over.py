@@ -10,7 +10,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, RejectionCode, Verb
-    from contracts.letters import Letter, LetterVerb
+    from contracts.letters import Letter, LetterVerb, ReceiptCode
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.proxy_tasks import ProxyTask
@@ -19,11 +19,24 @@ with workflow.unsafe.imports_passed_through():
     from workflows.business import register_act
     from workflows.happenings import Decided, Expired
     from workflows.home_case import CaseEnds
-    from workflows.proxy_collecting import ProxyCase
+    from workflows.proxy_case import ProxyCase
+    from workflows.proxy_parcels import check_in
 
 _TO_THE_PERSON = frozenset({Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY})
 #: The register's answers that say: the old document is no longer in the person's hands.
 _OLD_IS_IN = frozenset({"ALREADY_COLLECTED", "ALREADY_VOID", "NO_OLD_DOCUMENT"})
+
+
+async def take_over(case: ProxyCase, result: Letter) -> None:
+    """What the home office sent by parcel is checked in before anybody is called to fetch it."""
+    if "parcel" not in result.facts:
+        return
+    desk = case.desk
+    desk.judge = lambda letter: (
+        None if letter.verb is LetterVerb.PROGRESS else ReceiptCode.NOT_EXPECTED
+    )
+    await check_in(case, result, lambda happening: None)
+    desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
 
 
 class HandingOver:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
-    from domain.casework import LEG_ENDING_STAGE, ClockKind, Ending, PersonStatus, Stage
+    from domain.casework import LEG_ENDING_STAGE, Ending, PersonStatus, Stage
     from workflows.leg_case import LegRefuses
-    from workflows.leg_papers import take_in_papers
     from workflows.leg_procedure import LegProcedure
     from workflows.mail import Mail
     from workflows.proxy_acceptance import accept
     from workflows.proxy_deciding import decide, follow, make
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
+    from workflows.proxy_originals import give_back, take_in
+
+
+#: A refusal by rule (a second open application) is 不予受理 as well.
+_ENDING_STAGE = {
+    **LEG_ENDING_STAGE,
+    Ending.REFUSED: Stage.NOT_GRANTED,
+    Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
+}
 
 
 @workflow.defn(name="异地代收属地办理")
@@ -26,16 +32,12 @@ class ProxyHomeOffice(LegProcedure):
     """
 
     leg: ProxyLeg
-    ending_stage: ClassVar[dict[Ending, Stage]] = {
-        **LEG_ENDING_STAGE,
-        Ending.REFUSED: Stage.NOT_GRANTED,
-        Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
-    }
     ended = Ending.COMPLETED
 
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:
         super().__init__(filing)
+        self.ending_stage = _ENDING_STAGE
 
     def open_leg(self, filing: LegFiling, mail: Mail) -> ProxyLeg:
         """The leg with the letters it waits for."""
@@ -55,8 +57,8 @@ class ProxyHomeOffice(LegProcedure):
     async def story(self) -> None:
         """From the window's letter to the confirmed delivery."""
         leg = self.leg
-        await take_in_papers(leg, ClockKind.INTAKE, leg.filing.rules.intake)
-        examined, since = await accept(leg)
+        received_on = await take_in(leg)
+        examined, since = await accept(leg, received_on)
         await decide(leg, examined, since)
         await make(leg, examined)
         self.ended = await follow(leg)
@@ -64,6 +66,10 @@ class ProxyHomeOffice(LegProcedure):
     def ending(self) -> Ending:
         """Delivered, or kept because nobody came."""
         return self.ended
+
+    async def undo(self) -> None:
+        """Nothing was made: the originals go back."""
+        give_back(self.leg)
 
     async def refuse(self, refusal: LegRefuses) -> CaseResult:
         """不予受理, 不予签发 and 补交不来 are three different acts."""

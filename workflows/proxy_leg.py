@@ -10,7 +10,10 @@ with workflow.unsafe.imports_passed_through():
     from contracts.letters import Letter, LetterVerb, ReceiptCode
     from domain.casework import ActCode, Ending
     from domain.schemes.proxy_matters import PROXIED, Proxied
+    from workflows.happenings import Happening
     from workflows.leg_case import LegCase, LegRefuses
+    from workflows.parcel_in import ParcelIn
+    from workflows.proxy_parcels import Sending
 
 
 class HomeOfficeRefuses(LegRefuses):
@@ -39,6 +42,14 @@ class ProxyLeg(LegCase):
     """One application of a window. ``awaiting``: the letters of the window that fit just now."""
 
     awaiting: frozenset[LetterVerb] = frozenset()
+    originals: ParcelIn | None = None  # checked in here
+    checking_in: bool = False
+    result: Sending | None = None
+
+    @property
+    def by_parcel(self) -> bool:
+        """Whether originals and result travel as things."""
+        return self.request.facts.get("originals") == "yes"
 
     @property
     def proxied(self) -> Proxied:
@@ -47,6 +58,10 @@ class ProxyLeg(LegCase):
 
     def judge(self, letter: Letter) -> ReceiptCode | None:
         """Corrections and the delivery's confirmation, when they are waited for."""
-        if letter.verb in (LetterVerb.AMENDED, LetterVerb.CONFIRM):
+        if letter.verb in (LetterVerb.AMENDED, LetterVerb.CONFIRM, LetterVerb.PROGRESS):
             return None if letter.verb in self.awaiting else ReceiptCode.NOT_EXPECTED
         return LegCase.judge(self, letter)
+
+    async def next(self) -> Happening:
+        """While a parcel is checked in, a withdrawal waits until its content is safe (X2)."""
+        return await (self.desk.next() if self.checking_in else LegCase.next(self))

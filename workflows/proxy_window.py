@@ -6,14 +6,16 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
+    from contracts.letters import LetterVerb, ReceiptCode
     from domain.casework import PersonStatus
     from workflows.asking_peer import ask_peer
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
     from workflows.mail import Mail
     from workflows.proxy_asking import AskHomeOffice
-    from workflows.proxy_collecting import ProxyCase, collect
-    from workflows.proxy_handing_over import HandingOver
+    from workflows.proxy_case import ProxyCase
+    from workflows.proxy_collecting import collect
+    from workflows.proxy_handing_over import HandingOver, take_over
 
 
 @workflow.defn(name="异地代收代办")
@@ -53,10 +55,16 @@ class ProxyWindow(HomeProcedure):
         case = self.case
         await collect(case)
         result = await ask_peer(case, AskHomeOffice)
+        await take_over(case, result)
         self.handing_over = HandingOver(case, result)
         await self.handing_over.deliver()
 
     async def undo(self, end: CaseEnds) -> None:
-        """A made document that reaches nobody goes back, and the home office knows."""
+        """A made document that reaches nobody goes back; originals are answered for to the end."""
         if self.handing_over is not None:
             await self.handing_over.confirm("UNCLAIMED")
+        if self.case.originals is not None:
+            self.desk.judge = lambda letter: (
+                None if letter.verb is LetterVerb.PROGRESS else ReceiptCode.CASE_CLOSED
+            )
+            await self.case.originals.settle()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.card_move_in import CardMoveIn
+from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
@@ -17,8 +19,12 @@ from workflows.pension_bridge import PensionBridge
 from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
 from workflows.pension_transfer_out import PensionTransferOut
+from workflows.personnel_file_in import PersonnelFileIn
+from workflows.personnel_file_out import PersonnelFileOut
 from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
+from workflows.purchase_acceptance import PurchaseAcceptance
+from workflows.purchase_decision import PurchaseDecision
 from workflows.reconciliation import Reconciliation
 from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.resident_transfer_in import ResidentTransferIn
@@ -34,6 +40,8 @@ PROCEDURES: tuple[type, ...] = (
     Parcel,
     PensionTransferIn,
     PensionTransferOut,
+    PersonnelFileIn,
+    PersonnelFileOut,
     ResidentTransferIn,
     ResidentTransferOut,
     PensionBridge,
@@ -52,6 +60,10 @@ PROCEDURES: tuple[type, ...] = (
     HousingFundTransferOut,
     ProxyWindow,
     ProxyHomeOffice,
+    CardMoveIn,
+    CardMoveOut,
     Reconciliation,
     ReconciliationDifference,
+    PurchaseAcceptance,
+    PurchaseDecision,
 )

@@ -31,7 +31,9 @@ async def check_and_lock(case: VehicleCase) -> None:
     while VehicleAct.LOCK not in case.done:
         found = await check_register(case)
         case.direct = found.facts.get("direct", "yes") == "yes"
-        decided = await review(case, VehicleTask.PRECHECK, findings=found.codes + refused)
+        decided = await review(
+            case, VehicleTask.PRECHECK, findings=found.codes + refused, act=ActCode.EXAMINED
+        )
         outcome = await case.act("LOCK")
         if outcome.done:
             case.did(VehicleAct.LOCK, by=decided.command, receipt=outcome.receipt_no)

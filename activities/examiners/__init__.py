@@ -9,6 +9,7 @@ from activities.examiners import (
     housing_fund,
     medical,
     pension,
+    personnel_file,
     proxy_intake,
     purchase_withdrawal,
     resident,
@@ -23,9 +24,12 @@ __all__ = [
     "housing_fund",
     "medical",
     "pension",
+    "personnel_file",
     "proxy_intake",
     "purchase_withdrawal",
     "resident",
     "unemployment",
     "vehicle",
 ]
+
+__all__ = ["pension", "personnel_file", "proxy_intake"]

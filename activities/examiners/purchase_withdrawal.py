@@ -21,7 +21,7 @@ _OWN = "HOLDER"
 def purchase_place(asked: Question) -> Findings:
     """What of contract, price, invoice and tax the purchase's register confirms; () when all is."""
     details = asked.application.get("details", {})
-    return Findings(codes=tuple(_differences(asked.record, details, asked.locality)))
+    return Findings(codes=tuple(_differences(asked.also.get(KIND), details, asked.locality)))
 
 
 @examiner("PURCHASE_WITHDRAWAL", "ORIGIN")
@@ -39,6 +39,7 @@ def deposit_place(asked: Question) -> Findings:
         total_fen=granted,
         statement={
             "granted_fen": granted,
+            "price_fen": record["purchase"]["price_fen"],
             "purchase_no": details.get("purchase_no", ""),
             "steps": [
                 {"label": one.label, "formula": one.formula, "result": one.result}

@@ -76,7 +76,7 @@ class RegisterAction(StrEnum):
     RECORD_MONTHS = "RECORD_MONTHS"  # letter_no, months [remaining_months]
     REFUND = "REFUND"  # letter_no, amount_fen [months]
     FUND_ANNUITY = "FUND_ANNUITY"  # ANNUITY: amount_fen
-    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no [letter_no]
+    WITHDRAW = "WITHDRAW"  # HOUSING_FUND: amount_fen, purchase_no [letter_no, price_fen]
     # PURCHASE
     RESERVE = "RESERVE"  # letter_no, amount_fen
     GIVE_BACK = "GIVE_BACK"  # letter_no

@@ -48,6 +48,9 @@ def test_every_kind_has_subjects_in_both_directions() -> None:
 @pytest.mark.parametrize("label", ENTRIES)
 def test_everybody_is_invented(label: str) -> None:
     entry = ENTRIES[label]
+    if entry.kind is RegisterKind.PURCHASE:
+        assert "样例" in entry.subject and "样例" in entry.data["invoice_no"]
+        return
     if entry.kind is RegisterKind.VEHICLE:
         # ISO 3780 gives 0 to no region, so no maker can use the number.
         assert len(entry.subject) == 17 and entry.subject.startswith("0")

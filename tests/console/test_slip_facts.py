@@ -20,6 +20,10 @@ CATALOG = load_catalog()
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 NAME = "吴样例乙"
+LISTS = (
+    *("acts", "clocks", "documents", "letters", "certificates", "persons"),
+    *("money", "parcels", "statements"),
+)
 
 
 def act(code: str, key: str, **changes: Any) -> dict[str, Any]:
@@ -68,13 +72,7 @@ def case(**changes: Any) -> CaseFile:
         "ending": None,
         "reason_code": None,
         "closed_at": None,
-        **dict.fromkeys(
-            (
-                *("acts", "clocks", "documents", "letters", "certificates", "persons"),
-                *("money", "parcels", "statements"),
-            ),
-            [],
-        ),
+        **{name: [] for name in LISTS},
         **changes,
     }
     return CaseFile(record, {"applicant": {"name": NAME}}, CATALOG, "371002", DAY)
@@ -156,6 +154,19 @@ def test_a_parcel_prints_its_list_and_who_had_it_when() -> None:
 
 def test_a_leg_writes_nothing_to_the_applicant() -> None:
     assert list(notices(case(kind="LEG", acts=[act("ACCEPTED", "x")]))) == []
+
+
+def test_a_window_that_collects_for_another_locality_accepts_nothing_itself() -> None:
+    proxy = {"family": "PROXY_INTAKE", "matter": "PROXY-TEMP-ID"}
+    limits = {"acts": [act("ACCEPTED", "x")], "clocks": [clock("DECISION")]}
+    at_window = [one.kind for one in notices(case(**proxy, **limits))]
+    assert at_window == [SlipKind.INTAKE]
+    at_home_office = [one.kind for one in notices(case(kind="LEG", **proxy, **limits))]
+    assert at_home_office == [SlipKind.ACCEPTANCE]
+    (matter,) = [one for one in CATALOG.transfers.values() if one.family == "PROXY_INTAKE"][:1]
+    words = text(case(**proxy | {"matter": matter.code}), SlipKind.INTAKE)
+    office = CATALOG.localities["330902"].agencies[matter.peer_agency]
+    assert CATALOG.offices[office].name in words
 
 
 @pytest.mark.parametrize("kind", SlipKind)

@@ -348,7 +348,7 @@ class Story:
         if leg:
             for code, office in self.stage.offices.items():
                 for case in await office.cases(limit=1000, open_only=True):
-                    if case["home_case_no"] == self.case_no and case["kind"] == "LEG":
+                    if case["home_case_no"] == self.case_no and case["kind"] != "HOME":
                         handle = self.stage.clients[code].get_workflow_handle(case["workflow_id"])
                         moves.append(self.stage.skippers[code].fast_forward(handle, distance))
         await asyncio.wait_for(asyncio.gather(*moves), 20)

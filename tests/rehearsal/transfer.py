@@ -12,6 +12,7 @@ from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
 from domain.accounts import Account
 from domain.invariants.money import Book, Money, Remittance, check_money
 from domain.ledger import balances
+from domain.refusals import refusal_words
 from domain.task_table import TASKS
 from storage import holdings
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
@@ -104,6 +105,17 @@ class TransferStory(Story):
         await self.consistent()
         return case
 
+    async def peer_refuses(self, examination: str, code: str) -> None:
+        """The other locality finds this reason and refuses; the applicant is told in words."""
+        task = await self.task(examination)
+        assert code in task["findings"], task["findings"]
+        await self.decide(examination, "REFUSE", reason="样例理由", reason_code=code)
+        await self.decide("PEER_REFUSAL", "CONCLUDE")
+        case = await self.ends("PEER_REFUSED_END", "PEER_REFUSED")
+        await self.leg_stage_is("LEG_REFUSED")
+        assert case["reason_code"] == code
+        assert refusal_words(self.stage.catalog.transfer(case["matter"]).family, code) is not None
+
     async def look(
         self, kind: str, *, at: str | None = None, subject: str | None = None
     ) -> RegisterEntry | None:
@@ -161,9 +173,58 @@ class TransferStory(Story):
         try:
             await self.until(look, f"accounts {accounts}", patience=15)
         except AssertionError:
-            assert await self.accounts() == wanted
+            found = await self.accounts()
+            assert found == wanted, found
             raise
 
+    async def money_waits(self, letter: str = "01") -> None:
+        """Wait until the bank holds back the money of this case's letter."""
+
+        async def find() -> bool:
+            held = (await self.stage.simulators.get("/bank/_waiting")).json()
+            return f"{self.case_no}-{letter}" in held
+
+        await self.until(find, "money that the bank holds back")
+
     async def release_money(self) -> None:
-        """The bank executes what it held back."""
+        """The bank executes what it held back; waits until the bank has this case's order."""
+        letter_no = await self.letter_no()
+
+        async def held() -> bool:
+            waiting = (await self.stage.simulators.get("/bank/_waiting")).json()
+            return letter_no in waiting
+
+        await self.until(held, "an order that the bank holds back")
         (await self.stage.simulators.post("/bank/_release")).raise_for_status()
+
+    async def parcels(self, *, at: str | None = None) -> list[dict[str, Any]]:
+        """The parcels that a locality (the origin unless given) sends in this story, in order."""
+        office = self.stage.offices[at or self.origin]
+        return [
+            await office.case(case["case_no"])
+            for case in reversed(await office.cases(limit=2000))
+            if case["home_case_no"] == self.case_no and case["kind"] == "PARCEL"
+        ]
+
+    async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:
+        """Wait until the newest parcel of a locality is in that stage."""
+
+        async def find() -> dict[str, Any] | None:
+            found = await self.parcels(at=at)
+            return found[-1] if found and found[-1]["stage"] == wanted else None
+
+        found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
+        return found
+
+    async def fate(self, mode: str, **more: Any) -> None:
+        """Tell the courier what becomes of its next parcel: STALL, LOSE, FAIL …"""
+        await self.stage.put("/courier/_fate", {"mode": mode, **more})
+
+    async def parcel_holder_is(self, wanted: str, *, at: str | None = None) -> None:
+        """Wait until the ball of the newest parcel is there: COURIER, THEIRS …"""
+
+        async def find() -> bool:
+            found = await self.parcels(at=at)
+            return bool(found) and found[-1]["holder"] == wanted
+
+        await self.until(find, f"parcel holder {wanted}")

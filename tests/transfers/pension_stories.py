@@ -11,8 +11,10 @@ from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
 ORIGIN_RECORD = json.loads(Path("examples/compute/pension.json").read_text())
-#: Of that record, reckoned by hand: 1,000.00 before 1998; account 1,319.99 (2004 at 11% of 13%)
-#: and so on; docs/compute.md shows the derivation.
+#: What that record sends, by hand: before 1998 1,000.00; 2004 (1,560.00 + 31.20) x 11/13 =
+#: 1,346.40; 2005 raised to 11%: 1,320.00, interest 26.40 x 1,346.40/1,591.20 ... = 1,331.11; 2006
+#: 1,320.00 x 8/11 = 960.00; pooled 36,000.00 x 12% = 4,320.00.
+TOTAL = 895_751
 MATTER = "PENSION-TRANSFER"
 
 
@@ -57,7 +59,7 @@ def year_row(
 async def applied(
     stage: Stage,
     *,
-    born: str = "19850101",
+    born: str = "19900101",
     details: dict[str, Any] | None = None,
     at_origin: dict[str, Any] | None = None,
     at_home: dict[str, Any] | None = None,

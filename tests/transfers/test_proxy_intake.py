@@ -15,7 +15,7 @@ PERMIT = {"current": {"number": "样例通-1", "valid_to": "2030-06-30", "state"
 EXPIRES = date.today() + timedelta(days=20)
 LICENCE = {"current": {"number": "样例从-1", "valid_to": EXPIRES.isoformat(), "state": "VALID"}}
 ID_CARD = {"id_card_applied": True}
-MATTERS = {
+MATTERS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "PROXY-TRAVEL-ENDORSEMENT": ("TRAVEL_PERMIT", PERMIT, {"endorsement": "family"}),
     "PROXY-TEMP-ID": ("TEMP_ID", ID_CARD, {}),
     "PROXY-TRANSPORT-LICENCE": ("TRANSPORT_LICENCE", LICENCE, {}),
@@ -31,14 +31,18 @@ TO_THE_DOCUMENT = (
 
 
 async def collected(
-    stage: Stage, matter: str = "PROXY-TRAVEL-ENDORSEMENT", **register: Any
+    stage: Stage,
+    matter: str = "PROXY-TRAVEL-ENDORSEMENT",
+    *,
+    originals: str = "no",
+    **register: Any,
 ) -> TransferStory:
     """An application filed at the window, with the applicant's entry at the document register."""
     story = TransferStory(stage)
     await story.somebody()
     kind, data, details = MATTERS[matter]
     await story.entry(kind, {**data, **register}, at=story.origin, status="VALID")
-    await story.file_transfer(matter, {"originals": "no", **details})
+    await story.file_transfer(matter, {"originals": originals, **details})
     return story
 
 
@@ -221,3 +225,91 @@ async def test_papers_that_never_become_complete_are_given_back_unsent(stage: St
     await story.advance(days=40, leg=False)
     await story.ends("NOT_COLLECTED", "NOT_COLLECTED")
     assert not await story.legs()
+
+
+THERE = (
+    "PROXY_COLLECTION=COLLECT",
+    "PARCEL_HANDOVER=HAND_OVER",
+    "PARCEL_SEAL_CHECK=SEAL_OK",
+    "PARCEL_COUNT_CHECK=COUNT_OK",
+)
+BACK = (
+    "PARCEL_HANDOVER=HAND_OVER",
+    "PARCEL_SEAL_CHECK=SEAL_OK",
+    "PARCEL_COUNT_CHECK=COUNT_OK",
+)
+
+
+async def test_the_original_travels_there_and_the_new_document_back(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    leg = await story.leg_stage_is("TAKING_OVER")
+    assert not [clock for clock in leg["clocks"] if clock["kind"] == "INTAKE"]
+    assert leg["custodian_office"].startswith(story.home)
+    await story.work(*THERE[1:])
+    await story.task("PROXY_ACCEPTANCE")
+    leg = await story.leg()
+    assert leg["custodian_office"].startswith(story.origin)
+    assert (await story.clock("INTAKE", leg=True))["stopped_on"] is None
+    await story.work(*TO_THE_DOCUMENT[1:], *BACK)
+    await story.work("PROXY_HAND_OVER=MAILED")  # the old licence stayed at the home office
+    case = await story.ends("ARCHIVED", "COMPLETED")
+    assert "ORIGINALS_SENT" in acts(case)
+    leg = await story.leg_stage_is("LEG_COMPLETED")
+    assert {"ORIGINALS_TAKEN", "OLD_COLLECTED", "ACTIVATED"} <= set(acts(leg))
+    await story.parcel_stage_is("RECEIVED_WHOLE", at=story.home)
+    await story.parcel_stage_is("RECEIVED_WHOLE", at=story.origin)
+
+
+async def test_originals_go_back_to_the_person_when_the_home_office_refuses(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work(*THERE)
+    await story.decide(
+        "PROXY_ACCEPTANCE", "NOT_ACCEPT", reason_code="TOO_LATE", reason="已过换证期间"
+    )
+    await story.decide("PEER_REFUSAL", "CONCLUDE")
+    await story.ends("PEER_REFUSED_END", "PEER_REFUSED")
+    leg = await story.leg_stage_is("NOT_ACCEPTED")
+    assert "ORIGINALS_RETURNED" in acts(leg)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.parcel_stage_is("RECEIVED_WHOLE", at=story.origin)
+
+
+async def test_a_withdrawal_on_the_way_waits_until_the_originals_are_safe(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work(*THERE[:2])
+    await story.task("PARCEL_SEAL_CHECK")
+    await story.ask(Verb.WITHDRAW)
+    await story.work(*THERE[2:])
+    await story.ends("WITHDRAWN", "WITHDRAWN")
+    leg = await story.leg_stage_is("WITHDRAWN")
+    assert {"ORIGINALS_TAKEN", "ORIGINALS_RETURNED"} <= set(acts(leg))
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.parcel_stage_is("RECEIVED_WHOLE", at=story.origin)
+
+
+async def test_originals_that_have_not_left_stay_when_the_application_is_taken_back(
+    stage: Stage,
+) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.task("PARCEL_HANDOVER")
+    await story.leg()
+    await story.ask(Verb.WITHDRAW)
+    await story.ends("WITHDRAWN", "WITHDRAWN")
+    await story.parcel_stage_is("WITHDRAWN", at=story.home)
+
+
+async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.fate("LOSE")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.event("PARCEL_LOST")
+    assert (await story.case())["custodian_office"].startswith(story.home)
+    await story.decide("PARCEL_CLAIM", "CLAIM")
+    await story.decide("PARCEL_REBUILD", "REBUILT", reason="已由发证机关补证")
+    await story.work(*THERE[1:], *TO_THE_DOCUMENT[1:], *BACK, "PROXY_HAND_OVER=MAILED")
+    await story.ends("ARCHIVED", "COMPLETED")
+    assert len(await story.parcels(at=story.home)) == 2
+    await story.leg_stage_is("LEG_COMPLETED")

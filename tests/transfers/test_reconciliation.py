@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from adapters.bank.client import BankClient
 from adapters.bank.protocol import RemittanceOrder
+from console.checking import check_localities
 from console.reconciling import reconcile_now
 from contracts.money import fund_account
 from counter.schedules import create_schedules, reconciliation_schedule_id
@@ -100,7 +101,18 @@ class Books:
             return case if case["closed_at"] else None
 
         found: dict[str, Any] = await self.story.until(look, f"end of {key}")
+        await self.is_lawful(found)
         return found
+
+    async def is_lawful(self, case: dict[str, Any]) -> None:
+        """The check has nothing to say about the case of a difference."""
+        found = await check_localities(
+            {code: office.database for code, office in self.story.stage.offices.items()},
+            self.story.stage.registers,
+            business=self.story.stage.business,
+            about={case["case_no"]},
+        )
+        assert [one for one in found if case["case_no"] in f"{one.case_no} {one.text}"] == []
 
 
 async def test_an_order_that_is_not_executed_opens_one_task_and_closes_when_it_is(
@@ -137,7 +149,9 @@ async def test_a_remittance_executed_twice_opens_one_task_on_each_side(
     await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="多付款项退回")
     assert (await home.closes(came.key))["ending"] == "COMPLETED"
     await origin.decide(theirs, "EXPLAINED", reason="银行已追回多付款项")
-    assert (await origin.cases(paid.key))[0]["stage"] == "ARCHIVED"
+    (explained,) = await origin.cases(paid.key)
+    assert explained["stage"] == "ARCHIVED"
+    await origin.is_lawful(explained)
     await origin.run()
     assert len(await origin.cases(paid.key)) == 1
 
@@ -159,6 +173,7 @@ async def test_a_wrong_amount_is_said_to_be_settled_and_stays_until_it_is(
     again = await home.task(short.key)
     assert again["task_id"] != task["task_id"]
     assert "STILL_FOUND" in again["findings"]
+    await home.is_lawful(case)
 
 
 async def test_an_unknown_arrival_is_assigned_to_its_letter_by_a_clerk(

@@ -111,3 +111,143 @@ _ORDER = (
     "NEW_ISSUED",
     "DELIVERED",
 )
+
+
+async def test_a_car_that_is_not_registered_directly_leaves_its_plates_at_the_origin(
+    stage: Stage,
+) -> None:
+    story = VehicleStory(stage)
+    await story.sold(small_non_commercial=False)
+    await story.work(*TO_INSPECTION)
+    await story.task("VEHICLE_INSPECTION")
+    taken = [code for code in await story.acts(leg=True) if code in ("OLD_VOIDED", "RELEASED")]
+    assert taken == ["OLD_VOIDED", "RELEASED"]
+    assert await story.certificates("TEMPORARY_PLATE", leg=True) == ["VALID"]
+    await story.work(
+        "VEHICLE_INSPECTION=PASS", "VEHICLE_REGISTRATION=REGISTER", "DELIVERY=PICKED_UP"
+    )
+    await story.ends("ARCHIVED", "COMPLETED")
+    await story.leg_stage_is("LEG_COMPLETED")
+    assert await story.certificates("TEMPORARY_PLATE", leg=True) == ["USED"]
+    assert "OLD_VOIDED" not in await story.acts()
+
+
+async def test_a_failed_inspection_gives_plates_invoice_and_lock_back(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold(small_non_commercial=False)
+    await story.work(*TO_INSPECTION)
+    await story.decide("VEHICLE_INSPECTION", "FAIL", reason="发动机号与登记不符")
+    await story.decide("VEHICLE_PLATES_BACK", "RETURNED", at=story.origin)
+    await story.ends("REFUSED", "REFUSED")
+    await story.leg_stage_is("WITHDRAWN")
+    assert await story.certificates("TEMPORARY_PLATE", leg=True) == ["VOID"]
+    assert await story.certificates("INVOICE") == ["VOID"]
+    undone = [code for code in await story.acts() if code in ("INVOICE_REVERSED", "UNLOCKED")]
+    assert undone == ["INVOICE_REVERSED", "UNLOCKED"]
+    await story.is_as_before()
+
+
+async def test_an_origin_that_refuses_leaves_no_lock_and_no_invoice(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work("INTAKE_CHECK=ACCEPT", "VEHICLE_PRECHECK=PASS", "VEHICLE_MARKET=ISSUED")
+    await story.decide("VEHICLE_EXAMINATION", "REFUSE", reason="法院今日查封", reason_code="SEIZED")
+    await story.decide("PEER_REFUSAL", "CONCLUDE")
+    await story.ends("PEER_REFUSED_END", "PEER_REFUSED")
+    await story.leg_stage_is("LEG_REFUSED")
+    await story.is_as_before()
+    assert "查封" in (await story.notices())["PEER_REFUSED"]
+
+
+async def test_what_the_register_knows_is_told_before_the_lock(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold(
+        "USED-CAR-TRANSFER",
+        small_non_commercial=False,
+        mortgage=True,
+        violations=2,
+        scrap_on="2026-01-31",
+        owner_id="339999198204250004",
+    )
+    await story.work("INTAKE_CHECK=ACCEPT")
+    task = await story.task("VEHICLE_PRECHECK")
+    assert set(task["findings"]) == {
+        "OWNER_DIFFERS",
+        "MORTGAGED",
+        "SCRAP_DUE",
+        "VIOLATIONS_OPEN",
+        "NOT_SMALL_NON_COMMERCIAL",
+    }
+    await story.decide("VEHICLE_PRECHECK", "REFUSE", reason="抵押未解除，已达报废标准")
+    await story.ends("REFUSED", "REFUSED")
+    assert "LOCKED" not in await story.acts()
+
+
+async def test_a_car_held_by_another_case_cannot_be_locked(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold(locked_by="别的办件")
+    await story.work("INTAKE_CHECK=ACCEPT", "VEHICLE_PRECHECK=PASS")
+    task = await story.task("VEHICLE_PRECHECK")
+    assert "REGISTER:LOCKED_BY_OTHER" in task["findings"]
+    await story.car_is()
+    await story.work("VEHICLE_PRECHECK=PASS")
+    await story.decide("VEHICLE_MARKET", "REFUSE", reason="买卖合同价款不实")
+    await story.ends("REFUSED", "REFUSED")
+    await story.is_as_before()
+
+
+async def test_a_withdrawal_after_the_release_takes_the_release_back(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION)
+    await story.task("VEHICLE_INSPECTION")
+    await story.ask(Verb.WITHDRAW, reason="买卖双方解除合同")
+    await story.ends("WITHDRAWN", "WITHDRAWN")
+    await story.leg_stage_is("WITHDRAWN")
+    assert "RELEASE_CANCELLED" in await story.acts(leg=True)
+    await story.is_as_before()
+
+
+async def test_a_buyer_who_dies_before_the_registration_gets_no_car(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work("INTAKE_CHECK=ACCEPT", "VEHICLE_PRECHECK=PASS", "VEHICLE_MARKET=ISSUED")
+    await story.task("VEHICLE_EXAMINATION")
+    await story.ask(Verb.REPORT_DEATH, persons=(1,), reason="死亡证明")
+    await story.ends("TERMINATED", "DECEASED")
+    await story.leg_stage_is("WITHDRAWN")
+    await story.is_as_before()
+
+
+async def test_a_car_that_is_never_shown_is_unlocked_again(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION)
+    due = (await story.clock("INSPECTION"))["due_on"]
+    await story.advance_past(due, leg=False)
+    await story.ends("LAPSED", "LAPSED")
+    await story.leg_stage_is("WITHDRAWN")
+    await story.is_as_before()
+    assert "锁定将解除" in (await story.notices())["INSPECTION_OVERDUE"]
+
+
+async def test_a_car_seized_at_the_last_moment_is_not_registered_and_its_plates_go_back(
+    stage: Stage,
+) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION, "VEHICLE_INSPECTION=PASS")
+    await story.task("VEHICLE_REGISTRATION")
+    before = await story.car()
+    await story.car_is(before.status, **{**before.data, "frozen": True})
+    await story.work("VEHICLE_REGISTRATION=REGISTER")
+    task = await story.task("VEHICLE_REGISTRATION")
+    assert {"SEIZED", "REGISTER:FROZEN"} <= set(task["findings"])
+    await story.decide("VEHICLE_REGISTRATION", "REFUSE", reason="登记前被法院查封")
+    await story.decide("VEHICLE_PLATES_BACK", "RETURNED")
+    await story.ends("REFUSED", "REFUSED")
+    car = await story.is_as_before()
+    assert "flips" not in car.data
+    assert await story.certificates("PLATE") == ["VOID"]
+    restored = [c for c in await story.acts() if c in ("OLD_RESTORED", "INVOICE_REVERSED")]
+    assert restored == ["OLD_RESTORED", "INVOICE_REVERSED"]

@@ -26,8 +26,10 @@ def withdraw(at: Standing, order: RegisterOrder) -> RegisterEntry:
 
 
 def _taken(order: RegisterOrder, purchase: str, amount: int) -> dict[str, str | int]:
+    """The withdrawal as the account keeps it, with the letter and the price where they are told."""
     letter = {"letter_no": word(order, "letter_no")} if "letter_no" in order.data else {}
-    return {"purchase_no": purchase, "amount_fen": amount, **letter}
+    price = {"price_fen": count(order, "price_fen")} if "price_fen" in order.data else {}
+    return {"purchase_no": purchase, "amount_fen": amount, **letter, **price}
 
 
 def refund(at: Standing, order: RegisterOrder) -> RegisterEntry:

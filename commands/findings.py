@@ -1,0 +1,65 @@
+"""Findings of a task in words: what the automatic check saw, as a clerk reads it.
+
+A finding is a code, often with a subject after a colon: ``MISSING:TRANSFER_ORDER``. One that nobody
+has words for is shown as it is.
+"""
+
+from __future__ import annotations
+
+from catalog.catalog import Catalog
+from domain.intake_rules import DefectCode
+from domain.refusals import GENERAL, TEXTS
+
+_WORDS = {
+    "CONFIRMED": "登记核验一致",
+    "DIFFERS": "与登记不一致",
+    "NOT_INSURED_HERE": "本地没有参保登记",
+    "UNAVAILABLE": "暂时无法核验",
+}
+_PREFIXES = {
+    "MISSING": "缺少材料",
+    "STATUS": "登记状态",
+    "REFUSED": "对方不予办理",
+    "NOW_IN": "现登记在",
+    "UNREADABLE": "登记记录无法识别，请人工核对",
+    DefectCode.DOCUMENT_MISSING: "缺少材料",
+    DefectCode.FIELD_MISSING: "没有填写",
+    DefectCode.FIELD_WRONG: "填写有误",
+    DefectCode.DOCUMENT_OF_NOBODY: "材料没有写明是谁的",
+    DefectCode.PARENT_TOO_YOUNG: "父母未到规定年龄",
+}
+
+
+def finding_words(code: object, catalog: Catalog) -> str:
+    """The finding in words with its code behind, as 缺少材料：调令（MISSING:TRANSFER_ORDER）."""
+    raw = str(code)
+    head, colon, subject = raw.partition(":")
+    words = _PREFIXES.get(head) or _WORDS.get(head) or _refusal(head)
+    about = _subject(subject, catalog)
+    if words is None:
+        return raw if about == subject else f"{about}（{raw}）"
+    return f"{words}{'：' + about if colon and about else ''}（{raw}）"
+
+
+def _subject(subject: str, catalog: Catalog) -> str:
+    place = catalog.localities.get(subject)
+    if place is not None:
+        return place.name
+    rules = [rule for matter in catalog.matters.values() for rule in matter.documents]
+    rules += [rule for matter in catalog.transfers.values() for rule in matter.documents]
+    for rule in rules:
+        if rule.type == subject:
+            return rule.name
+    for transfer in catalog.transfers.values():
+        for field in transfer.fields:
+            if subject in (field.name, f"details.{field.name}"):
+                return field.label
+    return _WORDS.get(subject) or _refusal(subject) or subject
+
+
+def _refusal(code: str) -> str | None:
+    """What a refusal of any family means."""
+    for known in (GENERAL, *TEXTS.values()):
+        if code in known:
+            return known[code][0]
+    return None

@@ -1,0 +1,123 @@
+"""寄递: silence, loss, return and a carrier's doubled, late or foreign words; told with files."""
+
+from __future__ import annotations
+
+import httpx
+
+from tests.rehearsal.stage import Stage
+from tests.rehearsal.transfer import TransferStory
+from tests.transfers.test_personnel_file import filed
+
+RECEIVED = (
+    "PARCEL_SEAL_CHECK=SEAL_OK",
+    "PARCEL_COUNT_CHECK=COUNT_OK",
+    "FILE_TAKE_IN=ACCEPT",
+    "DELIVERY=ELECTRONIC",
+)
+
+
+async def released(stage: Stage) -> TransferStory:
+    """A file that is to be sealed and handed over; callers say what the courier does with it."""
+    story = await filed(stage)
+    await story.work("FILE_RELEASE=RELEASE_EMS")
+    await story.task("PARCEL_HANDOVER")
+    return story
+
+
+async def arrives(story: TransferStory) -> None:
+    """The receiver takes it in, and the parcel ends with its receipt."""
+    await story.work(*RECEIVED)
+    await story.ends("ARCHIVED", "COMPLETED")
+    await story.leg_stage_is("LEG_COMPLETED")
+    await story.parcel_stage_is("RECEIVED_WHOLE")
+
+
+async def key_of(story: TransferStory) -> str:
+    """The key of the story's newest parcel."""
+    return (await story.parcels())[-1]["workflow_id"].removeprefix("寄递-")
+
+
+async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) -> None:
+    story = await released(stage)
+    order = f"{await key_of(story)}/A1"
+    await story.fate("STALL", key=order)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.parcel_stage_is("ON_THE_WAY")
+    await story.advance(8)
+    await story.work("PARCEL_TRACE=KEEP_WAITING")
+    await story.fate("DELIVER", key=order)
+    await story.parcel_holder_is("THEIRS")
+    await arrives(story)
+
+
+async def test_a_lost_file_is_claimed_rebuilt_and_sent_again(stage: Stage) -> None:
+    story = await released(stage)
+    await story.fate("LOSE", key=f"{await key_of(story)}/A1")
+    await story.work("PARCEL_HANDOVER=HAND_OVER", "PARCEL_CLAIM=CLAIM")
+    await story.decide("PARCEL_REBUILD", "REBUILT", reason="依据存根和原单位材料重建")
+    await story.work("FILE_RESEND=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await arrives(story)
+    assert [one["ending"] for one in await story.parcels()] == ["LOST", "COMPLETED"]
+    assert "PARCEL_LOST" in await story.notices()
+
+
+async def test_what_was_given_up_for_lost_may_still_turn_up(stage: Stage) -> None:
+    story = await released(stage)
+    order = f"{await key_of(story)}/A1"
+    await story.fate("STALL", key=order)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.parcel_stage_is("ON_THE_WAY")
+    await story.advance(8)
+    await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
+    await story.task("PARCEL_CLAIM")
+    await story.event("PROGRESS")
+    await story.fate("DELIVER", key=order)
+    await arrives(story)
+    assert len(await story.parcels()) == 1
+
+
+async def test_an_undelivered_parcel_comes_back_and_goes_out_again(stage: Stage) -> None:
+    story = await released(stage)
+    await story.fate("FAIL", key=f"{await key_of(story)}/A1")
+    await story.work(
+        "PARCEL_HANDOVER=HAND_OVER", "PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER"
+    )
+    await arrives(story)
+    assert len(await story.parcels()) == 1
+
+
+async def test_a_parcel_that_is_called_off_is_made_up_anew(stage: Stage) -> None:
+    story = await released(stage)
+    await story.decide("PARCEL_HANDOVER", "CALL_OFF", reason="封套写错")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await arrives(story)
+    assert [one["ending"] for one in await story.parcels()] == ["WITHDRAWN", "COMPLETED"]
+
+
+async def test_doubled_and_reversed_call_backs_move_a_parcel_once(stage: Stage) -> None:
+    story = await released(stage)
+    await stage.put("/courier/_callbacks", {"mode": "TWICE"})
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.parcel_holder_is("THEIRS")
+    await stage.put("/courier/_callbacks", {"mode": "REVERSE"})
+    (await stage.simulators.post("/courier/_callbacks")).raise_for_status()
+    await stage.put("/courier/_callbacks", {"mode": "NORMAL"})
+    await arrives(story)
+
+
+async def test_a_call_back_is_believed_only_under_the_address_of_its_order(stage: Stage) -> None:
+    own = stage.system.settings.locality("330902")
+    call = {
+        "key": "3309022026112200000011-P01/A1",
+        "waybill_no": "EA000000015CN",
+        "event": {
+            "number": 1,
+            "code": "LOST",
+            "place": "330902",
+            "at": "2026-11-22T08:00:00+08:00",
+        },
+    }
+    async with httpx.AsyncClient(base_url=own.console_url, trust_env=False) as http:
+        forged = await http.post(f"/courier/events/{'0' * 64}", json=call)
+        garbled = await http.post(f"/courier/events/{'0' * 64}", json={"key": "?"})
+    assert (forged.status_code, garbled.status_code) == (403, 400)
