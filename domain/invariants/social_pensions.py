@@ -119,11 +119,3 @@ def _left_again(world: TransferWorld, case: Transfer) -> bool:
         (one.subject, one.locality, leg_kind(one)) == (case.subject, case.locality, home_kind(case))
         for one in _released(world)
     )
-
-
-SOCIAL_PENSION_RULES = (
-    ("P3", "居民、机关事业单位养老保险和年金：转出地关系凭本函终止", relation_ends_where_it_left),
-    ("P3", "居民、机关事业单位养老保险和年金：接续按函登记一次", booked_where_it_arrived),
-    ("P4", "职业年金记实之后才转出", annuity_moves_in_cash),
-    ("P5", "已领取待遇的居民、机关事业单位养老保险不转移", no_pensioner_moves),
-)
