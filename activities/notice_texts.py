@@ -38,7 +38,7 @@ TEXTS: dict[str, str] = {
     "COMPLETED": "您的{matter}（{case_no}）已办结，欢迎评价。",
     "ENDED_NOT_ACCEPTED": "您的{matter}申请（{case_no}）不予受理：{reason_text}。{remedy}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_LAPSED": "您的{matter}申请（{case_no}）因逾期未补正已办结，材料齐全后可重新申请。",
-    "ENDED_REFUSED": "您的{matter}申请（{case_no}）不予迁入：{reason_text}。如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    "ENDED_REFUSED": "您的{matter}申请（{case_no}）不予办理：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_ORIGIN_REFUSED": "您的{matter}申请（{case_no}）因迁出地不予迁出而终止：{reason_text}。{remedy}。如不服，可依法申请行政复议或提起行政诉讼。",
     "ENDED_WITHDRAWN": "您的{matter}申请（{case_no}）已撤回，各地登记均未变动，材料将退还。",
     "ENDED_RESTORED": "您的{matter}申请（{case_no}）已终止，迁出地户口已恢复。",
@@ -101,6 +101,7 @@ async def word_notice(
         defects="；".join(str(item) for item in body.get("defects", ())),
         reason_text=reason_text,
         remedy=f"{remedy}（户口现在地区{facts['place']}）" if facts.get("place") else remedy,
+        what_to_do=f"{remedy.rstrip('。')}。" if remedy else "",
         person=facts.get("person", ""),
         months=facts.get("months", ""),
     )

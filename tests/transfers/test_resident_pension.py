@@ -83,7 +83,8 @@ async def test_without_landing_or_migration_the_hukou_comes_first(stage: Stage) 
     assert task["findings"] == ["HUKOU_NOT_LANDED"]
     await story.decide("HUKOU_MISSING", "REFUSE", reason="户口仍在原籍")
     await story.ends("REFUSED", "REFUSED")
-    assert "户口尚未迁入" in (await story.notices())["ENDED_REFUSED"]
+    told = (await story.notices())["ENDED_REFUSED"]
+    assert "户口尚未迁入" in told and "请先申请户口迁移" in told
 
 
 async def test_a_landing_that_comes_late_is_found_on_a_second_look(stage: Stage) -> None:
