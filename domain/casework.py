@@ -229,23 +229,6 @@ class ActCode(StrEnum):
     REFUNDED = "REFUNDED"  # 重复缴费等退还本人
     RECOVERY_SETTLED = "RECOVERY_SETTLED"  # 重复领取的追回
     ANNUITY_FUNDED = "ANNUITY_FUNDED"  # 职业年金记实
-    # proxied matters: the window
-    COLLECTED = "COLLECTED"  # 代收件, not 受理
-    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
-    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
-    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
-    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
-    HELD = "HELD"  # 留存待领
-    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
-    # proxied matters: the home office
-    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
-    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
-    REDIRECTED = "REDIRECTED"  # 转送有权机关
-    GRANTED = "GRANTED"  # 准予签发
-    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
-    MADE = "MADE"  # 制作证件: the point of no return
-    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
-    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     # parcels and files
     SEALED = "SEALED"  # 装封
     HANDED_OVER = "HANDED_OVER"  # 交寄
@@ -284,9 +267,12 @@ class ActCode(StrEnum):
     SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
     NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
     OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
+    ORIGINALS_SENT = "ORIGINALS_SENT"  # 原件交寄
     HELD = "HELD"  # 留存待领
     RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
     # proxied matters: the home office
+    ORIGINALS_TAKEN = "ORIGINALS_TAKEN"  # 接收原件
+    ORIGINALS_RETURNED = "ORIGINALS_RETURNED"  # 退还原件
     REDIRECTED = "REDIRECTED"  # 转送有权机关
     GRANTED = "GRANTED"  # 准予签发
     NOT_GRANTED = "NOT_GRANTED"  # 不予签发
