@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from domain.invariants import disability_card, files, proxy_intake, vehicle
+from domain.invariants import disability_card, files, pension, proxy_intake, vehicle
 from domain.invariants.facts import Violation
 from domain.invariants.housing_fund import HOUSING_FUND_RULES
 from domain.invariants.medical import MEDICAL_RULES
+from domain.invariants.social_pensions import (
+    annuity_moves_in_cash,
+    booked_where_it_arrived,
+    no_pensioner_moves,
+    relation_ends_where_it_left,
+)
 from domain.invariants.transfers import TransferWorld
 from domain.invariants.unemployment import UNEMPLOYMENT_RULES
 
@@ -30,4 +36,12 @@ TRANSFER_RULES: tuple[tuple[str, str, Rule], ...] = (
     *UNEMPLOYMENT_RULES,
     *MEDICAL_RULES,
     *HOUSING_FUND_RULES,
+    ("P3", "企业养老保险关系转出后原地终止", pension.a_released_relation_has_ended),
+    ("P3", "企业养老保险缴费月份只计一次", pension.months_count_once),
+    ("P5", "已领取养老金的不转移", pension.no_pensioner_is_transferred),
+    ("P8", "临时缴费账户不作一般账户", pension.a_temporary_account_is_never_general),
+    ("P3", "居民、机关事业单位养老保险和年金：转出地关系凭本函终止", relation_ends_where_it_left),
+    ("P3", "居民、机关事业单位养老保险和年金：接续按函登记一次", booked_where_it_arrived),
+    ("P4", "职业年金记实之后才转出", annuity_moves_in_cash),
+    ("P5", "已领取待遇的不转移", no_pensioner_moves),
 )
