@@ -5,7 +5,7 @@ Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 
 from __future__ import annotations
 
-from domain.casework import ENDING_STAGE, FINAL_STAGES, Stage
+from domain.casework import ENDING_STAGE, FINAL_STAGES, PARCEL_ENDING_STAGE, Stage
 from domain.casework import LEG_ENDING_STAGE as TRANSFER_LEG_STAGE
 from domain.clocks import derive
 from domain.hukou import LEG_ENDING_STAGE
@@ -17,6 +17,9 @@ from domain.limits import Clock, Effect, Limit, Pause, PauseReason, Unit
 _CHANGES = {"SUSPEND": "中止计时", "EXTEND": "延长期限"}
 _REASONS = {reason.value for reason in PauseReason}
 _STAGE_OF: dict[str, Stage] = {ending.value: stage for ending, stage in ENDING_STAGE.items()}
+_PARCEL_STAGE_OF: dict[str, Stage] = {
+    ending.value: stage for ending, stage in PARCEL_ENDING_STAGE.items()
+}
 _LEG_STAGE_OF: dict[str, Stage] = {
     ending.value: stage for ending, stage in LEG_ENDING_STAGE.items()
 }
@@ -100,6 +103,8 @@ def _ending(case: Case) -> Found:
         )
     elif case.ending is not None:
         of_leg = _LEG_STAGE_OF if case.is_hukou else _TRANSFER_LEG_STAGE_OF
+        if case.kind == "PARCEL":
+            of_leg = _PARCEL_STAGE_OF
         stage = (_STAGE_OF if case.is_home else of_leg).get(case.ending)
         if stage != case.stage:
             yield case.broken(
