@@ -33,6 +33,10 @@ async def decide(
     person: Annotated[
         list[int] | None, typer.Option(help="只办第几名迁移人；可重复，不写即全部")
     ] = None,
+    counted: Annotated[
+        list[str] | None,
+        typer.Option(help="清点不符的一项：清单编号=实收数目；可重复"),
+    ] = None,
     command_id: CommandIdOption = None,
 ) -> None:
     """办理待办；返回时登记已经写好，回执写明办件现状和接下来的待办。"""
@@ -46,9 +50,21 @@ async def decide(
         remedy=remedy,
         evidence=evidence,
         persons=tuple(person or ()),
+        counted=_counted(counted or []),
         command_id=session.command(command_id),
     )
     answer_receipt(session, receipt)
+
+
+def _counted(given: list[str]) -> dict[str, int]:
+    """``9-1=2`` as item and number; what is no number is a mistake of the caller."""
+    found: dict[str, int] = {}
+    for one in given:
+        code, _, number = one.rpartition("=")
+        if not code or not number.isdigit():
+            raise typer.BadParameter("--counted 应写成 清单编号=实收数目，例如 9-1=2")
+        found[code] = int(number)
+    return found
 
 
 @command("return", panel=WORKING)

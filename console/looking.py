@@ -156,7 +156,7 @@ class Looking:
         today = datetime.now(SHANGHAI).date()
         explained = []
         for row in record["clocks"]:
-            derived = derive(clock_of(_Row(row)), self.catalog.calendar, today)
+            derived = derive(clock_of(Row(row)), self.catalog.calendar, today)
             days: tuple[CountedDay, ...] = derived.days
             explained.append(
                 {
@@ -189,7 +189,7 @@ class Looking:
             raise database_down() from error
 
 
-class _Row:
+class Row:
     """A record with attributes, as the clock register reads rows."""
 
     def __init__(self, record: Record) -> None:

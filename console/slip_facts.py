@@ -108,7 +108,7 @@ class CaseFile:
 
     def materials(self) -> Rows:
         """What the applicant handed in, by the names that the matter gives to types."""
-        names = _document_names(self.catalog, self.record["matter"])
+        names = document_names(self.catalog, self.record["matter"])
         return [
             {"name": names.get(one["type"], one["type"]), "form": "电子件", "copies": 1}
             for one in self.record["documents"]
@@ -135,6 +135,7 @@ def day_of(value: date | datetime) -> date:
     return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
 
 
-def _document_names(catalog: Catalog, matter: str) -> dict[str, str]:
+def document_names(catalog: Catalog, matter: str) -> dict[str, str]:
+    """Type -> name of the papers that a matter knows."""
     known = catalog.matters.get(matter) or catalog.transfers.get(matter)
     return {rule.type: rule.name for rule in known.documents} if known else {}

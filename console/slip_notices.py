@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from console.looking import Row
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, ActCode, Ending
 from domain.clocks import derive
@@ -128,7 +129,7 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
 
 def _extensions(case: CaseFile) -> Iterator[Offer]:
     for row in case.record["clocks"]:
-        clock = clock_of(_Columns(row))
+        clock = clock_of(Row(row))
         for number, given in enumerate(clock.extensions):
             before, after = (
                 derive(replace(clock, extensions=clock.extensions[:count]), case.catalog.calendar)
@@ -243,10 +244,3 @@ def _peer_agency(case: CaseFile) -> str:
     place = case.catalog.localities.get(case.record["peer"])
     code = place.agencies.get(matter.peer_agency, "") if matter and place else ""
     return case.office(code) if code else case.locality_name(case.record["peer"])
-
-
-class _Columns:
-    """A record with attributes, as the clock register reads rows."""
-
-    def __init__(self, record: Record) -> None:
-        self.__dict__.update(record)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.slip_facts import CaseFile, Offer, Record, day_of
+from console.slip_facts import CaseFile, Offer, Record, day_of, document_names
 from contracts.letters import LetterVerb
 from contracts.money import RemittancePurpose, fund_account
 from domain.custody import LABELS as CUSTODY_LABELS
 from domain.custody import PERSON, CustodyCode
-from domain.transports import Service
+from domain.transports import ItemKind, Service
 from slips.kinds import SlipKind
 
 #: Families whose relation moves by the forms of 人社部发〔2009〕187号.
@@ -25,6 +25,15 @@ _PURPOSES = {
 }
 _PAID = frozenset({"SENT", "EXECUTED", "SETTLED"})
 _ACCOUNT_KINDS = {"GENERAL": "一般账户", "TEMPORARY": "临时基本养老保险缴费账户"}
+_ITEMS = {
+    ItemKind.PERSONNEL_FILE: "人事档案",
+    ItemKind.SPECIAL_FILE: "人事档案（机要管理）",
+    ItemKind.ORIGINAL: "证件、材料原件",
+    ItemKind.RESULT: "办理结果证件",
+    ItemKind.VEHICLE_PAPER: "机动车牌证、登记资料",
+    ItemKind.COPY: "复印件",
+    ItemKind.RECEIPT: "回执",
+}
 _BANK = "基金开户银行（按账户代码识别）"
 _UNKNOWN = "—"
 
@@ -135,6 +144,7 @@ def _vouchers(case: CaseFile) -> Iterator[Offer]:
 
 
 def _custody_lists(case: CaseFile) -> Iterator[Offer]:
+    names = document_names(case.catalog, case.record["matter"])
     for parcel in case.record["parcels"]:
         facts: dict[str, Any] = {
             "case_no": case.record["case_no"],
@@ -143,7 +153,12 @@ def _custody_lists(case: CaseFile) -> Iterator[Offer]:
             "to_office": _party(case, parcel["to_office"]),
             "carrier": Service(parcel["service"]).label,
             "contents": [
-                {"name": item["code"], "form": _form(item["kind"]), "copies": item["count"]}
+                {
+                    "name": names.get(item["code"], _ITEMS[ItemKind(item["kind"])]),
+                    "number": item["code"],
+                    "form": _form(item["kind"]),
+                    "copies": item["count"],
+                }
                 for item in parcel["items"]
             ],
             "custody": list(_chain(case, parcel)),

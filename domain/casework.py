@@ -258,6 +258,8 @@ class ActCode(StrEnum):
     CLAIMED = "CLAIMED"  # 索赔
     REBUILT = "REBUILT"  # 补办重建
     SIGNED_FOR = "SIGNED_FOR"  # 本人签收
+    SENT_AGAIN = "SENT_AGAIN"  # 重新转递
+    MISSING_TOLD = "MISSING_TOLD"  # 一次性告知缺少材料
     # things and cards
     LOCKED = "LOCKED"  # 锁定登记
     UNLOCKED = "UNLOCKED"
@@ -366,6 +368,8 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CLAIMED: "向承运方索赔",
     ActCode.REBUILT: "补办重建",
     ActCode.SIGNED_FOR: "收件人签收",
+    ActCode.SENT_AGAIN: "重新转递",
+    ActCode.MISSING_TOLD: "一次性告知缺少材料",
     ActCode.LOCKED: "核查并锁定登记",
     ActCode.UNLOCKED: "解除锁定",
     ActCode.INVOICED: "开具二手车销售统一发票",
@@ -425,6 +429,8 @@ ACT_BASIS: dict[ActCode, str] = {
             ActCode.CLAIMED,
             ActCode.REBUILT,
             ActCode.SIGNED_FOR,
+            ActCode.SENT_AGAIN,
+            ActCode.MISSING_TOLD,
         ),
         "物料交接与寄递约定（docs/rules.md A8、A11）",
     ),

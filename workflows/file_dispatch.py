@@ -204,7 +204,7 @@ class FileDispatch:
         self.lost = False
         if self.returned:
             await self._register("RELEASE", parcel_no=self.key)
-        self.desk.record(ActCode.RELEASED, by=decided.command, way=self.service.value)
+        self.desk.record(ActCode.SENT_AGAIN, by=decided.command, way=self.service.value)
         await self._hand_over()
         await self._progress("SENT_AGAIN", self._facts())
         self._await_receipt()

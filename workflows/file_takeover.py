@@ -152,7 +152,7 @@ class FileTakeover:
     async def _ask_supplement(self, command: Command) -> None:
         """One notice of everything that is missing; the origin answers with it, or in writing."""
         missing = lacking(self._listed(), self.counted)
-        self.desk.record(ActCode.CORRECTION_NOTICE, by=command, missing=",".join(sorted(missing)))
+        self.desk.record(ActCode.MISSING_TOLD, by=command, missing=",".join(sorted(missing)))
         facts = {f"missing:{code}": str(number) for code, number in missing.items()}
         await self._write(LetterVerb.AMEND_REQUEST, "INCOMPLETE", facts)
         letter = await self._await_letter("supplement", LetterVerb.AMENDED)

@@ -249,7 +249,8 @@ class MoneyIn:
         self.returns += 1
         self._returning = True
         self.returned_fen += excess_fen
-        self._entry(EntryKind.RETURN_SENT, excess_fen, suffix=str(self.returned_fen))
+        # The number of the return: the same sum may go back again after a bounce.
+        self._entry(EntryKind.RETURN_SENT, excess_fen, suffix=str(self.returns))
         family = self.case.filing.family
         self.desk.draft.remittances.append(
             RemittanceOrdered(

@@ -64,6 +64,20 @@ def contribution_rows(
     return rows
 
 
+def annuity_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows with the parts of unit and person apart, all of them paid in cash."""
+    return [
+        {
+            **row,
+            "wage_fen": row["monthly_base_fen"] * row["months"],
+            "unit_fen": row["booked_fen"] - row["booked_personal_fen"],
+            "personal_fen": row["booked_personal_fen"],
+            "unit_funded": True,
+        }
+        for row in rows
+    ]
+
+
 def resident_rows(region: str, first: int, last: int, paid_fen: int) -> list[dict[str, Any]]:
     """Residents pay once a year and the government adds a subsidy; both go to the account."""
     rows: list[dict[str, Any]] = []

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from adapters.models import OutsideModel, Personal, Word
 from adapters.registers.protocol import RegisterEntry, RegisterKind
-from adapters.registers.seed_rows import contribution_rows, resident_rows
+from adapters.registers.seed_rows import annuity_rows, contribution_rows, resident_rows
 from adapters.simulators.seeds import records
 
 FILE = "business.yaml"
@@ -115,7 +115,7 @@ def _facts(
         case RegisterKind.HOUSING_FUND:
             facts |= {"loan_fen": 0, "frozen": False}
         case RegisterKind.ANNUITY:
-            facts |= {"unfunded_fen": 0}
+            facts |= {"unfunded_fen": 0, "rows": annuity_rows(rows)}
         case RegisterKind.RESIDENT_PENSION | RegisterKind.PENSION | RegisterKind.CIVIL_PENSION:
             facts["rows"] = rows
     if kind is RegisterKind.PENSION:

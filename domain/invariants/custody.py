@@ -146,7 +146,8 @@ def origin_closes_on_the_receipt(holdings: Holdings) -> Found:
     """R4: the sender's case closes only when the receipt is back, or the parcel, or its rebuild."""
     for parcel in holdings.parcels:
         mine = parcel.locality == parcel.from_locality
-        if mine and parcel.closed and not parcel.stands.settled:
+        left = CustodyCode.HANDED_OVER in parcel.codes()  # what never left owes no receipt
+        if mine and left and parcel.closed and not parcel.stands.settled:
             state = LABELS[parcel.stands.state]
             yield parcel.broken("R4", f"办件已办结，物料仍为{state}、回执未返回；请催要回执。")
 

@@ -18,6 +18,7 @@ from tests.rehearsal.transfer import TransferStory
 
 CATALOG = load_catalog()
 RECORD = json.loads((EXAMPLES / "compute" / "pension.json").read_text(encoding="utf-8"))
+LABELS = {one.name: one.label for one in CATALOG.transfer("PENSION-TRANSFER").fields}
 FORM: dict[str, Any] = {
     "matter": "PENSION-TRANSFER",
     "peer_locality": ORIGIN,
@@ -94,7 +95,7 @@ async def test_a_transfer_is_filed_where_the_other_locality_is_not_and_shows_its
     assert view["fields"] == [
         {
             "name": "moved_by_order",
-            "label": CATALOG.transfer("PENSION-TRANSFER").fields[0].label,
+            "label": LABELS["moved_by_order"],
             "value": "no",
             "shown": "否",
         }

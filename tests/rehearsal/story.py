@@ -441,7 +441,7 @@ class Story:
         while True:
             numbers = [self.case_no]
             for code in databases:
-                numbers += [leg["case_no"] for leg in await self.legs(at=code)]
+                numbers += await self.joined(at=code)
             found = await check_localities(
                 databases,
                 self.stage.registers,
@@ -454,6 +454,11 @@ class Story:
                 break
             await asyncio.sleep(0.2)
         assert not ours, ours
+
+    async def joined(self, *, at: str) -> list[str]:
+        """Legs and parcels of this story in a locality."""
+        cases = await self.stage.offices[at].cases(limit=2000)
+        return [one["case_no"] for one in cases if one["home_case_no"] == self.case_no]
 
     async def legs(self, *, at: str | None = None) -> list[dict[str, Any]]:
         """All legs of this story at the origin, newest first."""

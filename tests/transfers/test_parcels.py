@@ -34,7 +34,7 @@ async def arrives(story: TransferStory) -> None:
 
 async def key_of(story: TransferStory) -> str:
     """The key of the story's newest parcel."""
-    return (await story.parcels())[-1]["workflow_id"].removeprefix("寄递-")
+    return str((await story.parcels())[-1]["workflow_id"]).removeprefix("寄递-")
 
 
 async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) -> None:
