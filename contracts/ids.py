@@ -98,6 +98,15 @@ def task_id(case_no: str, kind: str, number: int) -> str:
     return f"{case_no}/{kind}/{number}"
 
 
+def parse_task_id(text: str) -> tuple[str, str, int]:
+    """The inverse of :func:`task_id`: case number, kind, number."""
+    case_no, _, rest = text.partition("/")
+    kind, _, number = rest.rpartition("/")
+    if not (case_no and kind and number.isdecimal()):
+        raise MalformedId("not a task id")
+    return case_no, kind, int(number)
+
+
 def letter_no(case_no: str, number: int) -> str:
     """The number of the ``number``-th letter of a case; a resend keeps it."""
     return f"{case_no}-{number:02d}"

@@ -54,6 +54,7 @@ class Desk(Answers):
         self.clarify: Clarify | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
+        self._at_rest = False  # nothing to do but wait for what happens next
         self._known: set[str] = set()  # news already told
         self._paused: set[str] = set()
         self._extended: set[str] = set()
@@ -69,6 +70,8 @@ class Desk(Answers):
     def _refusal(self, command: Command) -> RejectionCode | None:
         if not command.command_id or not command.actor:
             return RejectionCode.MALFORMED
+        if self._comes_early(command):
+            return None  # judged when it is taken
         if self._only_task is not None and command.task_id != self._only_task:
             return RejectionCode.LETTER_UNDELIVERED
         if command.verb in TASK_VERBS:
@@ -83,6 +86,17 @@ class Desk(Answers):
             refusal = check_instruction(command)
         return refusal or self.guard(command)
 
+    def _comes_early(self, command: Command) -> bool:
+        """Whether the command is about a task that this run is still on its way to.
+
+        After a crash the register may be ahead: it shows the task of a step that the new worker is
+        writing again in this very moment. The clerk who decides it then is not told it is gone.
+        """
+        about_to_move = bool(self._inbox) and self._only_task is None
+        busy = not self._at_rest or about_to_move or self._writing.locked()
+        coming = command.verb in TASK_VERBS and self.is_yet_to_open(command.task_id or "")
+        return busy and coming
+
     def _refusal_of_clock_change(self, command: Command) -> RejectionCode | None:
         if self.due_clock is None:
             return RejectionCode.NOT_NOW
@@ -96,6 +110,9 @@ class Desk(Answers):
 
     async def take(self, command: Command) -> CommandReceipt:
         """The handler of every command: answers once the register shows the new state."""
+        if self._comes_early(command):
+            await workflow.wait_condition(lambda: not self._comes_early(command))
+            self.check(command)
         if command.verb in (Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN):
             self._hold(command)
             await self.flush()
@@ -138,7 +155,7 @@ class Desk(Answers):
         """Write what the step decided, then wait for what happens next."""
         while True:
             await self.flush()
-            await workflow.wait_condition(lambda: bool(self._inbox))
+            await self._rest(lambda: bool(self._inbox))
             happening = self._inbox.popleft()
             if not self._taken(happening):
                 if isinstance(happening, Arrived) and happening.letter.verb is LetterVerb.CLARIFY:
@@ -148,6 +165,12 @@ class Desk(Answers):
                 await self.clarify(happening.command)
                 continue
             return happening
+
+    async def _rest(self, until: Callable[[], bool]) -> None:
+        """Wait with nothing left to do."""
+        self._at_rest = True
+        await workflow.wait_condition(until)
+        self._at_rest = False
 
     @staticmethod
     def _is_question(happening: Happening) -> TypeGuard[Instructed]:
@@ -169,7 +192,7 @@ class Desk(Answers):
         def decided() -> list[Decided]:
             return [item for item in self._inbox if isinstance(item, Decided)]
 
-        await workflow.wait_condition(lambda: bool(decided()))
+        await self._rest(lambda: bool(decided()))
         found = decided()[0]
         self._inbox.remove(found)
         self._only_task = None
@@ -263,3 +286,4 @@ class Desk(Answers):
         """At the end: whoever still waits for an answer gets one."""
         self._send_away(lambda command: True, RejectionCode.TASK_NOT_OPEN)
         self._inbox.clear()
+        self._at_rest = True

@@ -53,6 +53,15 @@ class Worklist:
         )
         return task_id
 
+    def is_yet_to_open(self, task_id: str) -> bool:
+        """Whether the case has not come to that task, which the register may know already."""
+        try:
+            case_no, kind, number = ids.parse_task_id(task_id)
+        except ids.MalformedId:
+            return False
+        known = kind in TASKS and case_no == self.case_no
+        return known and number > self._task_numbers.get(kind, 0)
+
     def supersede_tasks(self) -> None:
         """Take every open task off the worklists: the law or another event settled them."""
         for task_id in list(self.tasks):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateStage
 from temporalio.exceptions import ApplicationError
 
 from contracts.commands import Command, CommandReceipt, Verb
@@ -146,3 +146,44 @@ async def test_withdrawal_and_decision_at_the_same_moment_exclude_each_other(sta
     assert isinstance(answers[0], CommandReceipt)
     reviewed = [a for a in (await story.case())["acts"] if a["code"] == "REVIEWED"]
     assert len(reviewed) == (1 if isinstance(answers[1], CommandReceipt) else 0)
+
+
+async def test_a_task_that_the_case_is_on_its_way_to_is_not_refused_as_gone(stage: Stage) -> None:
+    story = Story(stage)
+    await story.file()
+    await stage.behave(f"population/{story.origin}", "down", "look_up")
+    try:
+        await story.play("PHONE_CONFIRMATION")
+        leg = await story.leg_stage_is("RECEIVED", "COMPARISON")
+        office = leg["competent_office"]
+        handle = stage.clients[story.origin].get_workflow_handle(leg["workflow_id"])
+        early = decision(
+            {
+                "task_id": f"{leg['case_no']}/PHONE_CONFIRMATION/1",
+                "office": leg["competent_office"],
+            },
+            actor=story.clerk(office, "HANDLER"),
+            outcome="CONFIRMED",
+        )
+        update = await handle.start_update(
+            "办理",
+            early,
+            id=early.command_id,
+            result_type=CommandReceipt,
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+        )
+    finally:
+        await stage.behave_well()
+    receipt = await update.result()
+    assert [task.kind for task in receipt.open_tasks] == ["CANCELLATION"]
+
+
+async def test_a_task_that_a_resting_case_has_not_opened_is_refused_at_once(stage: Stage) -> None:
+    story, task = await in_review(stage)
+    before = await events_of(stage, story)
+    later = decision(task, task_id=f"{story.case_no}/REVIEW/2")
+    with pytest.raises(WorkflowUpdateFailedError) as refusal:
+        await send(stage, story, later)
+    assert code_of(refusal.value) == "TASK_NOT_OPEN"
+    accepted = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+    assert (await events_of(stage, story)).count(accepted) == before.count(accepted)
