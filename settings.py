@@ -101,7 +101,8 @@ class LocalitySettings(BaseModel):
     codec_token: SecretStr | None = None
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     workflow_sandbox: bool = False
-    max_cached_workflows: int = Field(default=1000, ge=1)
+    max_cached_workflows: int = Field(default=1000, ge=100)
+    """Fewer, and cases are replayed so often that clerks wait for it."""
 
     @model_validator(mode="before")
     @classmethod

@@ -5,7 +5,6 @@
 
 import asyncio
 import shutil
-import signal
 import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from catalog.loader import load_catalog
 from connection import TemporalUnreachable
 from embedded import installation, provision, screen, supervisor
 from embedded.errors import StartError
+from embedded.interruption import Interrupted, until_signal
 from embedded.ports import Ports
 from embedded.processes import Processes
 from embedded.readiness import WorkerReadiness
@@ -147,13 +147,15 @@ def _directory(state: str) -> Path:
 def _run(main: Coroutine[Any, Any, T]) -> T:
     """Run to the end or to a signal; what people can mend is a sentence, not a traceback."""
     with _sentences():
-        return asyncio.run(_until_signal(main))
+        return asyncio.run(until_signal(main))
 
 
 @contextmanager
 def _sentences() -> Iterator[None]:
     try:
         yield
+    except Interrupted:
+        raise typer.Exit(0) from None
     except (StartError, SettingsError, CatalogError, TemporalUnreachable) as error:
         screen.fail(error)
     except PermissionError as error:
@@ -161,30 +163,6 @@ def _sentences() -> Iterator[None]:
     else:
         return
     raise typer.Exit(1)
-
-
-async def _until_signal(main: Coroutine[Any, Any, T]) -> T:
-    """A signal cancels `main` once; while it stops things in order, further ones only wait."""
-    task = asyncio.ensure_future(main)
-    asked = False
-
-    def stop() -> None:
-        nonlocal asked
-        if not asked:
-            task.cancel()
-        asked = True
-        screen.say("正在依次停止……")
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, stop)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        if not asked:
-            raise
-        screen.say("已停止")
-        raise typer.Exit(0) from None
 
 
 if __name__ == "__main__":

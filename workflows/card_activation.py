@@ -8,7 +8,7 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.commands import Command
+    from contracts.commands import Command, Verb
     from contracts.letters import LetterVerb
     from contracts.transitions import ClockChanged
     from domain.attribution import Holder
@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.review import review
 
 CARD = "DISABILITY_CARD"
+_EVENTS = {"PAUSE": Verb.SUSPEND, "RESUME": Verb.RESUME}
 
 
 async def review_when_landed(case: HomeCase) -> None:
@@ -99,12 +100,14 @@ async def _reassess(case: HomeCase, command: Command) -> str:
 
 
 def _change_clock(case: HomeCase, change: str, command: Command) -> None:
+    reason = PauseReason.SPECIAL_PROCEDURE
+    case.desk.note(_EVENTS[change], clock=ClockKind.BOOKING, reason=reason)
     case.desk.draft.clocks_changed.append(
         ClockChanged(
             kind=ClockKind.BOOKING,
             change=change,
             on=case.desk.today,
-            reason=PauseReason.SPECIAL_PROCEDURE,
+            reason=reason,
             actor=command.actor,
             command_id=command.command_id,
         )

@@ -23,9 +23,9 @@ with workflow.unsafe.imports_passed_through():
 class HousingFundTransferIn(HomeProcedure):
     """One request to bring a fund account here; after landing the worker has one account (P7).
 
-    Waits for intake, the reviewer who uploads the letter, the origin's 账户信息表 and its money, and
-    the clerk who books after talking to the worker. An earlier letter about the same account that
-    is not voided bars a new one. Basis: 住房公积金管理条例 art 13; docs/rules.md A7.
+    Waits for intake, the reviewer who uploads the letter, the origin's 账户信息表 and its money,
+    and the clerk who books after talking to the worker. An earlier letter about the same account
+    that is not voided bars a new one. Basis: 住房公积金管理条例 art 13; docs/rules.md A7.
     """
 
     @workflow.init

@@ -1,7 +1,7 @@
 """资金随后: the relation is continued at once, and its money is matched and booked when it comes.
 
-Used by 失业保险 and 医疗保险, whose relation does not wait for money (docs/rules.md A5, A6). The case
-has been delivered by then; nothing is asked of the applicant any more.
+Used by 失业保险 and 医疗保险, whose relation does not wait for money (docs/rules.md A5, A6). The
+case has been delivered by then; nothing is asked of the applicant any more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """支付: money that the bank pays to the person after the deposit centre's decision.
 
-Called by 异地购房提取审核协办. The person's account is the bank's to find by the letter's number; it
-never stands in a history. Basis: 住房公积金管理条例 art 25; docs/rules.md A7, D P1, P6.
+Called by 异地购房提取审核协办. The person's account is the bank's to find by the letter's number;
+it never stands in a history. Basis: 住房公积金管理条例 art 25; docs/rules.md A7, D P1, P6.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ class PurchaseDecision(LegProcedure):
     """The deposit centre: accepts, decides within three days of that, has the bank pay.
 
     What is taken is reserved on the purchase first, in the register that all localities see, so
-    that a household never takes more than the price. Basis: 住房公积金管理条例 art 25; 建金〔2018〕46号;
-    docs/rules.md A7.
+    that a household never takes more than the price. Basis: 住房公积金管理条例 art 25;
+    建金〔2018〕46号; docs/rules.md A7.
     """
 
     @workflow.init
@@ -89,7 +89,7 @@ class PurchaseDecision(LegProcedure):
         desk.timers.start(ClockKind.RELEASE, leg.filing.rules.origin, desk.today)
 
     async def withdraw(self, examined: Examined, command: Command) -> str:
-        """Reserved on the purchase, taken from the account; the first is undone if the second fails.
+        """Reserved on the purchase, then taken from the account; undone where the latter fails.
 
         The receipt number; raises LegRefuses with the register's code.
         """

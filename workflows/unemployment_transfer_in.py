@@ -22,8 +22,8 @@ with workflow.unsafe.imports_passed_through():
 class UnemploymentTransferIn(HomeProcedure):
     """One request to continue unemployment insurance here, in one of three scenes.
 
-    Waits for intake, the reviewer, the origin's 转出信息表 and the clerk who records its months; money
-    of a scene that has any comes with the origin's next payout batch and is booked then. The
+    Waits for intake, the reviewer, the origin's 转出信息表 and the clerk who records its months;
+    money of a scene that has any comes with the origin's next payout batch and is booked then. The
     origin's ending act is the point of no return. Basis: 失业保险条例 art 22; docs/rules.md A5.
     """
 

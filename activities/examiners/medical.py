@@ -22,7 +22,7 @@ def destination(asked: Question) -> Findings:
 
 @examiner("MEDICAL", "WAITING")
 def waiting(asked: Question) -> Findings:
-    """待遇等待期, once the origin's 信息表 is here; nothing to say where a month is not on record."""
+    """待遇等待期, once the 信息表 is here; unknown where a month is not on record."""
     facts = (asked.statement or {}).get("facts", {})
     if asked.record is None or not facts.get("paid_through"):
         return Findings(codes=("WAITING:UNKNOWN",))

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     Code.ALREADY_REFUNDED: "该笔重复缴费已经退还，不能重复退还",
     Code.OVER_BALANCE: "金额超过账户余额，请核对余额后重新提交",
     Code.PURCHASE_USED: "该购房行为已经提取过，不能再次提取",
+    Code.OVER_PRICE: "家庭就这一笔购房的提取总额将超过购房款，请减少金额后重新提交",
     Code.HELD_ELSEWHERE: "档案仍登记由其他机构保管，请先办理转出",
     Code.NO_RECEIPT: "转递回执尚未退回，不能注销档案登记",
     Code.LOCKED_BY_OTHER: "该车辆已被另一办件锁定，请核对后与锁定地联系",

@@ -101,7 +101,8 @@ def _untouched(registers: Registers, case: Case, leg: Case) -> Found:
     ended = f"办件以{ending_word(case.ending)}终止"
     if not leg.is_hukou:
         # What a release was followed by is for the family's own rules; the leg itself ended early.
-        if leg is case and leg.acts_of("RELEASED"):
+        taken_back = leg.acts_of("RELEASE_CANCELLED")
+        if leg is case and leg.acts_of("RELEASED") and not taken_back:
             yield case.broken("G9", f"{ended}，却已终止关系并转出；请恢复或续办。")
         return
     if leg.acts_of("CANCELLED"):

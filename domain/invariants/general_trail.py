@@ -116,7 +116,9 @@ def _pause(case: Case, clock: RunningLimit, pause: PauseTaken) -> Found:
         yield case.broken("G5", f"{name}，没有依据；请补充依据文书。")
     elif pause.evidence.startswith("c-"):
         command = next((c for c in case.commands if c.command_id == pause.evidence), None)
-        if command is None or command.verb != "SUSPEND" or "reason" not in command.written:
+        # A task's decision may pause as well, such as one that asks for a re-assessment.
+        by_right = command is not None and command.verb in ("SUSPEND", "DECIDE")
+        if command is None or not by_right or "reason" not in command.written:
             yield case.broken("G5", f"{name}，所引指令没有书面依据；请核对。")
     if pause.from_day < clock.started_on or (pause.to_day and pause.to_day < pause.from_day):
         yield case.broken("G5", f"{name}，起止日期前后颠倒；请核对。")

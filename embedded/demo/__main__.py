@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -32,6 +31,7 @@ from embedded.demo.state import clear
 from embedded.demo.view import Board
 from embedded.errors import StartError
 from embedded.installation import SETTINGS_FILE
+from embedded.interruption import Interrupted, until_signal
 from embedded.ports import Ports
 from embedded.system import Options, System
 from embedded.watch import watch
@@ -72,14 +72,16 @@ def demo(
         return
     whole = bool(names) or everything
     try:
-        good = asyncio.run(_until_signal(_demo(state, chosen, keep=keep, whole=whole)))
+        good = asyncio.run(until_signal(_demo(state, chosen, keep=keep, whole=whole)))
+    except Interrupted:
+        raise typer.Exit(_INTERRUPTED) from None
     except (StartError, SettingsError, CatalogError, TemporalUnreachable, OfficeError) as error:
         screen.fail(error)
         raise typer.Exit(1) from None
     except PermissionError as error:
         screen.fail(f"没有权限使用 {error.filename}。请用上次演示的用户，或先 chown 再试。")
         raise typer.Exit(1) from None
-    raise typer.Exit(_INTERRUPTED if good is None else int(not good))
+    raise typer.Exit(int(not good))
 
 
 async def _demo(state: str, examples: Sequence[Example], *, keep: bool, whole: bool) -> bool:
@@ -147,30 +149,6 @@ async def _offices(system: System, catalog: Catalog) -> AsyncIterator[dict[str, 
     finally:
         for database in databases.values():
             await database.close()
-
-
-async def _until_signal(main: Coroutine[Any, Any, bool]) -> bool | None:
-    """The result of `main`; None when a signal ended it. Further signals only wait."""
-    task = asyncio.ensure_future(main)
-    asked = False
-
-    def stop() -> None:
-        nonlocal asked
-        if not asked:
-            task.cancel()
-        asked = True
-        screen.say("正在依次停止……")
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, stop)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        if not asked:
-            raise
-        screen.say("已停止")
-        return None
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ PEOPLE = {one.id_no: one.name for one in INSURED.values()}
 _VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True))
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
+LANDED = frozenset({"resident-landed", "card-landed"})
+
 
 def vin_check(vin: str) -> str:
     total = sum(int(_VALUES.get(c, c)) * w for c, w in zip(vin, _WEIGHTS, strict=True))
@@ -69,12 +71,12 @@ def test_nobody_stands_here_twice_or_is_one_of_the_population_seeds() -> None:
     alone = [entry.subject for entry in ENTRIES.values() if entry.subject not in PEOPLE]
     assert len(PEOPLE) == len(INSURED)
     assert len(set(alone)) == len(alone)
-    # The resident whose hukou has landed is known to both, or no example could show it.
+    # Whose hukou has landed is known to both, or no example could show it.
     others = {
         one.id_no
         for code in LOCALITIES
         for label, one in read_population(SEEDS, code).items()
-        if label != "resident-landed"
+        if label not in LANDED
     }
     assert others.isdisjoint({*PEOPLE, *alone})
 

@@ -260,3 +260,15 @@ def test_clocks_that_disagree_are_no_loss_but_an_impossible_order_is() -> None:
     waiting = [moves("arrived", -100)]
     assert any("曾为负" in said for said in conservation("L-01", backwards, waiting))
     assert conservation("L-01", [moves("first", 100), moves("then", -100)], []) == ()
+
+
+def test_money_that_the_bank_paid_out_is_the_persons_and_no_longer_in_flight() -> None:
+    paid = ((EntryKind.SENT, 100), (EntryKind.PAID_OUT, 100))
+    assert stands(*paid) == {RELATION: -100, CREDITED: 100}
+    bounced = ((EntryKind.SENT, 100), (EntryKind.BOUNCED, 100), (EntryKind.SENT_AGAIN, 100))
+    assert stands(*bounced, (EntryKind.PAID_OUT, 100)) == {RELATION: -100, CREDITED: 100}
+
+
+def test_what_the_bank_paid_out_above_the_order_is_its_own_error() -> None:
+    paid = ((EntryKind.SENT, 100), (EntryKind.PAID_OUT, 130))
+    assert stands(*paid) == {RELATION: -100, CREDITED: 130, BANK: -30}

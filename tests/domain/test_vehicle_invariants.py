@@ -22,7 +22,7 @@ SOLD = (
 ABORTED = ("LOCKED", "INVOICED", "FILE_TAKEN_OVER", "INVOICE_REVERSED", "UNLOCKED")
 USED = {"invoice_no": "车票1", "case": HOME_NO, "status": "USED"}
 REVERSED = {**USED, "status": "REVERSED"}
-AFTER = {
+AFTER: dict[str, Any] = {
     "locality": HOME,
     "plate": "号牌1",
     "spent": ["浙L样例1"],

@@ -37,8 +37,8 @@ def test_names_follow_the_locality_code(tmp_path: Path) -> None:
 
 
 def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TONGBAN_SETTINGS", str(written(tmp_path, max_cached_workflows=7)))
-    assert load_settings().locality(HOME).max_cached_workflows == 7
+    monkeypatch.setenv("TONGBAN_SETTINGS", str(written(tmp_path, max_cached_workflows=107)))
+    assert load_settings().locality(HOME).max_cached_workflows == 107
 
 
 def test_the_environment_wins_over_the_file(

@@ -1,4 +1,4 @@
-"""A7 住房公积金: transfer of an account, its refusals, negotiation, and the guard of open letters."""
+"""A7 住房公积金: an account moves; refusals, negotiation, and the guard of open letters."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_money_that_comes_twice_is_negotiated_and_the_excess_returned(stag
 async def test_short_money_is_negotiated_until_the_rest_arrives(stage: Stage) -> None:
     story = await apply(stage)
     await story.work("FUND_EXAMINATION=PASS")
-    await story.money("PARTIAL", reference=f"{story.case_no}-01", first_fen=1_000_000)
+    await story.money("PARTIAL", reference=f"{story.case_no}-01", first_fen=1_000_000, wait=True)
     await story.work("FUND_RELEASE=RELEASE")
     await story.money_waits()
     await story.event("MONEY_ARRIVED")

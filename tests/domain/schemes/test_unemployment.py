@@ -16,6 +16,7 @@ from domain.errors import DomainError
 from domain.schemes.unemployment import (
     Scene,
     compute,
+    first_month,
     first_month_at_destination,
     money_fen,
     months_allowed,
@@ -230,3 +231,9 @@ def test_the_examples_compute(example: str, results: dict[str, str]) -> None:
     computed = compute(record, POLICY, TODAY)
     assert dict(computed.results) == results
     assert computed.steps
+
+
+def test_the_first_month_here_follows_from_the_information_form_alone() -> None:
+    assert first_month("2026-10", date(2026, 11, 22)) == "2026-11"
+    assert first_month("2026-12", date(2026, 11, 22)) == "2027-01"
+    assert first_month("", date(2026, 11, 22)) == "2026-11"
