@@ -279,20 +279,8 @@ class ActCode(StrEnum):
     RELATION_CONTINUED = "RELATION_CONTINUED"  # 登记接续: months and years, before any money
     WITHDRAWN_FROM_ACCOUNT = "WITHDRAWN_FROM_ACCOUNT"  # 提取记账
     PAID_OUT = "PAID_OUT"  # 支付到个人
-    # proxied matters: the window
-    COLLECTED = "COLLECTED"  # 代收件, not 受理
-    SHORTFALL_TOLD = "SHORTFALL_TOLD"  # 告知补齐
-    NOT_COLLECTED = "NOT_COLLECTED"  # 退还, nothing was sent
-    OLD_COLLECTED = "OLD_COLLECTED"  # 收回旧证
-    HELD = "HELD"  # 留存待领
-    RESULT_RETURNED = "RESULT_RETURNED"  # 期满退回属地
-    # proxied matters: the home office
-    REDIRECTED = "REDIRECTED"  # 转送有权机关
-    GRANTED = "GRANTED"  # 准予签发
-    NOT_GRANTED = "NOT_GRANTED"  # 不予签发
-    MADE = "MADE"  # 制作证件: the point of no return
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
-    RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
+    # cards
     CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
@@ -388,18 +376,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.RELATION_CONTINUED: "登记接续关系",
     ActCode.WITHDRAWN_FROM_ACCOUNT: "提取记账",
     ActCode.PAID_OUT: "支付到个人",
-    ActCode.COLLECTED: "代收件（非受理）",
-    ActCode.SHORTFALL_TOLD: "告知补齐材料",
-    ActCode.NOT_COLLECTED: "未予代收，退还材料",
-    ActCode.OLD_COLLECTED: "收回旧证",
-    ActCode.HELD: "留存待领",
-    ActCode.RESULT_RETURNED: "留存期满退回属地",
-    ActCode.REDIRECTED: "转送有权机关",
-    ActCode.GRANTED: "准予签发",
-    ActCode.NOT_GRANTED: "不予签发",
-    ActCode.MADE: "制作证件",
     ActCode.NEW_IN_FORCE: "启用新证、旧证作废",
-    ActCode.RESULT_KEPT: "无人领取，属地保管",
     ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",

@@ -54,7 +54,6 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     },
     "MEDICAL": plain(medical.WORDING),
     "HOUSING_FUND": plain(housing_fund.WORDING),
-    "PURCHASE_WITHDRAWAL": plain(purchase_withdrawal.WORDING),
     "PROXY_INTAKE": proxy_reasons.TEXTS,
     "DISABILITY_CARD": CARD_TEXTS,
     "PURCHASE_WITHDRAWAL": {

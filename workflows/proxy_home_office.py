@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -32,12 +34,12 @@ class ProxyHomeOffice(LegProcedure):
     """
 
     leg: ProxyLeg
+    ending_stage: ClassVar[dict[Ending, Stage]] = _ENDING_STAGE
     ended = Ending.COMPLETED
 
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:
         super().__init__(filing)
-        self.ending_stage = _ENDING_STAGE
 
     def open_leg(self, filing: LegFiling, mail: Mail) -> ProxyLeg:
         """The leg with the letters it waits for."""

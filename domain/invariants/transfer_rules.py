@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from domain.invariants import disability_card, proxy_intake, vehicle
-from domain.invariants import pension
-from domain.invariants import disability_card, files, proxy_intake, vehicle
+from domain.invariants import disability_card, files, pension, proxy_intake, vehicle
 from domain.invariants.facts import Violation
 from domain.invariants.housing_fund import HOUSING_FUND_RULES
 from domain.invariants.medical import MEDICAL_RULES

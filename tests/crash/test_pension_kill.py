@@ -1,4 +1,4 @@
-"""kill -9 between the origin's ending act and its message: the relation ended, so the rest comes."""
+"""kill -9 between the origin's ending act and its message: the relation ended, the rest comes."""
 
 from __future__ import annotations
 

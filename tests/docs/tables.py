@@ -1,4 +1,4 @@
-"""Makes docs/tables.md: matters, policies, tasks, procedures, letters and refusals as data has them.
+"""Makes docs/tables.md: matters, policies, tasks, procedures, letters and refusals.
 
 ``make tables`` writes the page; a test compares it, so that it can never lag behind the program.
 """
@@ -24,9 +24,11 @@ from worker import WORKFLOWS
 PAGE = PROJECT_ROOT / "docs" / "tables.md"
 _HEAD = """# Tables
 
-Made from the program by `make tables`; do not edit. What the codes of the other kinds mean stands in the [reference](reference.md).
+Made from the program by `make tables`; do not edit. What other codes mean stands in the
+[reference](reference.md).
 
-- [Transfer matters](#transfer-matters) · [Policies](#policies) · [Tasks](#tasks) · [Procedures](#procedures) · [Letters](#letters) · [Refusals](#refusals)
+- [Transfer matters](#transfer-matters) · [Policies](#policies) · [Tasks](#tasks)
+- [Procedures](#procedures) · [Letters](#letters) · [Refusals](#refusals)
 """
 
 
@@ -79,8 +81,8 @@ def _matters() -> Iterator[str]:
 def _policies() -> Iterator[str]:
     yield (
         "`wd` are working days, `cd` calendar days. Evidence: `T` statute, `S` plan of a locality, "
-        "`W` guide, `C` published code or standard, `mem` from memory, `design` this platform's own "
-        "choice. Sources stand in [`catalog/data/policies`](../catalog/data/policies)."
+        "`W` guide, `C` published code or standard, `mem` from memory, `design` this platform's "
+        "own choice. Sources stand in [`catalog/data/policies`](../catalog/data/policies)."
     )
     yield ""
     rules = sorted(load_catalog().policies, key=_order)

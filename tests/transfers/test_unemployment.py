@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 

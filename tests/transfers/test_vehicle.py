@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.protocols import RegisterEntry
+from contracts.commands import Verb
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
