@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.attribution import Holder
 from domain.calendar import DayKind
-from domain.casework import Ending, PersonStatus
+from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
 from domain.clocks import PauseReason
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal
 from domain.refusals import GENERAL, TEXTS
@@ -70,6 +70,8 @@ def ending_label(code: str, family: str) -> str | None:
 
     if code == Ending.REFUSED and family != HUKOU.code:
         return "不予办理"
+    if code in ENDING_STAGE and code not in ENDING_LABELS:
+        return STAGE_LABELS[ENDING_STAGE[Ending(code)]]
     return labelled(ENDING_LABELS, code)
 
 

@@ -5,6 +5,7 @@ Used by `embedded.demo`; `embedded.demo.report` shows what came of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 
@@ -22,6 +23,7 @@ from settings import Settings
 _WRITTEN = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)
 #: Shorter words stand in histories for other reasons.
 _SHORTEST = 4
+_REGION = re.compile(r"\d{6}")
 
 
 async def check_registers(settings: Settings, offices: Mapping[str, Office]) -> list[Violation]:
@@ -67,5 +69,8 @@ def written(form: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
     matter = catalog.transfers.get(form["matter"])
     for rule in matter.fields if matter else ():
         value = form.get("details", {}).get(rule.name)
-        if rule.type in _WRITTEN and isinstance(value, str) and len(value) >= _SHORTEST:
+        if rule.type not in _WRITTEN or not isinstance(value, str) or len(value) < _SHORTEST:
+            continue
+        # A place's code is in every case number.
+        if not _REGION.fullmatch(value):
             yield rule.label, value

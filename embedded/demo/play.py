@@ -197,6 +197,10 @@ class Player:
                 )
                 return
             except OfficeError as error:
+                if error.code is OfficeCode.BUSY:
+                    # Another decision of the same case is in flight: at the next look again.
+                    self._handled.discard(task["task_id"])
+                    return
                 # Four eyes: a colleague decides where the first has a part in it already.
                 if error.code is not RejectionCode.SAME_PERSON_TWICE or not last:
                     raise

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -103,16 +104,23 @@ async def collect(plays: Sequence[Play], offices: Mapping[str, Office]) -> list[
 
 def show_examples(examples: Iterable[Example]) -> None:
     """The list of `--list`."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("样例", "事项", "说明", "文件"):
-        table.add_column(column, no_wrap=True)
-    for one in examples:
-        table.add_row(
-            Text(one.script.name, "cyan"),
+    rows = [
+        (
+            one.script.name,
             one.matter,
             f"（{one.obstacle}）" if one.obstacle else one.script.shows,
             str(one.script.file.relative_to(PROJECT_ROOT)),
         )
+        for one in examples
+    ]
+    table = Table(box=None, pad_edge=False)
+    for number, column in enumerate(("样例", "事项", "说明", "文件")):
+        # What can be typed is never cut off; the description is.
+        widest = 0 if column == "说明" else max((cell_len(row[number]) for row in rows), default=0)
+        style = "cyan" if column == "样例" else None
+        table.add_column(column, no_wrap=True, min_width=widest, style=style)
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
 
 

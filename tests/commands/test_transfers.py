@@ -12,6 +12,7 @@ from catalog.loader import load_catalog
 from commands.findings import finding_words
 from commands.labels import ending_label, reason_label
 from commands.movement_view import movement_view
+from domain.casework import Ending
 from tests.commands.terminal import EXAMPLES, Terminal, written
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.transfer import TransferStory
@@ -183,6 +184,8 @@ def test_codes_of_every_family_have_words() -> None:
     assert reason_label("MOVED_AWAY") == "登记已转往其他地区"
     assert ending_label("REFUSED", "PENSION") == "不予办理"
     assert ending_label("REFUSED", "HUKOU_MIGRATION") == "不予迁入"
+    for ending in Ending:
+        assert ending_label(ending.value, "PENSION") != ending.value
 
 
 def _rules(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
