@@ -252,3 +252,16 @@ async def test_a_car_seized_at_the_last_moment_is_not_registered_and_its_plates_
     assert await story.certificates("PLATE") == ["VOID"]
     restored = [c for c in await story.acts() if c in ("OLD_RESTORED", "INVOICE_REVERSED")]
     assert restored == ["OLD_RESTORED", "INVOICE_REVERSED"]
+
+
+async def test_a_flip_whose_receipt_is_lost_is_not_done_twice(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION, "VEHICLE_INSPECTION=PASS")
+    await story.task("VEHICLE_REGISTRATION")
+    await stage.behave(f"registers/{story.home}", "lost_answer", "act", times=1)
+    await story.work("VEHICLE_REGISTRATION=REGISTER", "DELIVERY=MAILED")
+    await story.ends("ARCHIVED", "COMPLETED")
+    assert (await story.car()).data["flips"] == [story.case_no]
+    assert (await story.acts()).count("FLIPPED") == 1
+    assert await story.certificates("PLATE") == ["USED"]
