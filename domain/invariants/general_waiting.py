@@ -103,8 +103,10 @@ def _confirmation_awaited(case: Case) -> bool:
 def _closing(case: Case) -> bool:
     return bool(case.acts_of(*_CLOSING)) or (
         not case.is_home
-        and (
-            bool(case.acts_of(*_CLOSING_LEG))
-            or all(person.status not in ("OPEN", "IN_TRANSIT") for person in case.persons)
-        )
+        and (bool(case.acts_of(*_CLOSING_LEG)) or (case.is_hukou and _nobody_open(case)))
     )
+
+
+def _nobody_open(case: Case) -> bool:
+    """Nobody of a migration is still to be moved or on the way."""
+    return all(person.status not in ("OPEN", "IN_TRANSIT") for person in case.persons)
