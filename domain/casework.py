@@ -244,7 +244,6 @@ class ActCode(StrEnum):
     GRANTED = "GRANTED"  # 准予签发
     NOT_GRANTED = "NOT_GRANTED"  # 不予签发
     MADE = "MADE"  # 制作证件: the point of no return
-    ACTIVATED = "ACTIVATED"  # 新证生效, 旧证作废
     RESULT_KEPT = "RESULT_KEPT"  # 无人领取, 属地保管
     # parcels and files
     SEALED = "SEALED"  # 装封

@@ -26,7 +26,7 @@ LAWFUL = (
     ("LEG", _C.MADE),
     ("HOME", _C.OLD_COLLECTED),
     ("HOME", _C.DELIVERED),
-    ("LEG", _C.ACTIVATED),
+    ("LEG", _C.NEW_IN_FORCE),
 )
 
 

@@ -256,7 +256,7 @@ async def test_the_original_travels_there_and_the_new_document_back(stage: Stage
     case = await story.ends("ARCHIVED", "COMPLETED")
     assert "ORIGINALS_SENT" in acts(case)
     leg = await story.leg_stage_is("LEG_COMPLETED")
-    assert {"ORIGINALS_TAKEN", "OLD_COLLECTED", "ACTIVATED"} <= set(acts(leg))
+    assert {"ORIGINALS_TAKEN", "OLD_COLLECTED", "NEW_IN_FORCE"} <= set(acts(leg))
     await story.parcel_stage_is("RECEIVED_WHOLE", at=story.home)
     await story.parcel_stage_is("RECEIVED_WHOLE", at=story.origin)
 
