@@ -94,17 +94,8 @@ def _draw_matters(catalog: Catalog) -> None:
             ),
         ),
         table(
-            "转移接续和其他两地联办事项（details 的栏目：* 为必填）",
-            (
-                "代码",
-                "名称",
-                "版本",
-                "类别",
-                "模式",
-                "栏目",
-                "须由申请人提交的材料",
-                "数据共享免交",
-            ),
+            "转移接续和其他两地联办事项",
+            ("代码", "名称", "版本", "类别", "模式", "须提交的材料", "数据共享免交"),
             (
                 (
                     one.code,
@@ -112,10 +103,18 @@ def _draw_matters(catalog: Catalog) -> None:
                     one.version,
                     one.family,
                     MODE_LABELS.get(one.mode, one.mode),
-                    [_field(rule) for rule in one.fields],
                     *_documents(one),
                 )
                 for one in catalog.transfers.values()
+            ),
+        ),
+        table(
+            "申请文件 details 里的栏目",
+            ("事项", "栏目", "内容", "必填", "填写"),
+            (
+                (one.code, rule.name, rule.label, rule.required, _answers(rule))
+                for one in catalog.transfers.values()
+                for rule in one.fields
             ),
         ),
     )
@@ -129,16 +128,15 @@ def _documents(matter: MatterDefinition | TransferMatter) -> tuple[list[str], li
     )
 
 
-def _field(rule: FieldRule) -> str:
-    """As moved_by_order* 是否经批准调动（是/否）."""
-    answers = {
-        "YES_NO": "是/否",
-        "DATE": "日期",
-        "MONTH": "年月",
-        "MONEY": "元",
+def _answers(rule: FieldRule) -> str:
+    """What may be written into the field."""
+    return {
+        "YES_NO": "是、否",
+        "DATE": "日期，如 2026-11-22",
+        "MONTH": "年月，如 2026-11",
+        "MONEY": "金额（元）",
         "NUMBER": "整数",
         "ID_NO": "公民身份号码",
         "VIN": "车辆识别代号",
-        "CHOICE": "/".join(f"{code} {label}" for code, label in rule.choices.items()),
+        "CHOICE": "、".join(f"{code} {label}" for code, label in rule.choices.items()),
     }.get(rule.type.value, "文字")
-    return f"{rule.name}{'*' if rule.required else ''} {rule.label}（{answers}）"

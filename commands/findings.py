@@ -9,12 +9,21 @@ from __future__ import annotations
 from catalog.catalog import Catalog
 from domain.intake_rules import DefectCode
 from domain.refusals import GENERAL, TEXTS
+from domain.schemes.pension_eligibility import TransferOutcome
 
 _WORDS = {
     "CONFIRMED": "登记核验一致",
     "DIFFERS": "与登记不一致",
     "NOT_INSURED_HERE": "本地没有参保登记",
     "UNAVAILABLE": "暂时无法核验",
+    "INSURED_HERE": "本地已参保",
+    "NO_RELATION_YET": "本地尚未建立关系",
+    "PENSIONER": "已领取待遇",
+    "NOT_HELD_HERE": "档案不在本机构",
+    "UNKNOWN": "登记没有说明",
+    "TO_CONFIRM": "待人工确认",
+    "COLLECTION": "待遇领取地归集",
+    **{one.value: one.label for one in TransferOutcome},
 }
 _PREFIXES = {
     "MISSING": "缺少材料",
@@ -22,6 +31,16 @@ _PREFIXES = {
     "REFUSED": "对方不予办理",
     "NOW_IN": "现登记在",
     "UNREADABLE": "登记记录无法识别，请人工核对",
+    "WHO": "能否转移",
+    "HUKOU": "户籍所在地的依据",
+    "PURPOSE": "申请类别",
+    "CONDITIONS": "待遇领取条件",
+    "REGISTERED": "登记的情形",
+    "GAP_MONTHS": "中断缴费月数",
+    "WAITING": "待遇等待期",
+    "WAITING_MONTHS": "待遇等待期月数",
+    "OVERLAP_MONTHS": "重复缴费月数",
+    "PROPOSED_TO_KEEP": "建议保留",
     DefectCode.DOCUMENT_MISSING: "缺少材料",
     DefectCode.FIELD_MISSING: "没有填写",
     DefectCode.FIELD_WRONG: "填写有误",

@@ -457,6 +457,9 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.PEER_REFUSED: Stage.PEER_REFUSED_END,
     Ending.LOST: Stage.TERMINATED,
     Ending.CAME_BACK: Stage.TERMINATED,
+    Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
+    Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
+    Ending.UNCLAIMED: Stage.TERMINATED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
@@ -464,9 +467,6 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.LOST: Stage.LOST,
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
-    Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
-    Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
-    Ending.UNCLAIMED: Stage.TERMINATED,
 }
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
