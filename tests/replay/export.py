@@ -15,10 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from temporalio import workflow
 from temporalio.client import Client, WorkflowHistory
 
+from workflows.registry import PROCEDURES
+
 FOLDER = Path(__file__).parent / "histories"
-NAMES = {"户口迁移": "HukouMigration", "户口迁出协办": "HukouMoveOut"}
+#: The procedures' names as operators read them, and their classes: a recording is named by these.
+NAMES = {str(workflow._Definition.must_from_class(one).name): one.__name__ for one in PROCEDURES}
 #: What of a command or letter belongs to the path; numbers and texts do not.
 _TELLING = ("verb", "outcome", "reason_code", "answer", "persons", "status", "code")
 
