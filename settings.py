@@ -101,6 +101,8 @@ class LocalitySettings(BaseModel):
     codec_token: SecretStr | None = None
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     workflow_sandbox: bool = False
+    round_seconds: float = Field(default=2, gt=0)
+    """How long the worker rests between its rounds: outbox, bank, courier, news."""
     max_cached_workflows: int = Field(default=1000, ge=100)
     """Fewer, and cases are replayed so often that clerks wait for it."""
 

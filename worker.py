@@ -75,6 +75,7 @@ class LocalityWorker:
         outside: OutsideSystems,
     ) -> None:
         self.database = Database(settings.database_url.get_secret_value())
+        self._rest_seconds = settings.round_seconds
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
         case_round = CaseRound(self.database, client)
@@ -143,7 +144,7 @@ class LocalityWorker:
             stack.push_async_callback(self._papers.close)
             repeating = asyncio.create_task(self.outbox.repeat_commands(timedelta(0)))
             async with self.worker:
-                round_ = asyncio.create_task(self.outbox.run())
+                round_ = asyncio.create_task(self.outbox.run(self._rest_seconds))
                 await stop.wait()
                 round_.cancel()
                 repeating.cancel()

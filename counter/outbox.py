@@ -46,7 +46,6 @@ log = logging.getLogger("tongban.outbox")
 COMMAND_TIMEOUT = timedelta(seconds=10)
 #: How long a command may be in flight before the outbox repeats it: longer than a clerk waits.
 LEFT_OVER_AFTER = timedelta(seconds=15)
-_INTERVAL = 2.0
 
 
 class CommandRejected(Exception):
@@ -176,7 +175,7 @@ class Outbox:
         self._notices = notices
         self._steps = (self.repeat_commands, self.start_cases, self.send_notices, *more)
 
-    async def run(self) -> None:
+    async def run(self, rest_seconds: float = 2.0) -> None:
         """Until cancelled. A round that fails is logged by kind and tried again."""
         while True:
             for step in self._steps:
@@ -184,7 +183,7 @@ class Outbox:
                     await step()
                 except Exception as error:
                     log.warning("outbox round failed: %s", type(error).__name__)
-            await asyncio.sleep(_INTERVAL)
+            await asyncio.sleep(rest_seconds)
 
     async def repeat_commands(self, older_than: timedelta = LEFT_OVER_AFTER) -> int:
         """Send again what got no answer."""

@@ -47,10 +47,12 @@ def write_settings(
     *,
     catalog_dirs: Sequence[Path] = (),
     workflow_sandbox: bool = False,
+    round_seconds: float = 2,
 ) -> Settings:
     """Write settings.json for these localities and load it as the children will."""
     localities = {
-        code: _locality(code, codes, ports, kept) | {"workflow_sandbox": workflow_sandbox}
+        code: _locality(code, codes, ports, kept)
+        | {"workflow_sandbox": workflow_sandbox, "round_seconds": round_seconds}
         for code in codes
     }
     path = state_dir / SETTINGS_FILE

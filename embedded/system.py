@@ -45,6 +45,7 @@ class Options:
     ui_codec: bool = False
     """The Web UI asks the first locality's console to decrypt payloads."""
     workflow_sandbox: bool = False
+    round_seconds: float = 2
     catalog_dirs: Sequence[Path] = ()
     upgrade: provision.Upgrade | None = None
     """Creates the tables; `storage.migrate.upgrade` unless given."""
@@ -138,6 +139,7 @@ class System:
             kept,
             catalog_dirs=self.options.catalog_dirs,
             workflow_sandbox=self.options.workflow_sandbox,
+            round_seconds=self.options.round_seconds,
         )
         programs = Programs(self.state_dir, self.processes, self.settings)
         self._say("启动数据库、Temporal 服务和外部系统模拟器")

@@ -67,7 +67,13 @@ async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
     """Start the system; ``changes`` are options of the embedded system."""
     catalog = load_catalog(*changes.get("catalog_dirs", ()))
     options = Options(
-        **{"durable": False, "time_skipping": True, "workflow_sandbox": True, **changes}
+        **{
+            "durable": False,
+            "time_skipping": True,
+            "workflow_sandbox": True,
+            "round_seconds": 0.4,
+            **changes,
+        }
     )
     ports = Ports.free()
     with state_directory() as directory:
