@@ -140,7 +140,7 @@ def _in_form(case: Case, act: Act) -> Found:
             "G1",
             f"“{act_word(act.code)}”由 {act.office} 作出，主管机构应为 {'、'.join(competent)}。",
         )
-    personal = act.code not in _AUTOMATIC if case.is_hukou else act.code in _BY_A_PERSON
+    personal = act.code not in _AUTOMATIC if case.is_hukou else _answered_for(case, act)
     if act.actor == SYSTEM and personal:
         yield case.broken("G1", f"“{act_word(act.code)}”没有经办人（登记为系统自动）；请核对。")
 
@@ -155,6 +155,19 @@ def _competent(case: Case, act: Act) -> tuple[str, ...] | None:
         moved = [e.facts.get("station", "") for e in case.events if e.code == "FORWARDED_WITHIN"]
         return (case.station, *moved)
     return (getattr(case, desk),) if desk else None
+
+
+def _answered_for(case: Case, act: Act) -> bool:
+    """Whether a person must stand for this act of a transfer.
+
+    Money that follows a relation is booked by rule once a person has continued the relation (A5,
+    A6); a request that an open letter bars is refused by rule (A7).
+    """
+    if act.code == ActCode.BOOKED:
+        return all(one.code != ActCode.RELATION_CONTINUED for one in case.acts)
+    if act.code == ActCode.NOT_PASSED and act.facts.get("reason") == "LETTER_OPEN":
+        return False
+    return act.code in _BY_A_PERSON
 
 
 def _repeated(case: Case) -> Found:
