@@ -474,6 +474,13 @@ LEG_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.COMPLETED: Stage.LEG_COMPLETED,
     Ending.PEER_REFUSED: Stage.LEG_REFUSED,
 }
+#: The same where the leg is the deciding office (异地代收代办); a refusal by rule, such as a
+#: second open application, is 不予受理 as well.
+DECIDING_LEG_STAGE: dict[Ending, Stage] = {
+    **LEG_ENDING_STAGE,
+    Ending.REFUSED: Stage.NOT_GRANTED,
+    Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
+}
 
 
 class ClockKind(StrEnum):

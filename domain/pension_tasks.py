@@ -43,7 +43,9 @@ def _refuse(reasons: tuple[PensionReason, ...]) -> OutcomeSpec:
     )
 
 
-_WAIT = OutcomeSpec("WAIT", "书面告知本人，等待其处理", reason_codes=frozenset(MENDABLE))
+_WAIT = OutcomeSpec(
+    "WAIT", "书面告知本人，等待其处理", needs_reason=True, reason_codes=frozenset(MENDABLE)
+)
 
 PENSION_TASKS: dict[str, TaskSpec] = {
     spec.kind: spec

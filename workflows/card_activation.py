@@ -8,9 +8,8 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.commands import Command, Verb
+    from contracts.commands import Command
     from contracts.letters import LetterVerb
-    from contracts.transitions import ClockChanged
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.disability_tasks import CardTask
@@ -19,10 +18,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.hukou_condition import LANDED, hukou_condition
     from workflows.leg_papers import CLOCK_VERBS
+    from workflows.pausing import pause, resume
     from workflows.review import review
 
 CARD = "DISABILITY_CARD"
-_EVENTS = {"PAUSE": Verb.SUSPEND, "RESUME": Verb.RESUME}
 
 
 async def review_when_landed(case: HomeCase) -> None:
@@ -90,25 +89,10 @@ async def _reassess(case: HomeCase, command: Command) -> str:
     """重新评定: its days are not counted (行政许可法 art 45 by analogy); the reason is kept."""
     desk, station = case.desk, case.filing.desks.station
     desk.tell("REASSESSMENT", by=command)
-    _change_clock(case, "PAUSE", command)
+    pause(desk, ClockKind.BOOKING, PauseReason.SPECIAL_PROCEDURE, command)
     desk.move(Stage.REASSESSMENT, Holder.OURS, office=station, due=ClockKind.BOOKING)
     desk.open_task(CardTask.REASSESSMENT, station)
     decided = await case.decision()
-    _change_clock(case, "RESUME", decided.command)
+    resume(desk, ClockKind.BOOKING, PauseReason.SPECIAL_PROCEDURE, decided.command)
     desk.record(ActCode.REASSESSED, by=decided.command, outcome=decided.outcome)
     return f"REASSESSED:{decided.outcome}"
-
-
-def _change_clock(case: HomeCase, change: str, command: Command) -> None:
-    reason = PauseReason.SPECIAL_PROCEDURE
-    case.desk.note(_EVENTS[change], clock=ClockKind.BOOKING, reason=reason)
-    case.desk.draft.clocks_changed.append(
-        ClockChanged(
-            kind=ClockKind.BOOKING,
-            change=change,
-            on=case.desk.today,
-            reason=reason,
-            actor=command.actor,
-            command_id=command.command_id,
-        )
-    )

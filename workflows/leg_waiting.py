@@ -12,19 +12,19 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command
     from contracts.letters import LetterVerb
-    from contracts.transitions import ClockChanged
     from domain.attribution import Holder
     from domain.casework import ClockKind, Stage
     from domain.limits import PauseReason
     from workflows.happenings import Arrived, Decided, Expired
     from workflows.leg_case import LegCase, LegRefuses
     from workflows.leg_papers import CLOCK_VERBS, take_update
+    from workflows.pausing import pause, resume
 
 
 async def wait_for_person(leg: LegCase, task: str, command: Command) -> None:
     """Returns when all is to be examined again; raises LegRefuses or LegStops."""
     desk, code = leg.desk, command.reason_code or ""
-    _change_clock(leg, "PAUSE", command)
+    pause(desk, ClockKind.RELEASE, PauseReason.CORRECTION, command)
     desk.move(
         Stage.CORRECTION,
         Holder.APPLICANT,
@@ -56,24 +56,11 @@ async def _tell(leg: LegCase, code: str) -> None:
 
 def _go_on(leg: LegCase, command: Command) -> None:
     leg.desk.timers.stop(ClockKind.RECHECK)
-    _change_clock(leg, "RESUME", command)
+    resume(leg.desk, ClockKind.RELEASE, PauseReason.CORRECTION, command)
     leg.desk.move(
         Stage.EXAMINATION,
         Holder.OURS,
         office=leg.station,
         due=ClockKind.RELEASE,
         allows=CLOCK_VERBS,
-    )
-
-
-def _change_clock(leg: LegCase, change: str, command: Command) -> None:
-    leg.desk.draft.clocks_changed.append(
-        ClockChanged(
-            kind=ClockKind.RELEASE,
-            change=change,
-            on=leg.desk.today,
-            reason=PauseReason.CORRECTION,
-            actor=command.actor,
-            command_id=command.command_id,
-        )
     )

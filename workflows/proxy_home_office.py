@@ -8,7 +8,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
-    from domain.casework import LEG_ENDING_STAGE, Ending, PersonStatus, Stage
+    from domain.casework import DECIDING_LEG_STAGE, Ending, PersonStatus, Stage
     from workflows.leg_case import LegRefuses
     from workflows.leg_procedure import LegProcedure
     from workflows.mail import Mail
@@ -16,14 +16,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.proxy_deciding import decide, follow, make
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
     from workflows.proxy_originals import give_back, take_in
-
-
-#: A refusal by rule (a second open application) is 不予受理 as well.
-_ENDING_STAGE = {
-    **LEG_ENDING_STAGE,
-    Ending.REFUSED: Stage.NOT_GRANTED,
-    Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
-}
 
 
 @workflow.defn(name="异地代收属地办理")
@@ -34,7 +26,7 @@ class ProxyHomeOffice(LegProcedure):
     """
 
     leg: ProxyLeg
-    ending_stage: ClassVar[dict[Ending, Stage]] = _ENDING_STAGE
+    ending_stage: ClassVar[dict[Ending, Stage]] = DECIDING_LEG_STAGE
     ended = Ending.COMPLETED
 
     @workflow.init

@@ -153,7 +153,10 @@ def _competent(case: Case, act: Act) -> tuple[str, ...] | None:
     if desk == "station" and not case.is_home:
         # A leg that belongs to another station of the locality goes on there.
         moved = [e.facts.get("station", "") for e in case.events if e.code == "FORWARDED_WITHIN"]
-        return (case.station, *moved)
+        redirected = [
+            one.facts.get("office_to", "") for one in case.acts if one.code == ActCode.REDIRECTED
+        ]
+        return (case.station, *moved, *redirected)
     return (getattr(case, desk),) if desk else None
 
 

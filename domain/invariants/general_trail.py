@@ -5,7 +5,13 @@ Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 
 from __future__ import annotations
 
-from domain.casework import ENDING_STAGE, FINAL_STAGES, PARCEL_ENDING_STAGE, Stage
+from domain.casework import (
+    DECIDING_LEG_STAGE,
+    ENDING_STAGE,
+    FINAL_STAGES,
+    PARCEL_ENDING_STAGE,
+    Stage,
+)
 from domain.casework import LEG_ENDING_STAGE as TRANSFER_LEG_STAGE
 from domain.clocks import derive
 from domain.hukou import LEG_ENDING_STAGE
@@ -25,6 +31,10 @@ _LEG_STAGE_OF: dict[str, Stage] = {
 }
 _TRANSFER_LEG_STAGE_OF: dict[str, Stage] = {
     ending.value: stage for ending, stage in TRANSFER_LEG_STAGE.items()
+}
+
+_DECIDING_LEG_STAGE_OF: dict[str, Stage] = {
+    ending.value: stage for ending, stage in DECIDING_LEG_STAGE.items()
 }
 
 
@@ -105,6 +115,8 @@ def _ending(case: Case) -> Found:
         of_leg = _LEG_STAGE_OF if case.is_hukou else _TRANSFER_LEG_STAGE_OF
         if case.kind == "PARCEL":
             of_leg = _PARCEL_STAGE_OF
+        elif case.family == "PROXY_INTAKE":
+            of_leg = _DECIDING_LEG_STAGE_OF
         stage = (_STAGE_OF if case.is_home else of_leg).get(case.ending)
         if stage != case.stage:
             yield case.broken(

@@ -101,7 +101,7 @@ def path_of(content: dict[str, Any]) -> Iterator[str]:
 def ending(content: dict[str, Any]) -> str:
     """How the workflow ended, from its result."""
     last = content["events"][-1]["workflowExecutionCompletedEventAttributes"]
-    return str(_decoded(last["result"]["payloads"][0])["ending"])
+    return str(_decoded(last["result"]["payloads"][0]).get("ending", "DONE"))
 
 
 def _decoded(payload: dict[str, Any]) -> Any:

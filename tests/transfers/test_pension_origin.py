@@ -77,7 +77,7 @@ async def test_the_person_pays_the_arrears_while_the_origins_limit_stands_still(
     stage: Stage,
 ) -> None:
     story = await sent(stage, at_origin=origin_record(arrears_months=4))
-    await story.decide("PENSION_ARREARS", "WAIT", reason_code="ARREARS")
+    await story.decide("PENSION_ARREARS", "WAIT", reason="已书面告知补缴", reason_code="ARREARS")
     waiting = await story.task("PENSION_WAITING")
     assert waiting["findings"] == ["WAITS_FOR:ARREARS"]
     assert (await story.leg())["holder"] == "APPLICANT"
@@ -103,7 +103,7 @@ async def test_a_signed_waiver_settles_arrears_and_its_months_do_not_count(stage
 
 async def test_arrears_that_stay_are_refused_with_what_the_person_can_do(stage: Stage) -> None:
     story = await sent(stage, at_origin=origin_record(arrears_months=4))
-    await story.decide("PENSION_ARREARS", "WAIT", reason_code="ARREARS")
+    await story.decide("PENSION_ARREARS", "WAIT", reason="已书面告知补缴", reason_code="ARREARS")
     await story.task("PENSION_WAITING")
     await story.decide(
         "PENSION_WAITING", "REFUSE", reason="本人逾期未处理欠费", reason_code="ARREARS"
@@ -137,7 +137,9 @@ async def test_a_lump_sum_without_evidence_stays_behind_and_the_rest_moves(stage
 
 async def test_evidence_that_is_asked_for_in_writing_lets_the_lump_sum_move(stage: Stage) -> None:
     story = await sent(stage, at_origin=with_lump_sum(None))
-    await story.decide("PENSION_EXAMINATION", "WAIT", reason_code="LUMP_SUM_EVIDENCE")
+    await story.decide(
+        "PENSION_EXAMINATION", "WAIT", reason="已书面告知补证", reason_code="LUMP_SUM_EVIDENCE"
+    )
     await story.event("PEER_WAITS")
     await story.entry("PENSION", with_lump_sum("COURT"), at=story.origin)
     await story.work("PENSION_WAITING=RECHECK", "PENSION_EXAMINATION=PASS")
