@@ -216,6 +216,15 @@ class TransferStory(Story):
         found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
         return found
 
+    async def parcel_heard(self) -> None:
+        """Wait until the newest parcel has heard of its carrier once."""
+
+        async def find() -> bool:
+            found = await self.parcels()
+            return any(one["code"] == "TRACKING" for one in found[-1]["events"])
+
+        await self.until(find, "the first scan of the parcel")
+
     async def fate(self, mode: str, **more: Any) -> None:
         """Tell the courier what becomes of its next parcel: STALL, LOSE, FAIL …"""
         await self.stage.put("/courier/_fate", {"mode": mode, **more})

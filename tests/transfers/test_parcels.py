@@ -43,6 +43,7 @@ async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) ->
     await story.fate("STALL", key=order)
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
+    await story.parcel_heard()  # a first scan that comes after the days would end the search
     await story.advance(8)
     await story.work("PARCEL_TRACE=KEEP_WAITING")
     await story.fate("DELIVER", key=order)
@@ -67,6 +68,7 @@ async def test_what_was_given_up_for_lost_may_still_turn_up(stage: Stage) -> Non
     await story.fate("STALL", key=order)
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
+    await story.parcel_heard()  # a first scan that comes after the days would end the search
     await story.advance(8)
     await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
     await story.task("PARCEL_CLAIM")
