@@ -162,6 +162,8 @@ async def under_way(connection: AsyncConnection) -> tuple[ParcelView, ...]:
             CustodyCode.IN_TRANSIT,
             CustodyCode.SILENT,
             CustodyCode.SENT_BACK,
+            CustodyCode.LOST,  # what was given up may still turn up
+            CustodyCode.CLAIMED,
         )
     ]
     return await _views(connection, Parcel.state.in_(states) & Parcel.waybill.is_not(None))
