@@ -19,6 +19,9 @@ from tests.platform.builders import state_directory
 from tests.rehearsal.stage import HOME, ORIGIN, Stage, open_stage
 from tests.replay.export import export
 
+# A worker process of the test run inherits the width of a terminal that nobody reads.
+os.environ.pop("COLUMNS", None)
+
 RECORD = "--record-histories"
 
 
