@@ -58,9 +58,11 @@ async def stop(state_dir: Path) -> list[str]:
     running = list(processes.recorded())
     supervisor = supervisor_of(state_dir)
     if supervisor is not None:
+        started = supervisor.create_time()
         supervisor.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + _STOP_SECONDS
-        while supervisor_of(state_dir) is not None:
+        # The process itself, not its record: the lock outlives the record by a moment.
+        while same_process(supervisor.pid, started) is not None:
             if time.monotonic() > deadline:
                 raise StartError(f"进程 {supervisor.pid} 在 {_STOP_SECONDS:.0f} 秒内没有停下。")
             await asyncio.sleep(0.05)

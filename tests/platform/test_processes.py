@@ -151,9 +151,11 @@ def test_one_state_directory_has_one_supervisor(tmp_path: Path) -> None:
 
 
 def supervisor_in(directory: Path) -> "subprocess.Popen[bytes]":
+    # It lingers after its last act, as interpreters do when they have much to tidy.
     code = (
-        "import pathlib, signal, sys, time\n"
+        "import atexit, pathlib, signal, sys, time\n"
         "from embedded.supervisor import supervising\n"
+        "atexit.register(time.sleep, 0.3)\n"
         "signal.signal(15, lambda *_: sys.exit(0))\n"
         f"with supervising(pathlib.Path({str(directory)!r})):\n"
         f"    {LOOP}\n"
