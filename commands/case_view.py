@@ -18,7 +18,13 @@ from commands.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
 from domain.calendar import SHANGHAI
-from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, STAGE_LABELS
+from domain.casework import (
+    ACT_LABELS,
+    CERTIFICATE_LABELS,
+    CLOCK_LABELS,
+    STAGE_LABELS,
+    PersonStatus,
+)
 from domain.clocks import derive
 from storage.clock_register import clock_of
 
@@ -157,7 +163,8 @@ class Columns:
 
 def _person(row: Record, named: bool) -> Record:
     shown = _picked(row, ("number", "relation", "status"))
-    shown["status_name"] = labelled(PERSON_LABELS, row["status"])
+    done = row["status"] == PersonStatus.OPEN and not row["open"]
+    shown["status_name"] = "已办结" if done else labelled(PERSON_LABELS, row["status"])
     return {**shown, "name": row["name"], "id_no": row["id_no"]} if named else shown
 
 

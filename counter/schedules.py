@@ -7,6 +7,8 @@ leaves what stands, so that an operator who pauses or moves one is not overruled
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from temporalio.client import (
@@ -22,38 +24,75 @@ from temporalio.client import (
 )
 
 from contracts import ids
+from contracts.payload import Payload
 from contracts.reconciling import ReconcileRequest
 
-#: Before the offices open, after the banks have closed their day.
-_HOUR, _MINUTE = 4, 30
 #: A server that was away longer than this starts with the next day's run.
 _CATCH_UP = timedelta(hours=20)
 
 
-def reconciliation_schedule_id(locality: str) -> str:
-    """The Schedule of the locality's daily reconciliation."""
-    return f"对账-{locality}"
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """One thing that a locality does by the clock (Asia/Shanghai).
+
+    ``workflow`` is the published name of the procedure and the first part of the Schedule's id.
+    """
+
+    workflow: str
+    summary: str
+    request: Callable[[str], Payload]
+    times: tuple[ScheduleCalendarSpec, ...]
+    catch_up: timedelta = _CATCH_UP
+
+    def schedule(self, locality: str) -> Schedule:
+        """What the server is asked to keep; a run that is still going is never doubled."""
+        return Schedule(
+            action=ScheduleActionStartWorkflow(
+                self.workflow,
+                self.request(locality),
+                id=schedule_id(self.workflow, locality),
+                task_queue=ids.task_queue(locality),
+                static_summary=self.summary,
+            ),
+            spec=ScheduleSpec(calendars=self.times, time_zone_name="Asia/Shanghai"),
+            policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=self.catch_up),
+        )
+
+
+def at(
+    hour: int,
+    minute: int = 0,
+    *,
+    until: int | None = None,
+    day_of_week: Sequence[ScheduleRange] = (ScheduleRange(0, 6),),
+    day_of_month: Sequence[ScheduleRange] = (ScheduleRange(1, 31),),
+) -> ScheduleCalendarSpec:
+    """Once a day, or every hour up to ``until``; weekday (0: Sunday) or day narrow it down."""
+    return ScheduleCalendarSpec(
+        hour=[ScheduleRange(hour, until or hour)],
+        minute=[ScheduleRange(minute)],
+        day_of_week=day_of_week,
+        day_of_month=day_of_month,
+    )
+
+
+ROUTINES: tuple[Routine, ...] = (
+    # Before the offices open, after the banks have closed their day.
+    Routine("对账", "每日对账", lambda code: ReconcileRequest(locality=code), (at(4, 30),)),
+)
+
+
+def schedule_id(workflow: str, locality: str) -> str:
+    """The Schedule of one routine of the locality."""
+    return f"{workflow}-{locality}"
 
 
 async def create_schedules(client: Client, locality: str) -> None:
     """Create what is missing."""
-    schedule = Schedule(
-        action=ScheduleActionStartWorkflow(
-            "对账",
-            ReconcileRequest(locality=locality),
-            id=f"对账-{locality}",
-            task_queue=ids.task_queue(locality),
-            static_summary="每日对账",
-        ),
-        spec=ScheduleSpec(
-            calendars=[
-                ScheduleCalendarSpec(hour=[ScheduleRange(_HOUR)], minute=[ScheduleRange(_MINUTE)])
-            ],
-            time_zone_name="Asia/Shanghai",
-        ),
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=_CATCH_UP),
-    )
-    with contextlib.suppress(ScheduleAlreadyRunningError):
-        await client.create_schedule(
-            reconciliation_schedule_id(locality), schedule, rpc_timeout=timedelta(seconds=10)
-        )
+    for routine in ROUTINES:
+        with contextlib.suppress(ScheduleAlreadyRunningError):
+            await client.create_schedule(
+                schedule_id(routine.workflow, locality),
+                routine.schedule(locality),
+                rpc_timeout=timedelta(seconds=10),
+            )

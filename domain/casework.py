@@ -518,7 +518,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.INTAKE: "收件告知时限",
     ClockKind.CORRECTION: "补正期限",
     ClockKind.DECISION: "审核审批时限",
-    ClockKind.PEER: "迁出地办理时限（对方）",
+    ClockKind.PEER: "对方办理时限",
     ClockKind.PERMIT: "准予迁入证明有效期",
     ClockKind.CERTIFICATE: "户口迁移证有效期",
     ClockKind.LANDING: "本人申报落户期限",

@@ -14,7 +14,7 @@ from adapters.bank.protocol import RemittanceOrder
 from console.checking import check_localities
 from console.reconciling import reconcile_now
 from contracts.money import fund_account
-from counter.schedules import create_schedules, reconciliation_schedule_id
+from counter.schedules import create_schedules, schedule_id
 from storage.differences import Standing
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
@@ -219,6 +219,6 @@ async def test_an_unknown_arrival_is_assigned_to_its_letter_by_a_clerk(
 async def test_the_daily_schedule_is_created_once_for_each_locality(stage: Stage) -> None:
     for locality, client in stage.clients.items():
         await create_schedules(client, locality)
-        handle = client.get_schedule_handle(reconciliation_schedule_id(locality))
+        handle = client.get_schedule_handle(schedule_id("对账", locality))
         described = await handle.describe()
         assert described.schedule.spec.time_zone_name == "Asia/Shanghai"

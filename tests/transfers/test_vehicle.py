@@ -29,7 +29,7 @@ class VehicleStory(TransferStory):
     async def sold(self, matter: str = "VEHICLE-TRANSFER", **facts: Any) -> None:
         """The car stands in the register and its buyer has applied; ``facts`` of the register."""
         await self.somebody(at=self.home)
-        serial = self.stage.people
+        serial = int(self.applicant["household_no"][-6:])
         self.vin = f"0ZZZZZZZ0T{serial:07d}"
         await self.car_is(**facts)
         await self.file_transfer(
