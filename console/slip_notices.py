@@ -66,7 +66,7 @@ def _acceptance(case: CaseFile) -> Iterator[Offer]:
                 case,
                 act,
                 SlipKind.ACCEPTANCE,
-                received_on=case.record["received_on"],
+                applied_on=day_of(case.record["filed_at"]),
                 accepted_on=act["effective_on"],
                 due_on=due_on,
                 materials=case.materials(),
@@ -85,7 +85,7 @@ def _corrections(case: CaseFile) -> Iterator[Offer]:
                 case,
                 act,
                 SlipKind.CORRECTION,
-                received_on=case.record["received_on"],
+                applied_on=day_of(case.record["filed_at"]),
                 due_on=limit["due_on"],
                 defects=defects,
             )
@@ -99,7 +99,7 @@ def _non_acceptance(case: CaseFile) -> Iterator[Offer]:
             act,
             SlipKind.NON_ACCEPTANCE,
             **case.remedies,
-            received_on=case.record["received_on"],
+            applied_on=day_of(case.record["filed_at"]),
             reason=reason,
             way_on=way_on,
         )

@@ -55,7 +55,7 @@ NOTICES: dict[SlipKind, Form] = {
         basis=_ARTICLE_32,
         recipient="{applicant}",
         paragraphs=(
-            "您于{received_on}提出的{matter}申请，经审查，符合受理条件，"
+            "您于{applied_on}提出的{matter}申请，经审查，符合受理条件，"
             "本机关决定自{accepted_on}起予以受理。",
         ),
         rows=(
@@ -74,7 +74,7 @@ NOTICES: dict[SlipKind, Form] = {
         basis=_ARTICLE_32,
         recipient="{applicant}",
         paragraphs=(
-            "您于{received_on}提出的{matter}申请，材料不齐全或者不符合法定形式。"
+            "您于{applied_on}提出的{matter}申请，材料不齐全或者不符合法定形式。"
             "现将需要补正的全部内容一次告知如下，请于{due_on}前补正。",
         ),
         rows=CASE,
@@ -100,7 +100,7 @@ NOTICES: dict[SlipKind, Form] = {
         basis=_ARTICLE_32,
         recipient="{applicant}",
         paragraphs=(
-            "您于{received_on}提出的{matter}申请，经审查，本机关决定不予受理。",
+            "您于{applied_on}提出的{matter}申请，经审查，本机关决定不予受理。",
             "理由：{reason}",
             "您可以这样办理：{way_on}",
         ),

@@ -61,7 +61,7 @@ _BODIES: dict[SlipKind, Facts] = {
     },
     SlipKind.ACCEPTANCE: {
         **CASE,
-        "received_on": date(2026, 3, 4),
+        "applied_on": date(2026, 3, 4),
         "accepted_on": DAY,
         "due_on": date(2026, 4, 2),
         "promised_on": date(2026, 3, 19),
@@ -69,7 +69,7 @@ _BODIES: dict[SlipKind, Facts] = {
     },
     SlipKind.CORRECTION: {
         **CASE,
-        "received_on": date(2026, 3, 4),
+        "applied_on": date(2026, 3, 4),
         "due_on": date(2026, 4, 4),
         "defects": [
             {
@@ -83,7 +83,7 @@ _BODIES: dict[SlipKind, Facts] = {
     SlipKind.NON_ACCEPTANCE: {
         **CASE,
         **REMEDY,
-        "received_on": date(2026, 3, 4),
+        "applied_on": date(2026, 3, 4),
         "reason": "所申请事项不属于本机关职权范围。",
         "way_on": "向乙市公安局样例分局提出申请。",
         "competent_office": "乙市公安局样例分局",
