@@ -68,6 +68,7 @@ def case(**changes: Any) -> CaseFile:
         "competent_office": "371002-RS-01",
         "custodian_office": "371002-RS-01",
         "received_on": DAY,
+        "filed_at": datetime(2026, 11, 22, 8, tzinfo=UTC),
         "due_on": None,
         "ending": None,
         "reason_code": None,
