@@ -7,7 +7,7 @@ Base of the workflows that run where an application was filed; subclasses tell t
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from temporalio import workflow
 
@@ -29,6 +29,8 @@ class HomeProcedure(Procedure):
     """A case from application to archive; ``case`` is what its steps share."""
 
     case: HomeCase
+    #: The case's own state; a matter with more to remember has a class of its own.
+    state_type: ClassVar[type[HomeCase]] = HomeCase
 
     def __init__(self, filing: CaseFiling) -> None:
         self.desk = Desk(
@@ -51,12 +53,7 @@ class HomeProcedure(Procedure):
             station=filing.desks.station,
             family=filing.family,
         )
-        self.case = self.open_case(filing, mail)
-        self.desk.guard = self.case.guard
-
-    def open_case(self, filing: CaseFiling, mail: Mail) -> HomeCase:
-        """The case's own state; a matter with more to remember has a class of its own."""
-        return HomeCase(
+        self.case = self.state_type(
             filing=filing,
             desk=self.desk,
             mail=mail,
@@ -64,6 +61,7 @@ class HomeProcedure(Procedure):
             origin_office=filing.origin_office,
             persons={number: PersonStatus.OPEN for number in range(1, filing.persons + 1)},
         )
+        self.desk.guard = self.case.guard
 
     async def conclude(self, story: Coroutine[Any, Any, None]) -> CaseResult:
         """Play the story to its regular end, or to what ends it early."""

@@ -6,7 +6,6 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, HukouFiling
-    from domain.casework import PersonStatus
     from workflows.delivery import deliver
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
@@ -15,7 +14,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.hukou_origin_request import arrange_move_out
     from workflows.hukou_review import review_and_approve
     from workflows.intake import receive_and_accept
-    from workflows.mail import Mail
     from workflows.permit import void_permit
 
 
@@ -31,21 +29,11 @@ class HukouMigration(HomeProcedure):
     """
 
     case: HukouHome
+    state_type = HukouHome
 
     @workflow.init
     def __init__(self, filing: HukouFiling) -> None:
         super().__init__(filing)
-
-    def open_case(self, filing: HukouFiling, mail: Mail) -> HukouHome:  # type: ignore[override]
-        """With permit and certificates."""
-        return HukouHome(
-            filing=filing,
-            desk=self.desk,
-            mail=mail,
-            origin=filing.origin,
-            origin_office=filing.origin_office,
-            persons={number: PersonStatus.OPEN for number in range(1, filing.persons + 1)},
-        )
 
     @workflow.run
     async def run(self, filing: HukouFiling) -> CaseResult:

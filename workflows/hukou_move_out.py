@@ -15,7 +15,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.hukou_leg import HukouLeg
     from workflows.leg_papers import take_in_papers
     from workflows.leg_procedure import LegProcedure
-    from workflows.mail import Mail
 
 
 @workflow.defn(name="户口迁出协办")
@@ -29,6 +28,7 @@ class HukouMoveOut(LegProcedure):
     """
 
     leg: HukouLeg
+    state_type = HukouLeg
     answer_verb = LetterVerb.MOVE_OUT_ANSWER
     refused_ending = Ending.ORIGIN_REFUSED
     refused_act = ActCode.ORIGIN_REFUSED
@@ -37,16 +37,6 @@ class HukouMoveOut(LegProcedure):
     @workflow.init
     def __init__(self, filing: HukouLegFiling) -> None:
         super().__init__(filing)
-
-    def open_leg(self, filing: HukouLegFiling, mail: Mail) -> HukouLeg:  # type: ignore[override]
-        """With the certificates."""
-        return HukouLeg(
-            filing=filing,
-            desk=self.desk,
-            mail=mail,
-            station=filing.desks.station,
-            persons=dict.fromkeys(filing.letter.persons, PersonStatus.OPEN),
-        )
 
     @workflow.run
     async def run(self, filing: HukouLegFiling) -> CaseResult:

@@ -28,6 +28,8 @@ class LegProcedure(Procedure):
     """A leg from the letter to its own end; ``leg`` is what its steps share."""
 
     leg: LegCase
+    #: The leg's own state; a matter with more to remember has a class of its own.
+    state_type: ClassVar[type[LegCase]] = LegCase
     answer_verb = LetterVerb.ANSWER
     refused_ending = Ending.PEER_REFUSED
     refused_act = ActCode.PEER_REFUSED
@@ -55,19 +57,15 @@ class LegProcedure(Procedure):
             station=station,
             family=filing.letter.family,
         )
-        self.leg = self.open_leg(filing, mail)
-        self.desk.judge = self.leg.judge
-        self.desk.clarify = self.leg.clarify
-
-    def open_leg(self, filing: LegFiling, mail: Mail) -> LegCase:
-        """The leg's own state; a matter with more to remember has a class of its own."""
-        return LegCase(
+        self.leg = self.state_type(
             filing=filing,
             desk=self.desk,
             mail=mail,
-            station=filing.desks.station,
+            station=station,
             persons=dict.fromkeys(filing.letter.persons, PersonStatus.OPEN),
         )
+        self.desk.judge = self.leg.judge
+        self.desk.clarify = self.leg.clarify
 
     async def conclude(self, story: Coroutine[Any, Any, None]) -> CaseResult:
         """Play the story to its regular end, or to a refusal or withdrawal before it."""

@@ -8,10 +8,9 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
-    from domain.casework import DECIDING_LEG_STAGE, Ending, PersonStatus, Stage
+    from domain.casework import DECIDING_LEG_STAGE, Ending, Stage
     from workflows.leg_case import LegRefuses
     from workflows.leg_procedure import LegProcedure
-    from workflows.mail import Mail
     from workflows.proxy_acceptance import accept
     from workflows.proxy_deciding import decide, follow, make
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
@@ -26,22 +25,13 @@ class ProxyHomeOffice(LegProcedure):
     """
 
     leg: ProxyLeg
+    state_type = ProxyLeg
     ending_stage: ClassVar[dict[Ending, Stage]] = DECIDING_LEG_STAGE
     ended = Ending.COMPLETED
 
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:
         super().__init__(filing)
-
-    def open_leg(self, filing: LegFiling, mail: Mail) -> ProxyLeg:
-        """The leg with the letters it waits for."""
-        return ProxyLeg(
-            filing=filing,
-            desk=self.desk,
-            mail=mail,
-            station=filing.desks.station,
-            persons=dict.fromkeys(filing.letter.persons, PersonStatus.OPEN),
-        )
 
     @workflow.run
     async def run(self, filing: LegFiling) -> CaseResult:

@@ -7,11 +7,9 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from contracts.letters import LetterVerb, ReceiptCode
-    from domain.casework import PersonStatus
     from workflows.asking_peer import ask_peer
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
-    from workflows.mail import Mail
     from workflows.proxy_asking import AskHomeOffice
     from workflows.proxy_case import ProxyCase
     from workflows.proxy_collecting import collect
@@ -28,22 +26,12 @@ class ProxyWindow(HomeProcedure):
     """
 
     case: ProxyCase
+    state_type = ProxyCase
     handing_over: HandingOver | None = None
 
     @workflow.init
     def __init__(self, filing: CaseFiling) -> None:
         super().__init__(filing)
-
-    def open_case(self, filing: CaseFiling, mail: Mail) -> ProxyCase:
-        """The case with the day of collection."""
-        return ProxyCase(
-            filing=filing,
-            desk=self.desk,
-            mail=mail,
-            origin=filing.origin,
-            origin_office=filing.origin_office,
-            persons={number: PersonStatus.OPEN for number in range(1, filing.persons + 1)},
-        )
 
     @workflow.run
     async def run(self, filing: CaseFiling) -> CaseResult:

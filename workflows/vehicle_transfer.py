@@ -6,12 +6,10 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
-    from domain.casework import PersonStatus
     from workflows.delivery import deliver
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
     from workflows.intake import receive_and_accept
-    from workflows.mail import Mail
     from workflows.vehicle_case import VehicleCase
     from workflows.vehicle_precheck import check_and_lock, check_sale_and_invoice
     from workflows.vehicle_registration import inspect, register, take_file_over
@@ -27,21 +25,11 @@ class VehicleTransfer(HomeProcedure):
     """
 
     case: VehicleCase
+    state_type = VehicleCase
 
     @workflow.init
     def __init__(self, filing: CaseFiling) -> None:
         super().__init__(filing)
-
-    def open_case(self, filing: CaseFiling, mail: Mail) -> VehicleCase:
-        """A case that knows the order of the acts."""
-        return VehicleCase(
-            filing=filing,
-            desk=self.desk,
-            mail=mail,
-            origin=filing.origin,
-            origin_office=filing.origin_office,
-            persons={number: PersonStatus.OPEN for number in range(1, filing.persons + 1)},
-        )
 
     @workflow.run
     async def run(self, filing: CaseFiling) -> CaseResult:
