@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from domain.attribution import Holder
 from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
 from domain.clocks import PauseReason
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal
 from domain.refusals import GENERAL, TEXTS
+
+if TYPE_CHECKING:
+    from catalog.catalog import Catalog
 
 HOLDER_LABELS = {
     Holder.OURS: "本地机构",
@@ -49,6 +56,10 @@ PERSON_LABELS = {
     PersonStatus.ENDED: "已终止",
 }
 
+ACTOR_LABELS = {"APPLICANT": "申请人", "SYSTEM": "系统"}
+
+_REGION = re.compile(r"(?<![\d,.])\d{6}(?![\d,.])")
+
 _REASONS = {
     "EXPIRED": "迁移证过期",
     "LOST": "迁移证遗失",
@@ -57,11 +68,65 @@ _REASONS = {
 }
 
 
-def reason_label(code: str) -> str:
-    """A reason code in words, whichever family it is from; the code itself where it has none."""
-    if code in _REASONS:
-        return _REASONS[code]
-    return next((words[code][0] for words in (*TEXTS.values(), GENERAL) if code in words), code)
+def reason_label(code: str, family: str = "") -> str:
+    """A reason code in words; the code itself where it has none."""
+    return known_reason(code, family) or code
+
+
+def known_reason(code: str, family: str = "") -> str | None:
+    """A reason code in the words of its family, or of whichever family has words for it."""
+    tables = (TEXTS.get(family, {}), GENERAL if family else {})
+    own = next((words[code][0] for words in tables if code in words), None)
+    if own or code in _REASONS:
+        return own or _REASONS[code]
+    return next((words[code][0] for words in (*TEXTS.values(), GENERAL) if code in words), None)
+
+
+def outcome_label(task: Mapping[str, Any]) -> str | None:
+    """How a task was decided, in words; None where nobody decided it."""
+    from domain.task_table import TASKS
+
+    spec = TASKS.get(task["kind"])
+    outcome = spec.outcome(task["outcome"]) if spec and task["outcome"] else None
+    return outcome.label if outcome else task["outcome"]
+
+
+def locality_name(code: str | None, catalog: Catalog) -> str | None:
+    """A locality by name; one that the catalogue does not know by its code."""
+    known = catalog.localities.get(code or "")
+    return known.name if known else code
+
+
+def with_places(text: str, catalog: Catalog) -> str:
+    """A text in which the codes of localities stand by name, as 舟山市定海区（330902）."""
+    known = catalog.localities
+    return _REGION.sub(
+        lambda found: f"{known[found[0]].name}（{found[0]}）" if found[0] in known else found[0],
+        text,
+    )
+
+
+def office_name(code: str | None, catalog: Catalog) -> str | None:
+    """An office by name; one that the catalogue does not know by its code."""
+    known = catalog.offices.get(code or "")
+    return known.name if known else code
+
+
+def locality_named(code: str | None, catalog: Catalog) -> str | None:
+    """The same with the code, which commands take, before the name."""
+    name = locality_name(code, catalog)
+    return name if name == code else f"{code} {name}"
+
+
+def office_named(code: str | None, catalog: Catalog) -> str | None:
+    """The same with the code, which commands take, before the name."""
+    name = office_name(code, catalog)
+    return name if name == code else f"{code} {name}"
+
+
+def actor_label(actor: str | None) -> str | None:
+    """Who acted: the number of a clerk, the applicant, the system."""
+    return labelled(ACTOR_LABELS, actor)
 
 
 def ending_label(code: str, family: str) -> str | None:
