@@ -14,10 +14,10 @@ from commands.labels import (
     office_name,
     office_named,
     outcome_label,
-    reason_label,
 )
 from commands.movement_screen import draw_movements
 from commands.paper_screen import draw_papers
+from commands.reasons import reason_label
 from commands.screen import print_all, shown, table
 from contracts.families import HUKOU
 

@@ -202,9 +202,6 @@ PLAIN: Mapping[str, str] = {
     "REGION_DIFFERS": "房屋不在购房地",
     "INVOICE_DIFFERS": "发票与登记不符",
     "TAX_UNPAID": "没有完税记录",
-    # reasons in letters that no family refuses with
-    "SUM_DIFFERS": "信息表与到账金额不符",
-    "CONTENT_WRONG": "信息表内容有误",
     "OTHER_LOCALITY": "现登记在其他地区",
     "OTHER_STATION": "现登记在本地另一派出所",
 }

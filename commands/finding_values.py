@@ -10,15 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.courier.sentences import SENTENCES as COURIER
-from adapters.population.sentences import SENTENCES as POPULATION
-from adapters.registers.sentences import SENTENCES as BUSINESS
 from catalog.catalog import Catalog
 from commands.form_fields import field_label
-from commands.labels import known_reason
 from commands.movement_view import yuan
 from commands.paper_names import item_name
-from contracts.families import HUKOU
+from commands.reasons import known_reason, register_words
 from contracts.parcels import items_of
 from domain.task_table import TASKS
 
@@ -106,15 +102,14 @@ def contents(value: str, about: About) -> str | None:
 def register(value: str, about: About) -> str | None:
     """The refusal of a register, of one person where a number stands before it."""
     number, colon, code = value.rpartition(":")
-    sentences = POPULATION if about.family == HUKOU.code else BUSINESS
-    words = sentences.get(code) or known_reason(code, about.family) or _OTHERWISE.get(code)
+    words = register_words(code, about.family)
     who = f"第{number}名，" if colon else ""
     return f"{who}{words}" if words else None
 
 
 def reason(value: str, about: About) -> str | None:
     """Why somebody refuses, waits or asks."""
-    return known_reason(value, about.family) or COURIER.get(value) or _REASONS.get(value)
+    return known_reason(value, about.family) if value else "没有写明理由"
 
 
 def choice(words: Mapping[Any, str], *, others: str | bool = False) -> Reader:
@@ -146,20 +141,6 @@ def outcome(kinds: Mapping[str, str]) -> Reader:
         return found.label if found else None
 
     return read
-
-
-#: Refusals that no system of its own has words for.
-_OTHERWISE = {
-    **{str(code): words for code, words in (*POPULATION.items(), *BUSINESS.items())},
-    "KEY_REUSED": "同一业务键曾以不同内容提交过，请联系系统管理员",
-}
-_REASONS = {
-    "": "没有写明理由",
-    "SUM_DIFFERS": "信息表与到账金额不符",
-    "CONTENT_WRONG": "信息表内容有误",
-    "PERMIT_EXPIRED": "准予迁入证明已过期",
-    "RESTORED": "户口已恢复",
-}
 
 
 def _is_number(value: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from catalog.catalog import Catalog
 from commands.finding_table import ALWAYS_TOLD, DETAILS, HEADS, PLAIN, QUIET_VALUES
 from commands.finding_values import About
-from commands.labels import known_reason
+from commands.reasons import known_reason
 
 
 def finding_words(code: object, catalog: Catalog, family: str = "") -> str:

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 from domain.attribution import Holder
 from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
-from domain.clocks import PauseReason
-from domain.hukou import REFUSAL_TEXTS, OriginRefusal
-from domain.refusals import GENERAL, TEXTS
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -59,27 +56,6 @@ PERSON_LABELS = {
 ACTOR_LABELS = {"APPLICANT": "申请人", "SYSTEM": "系统"}
 
 _REGION = re.compile(r"(?<![\d,.])\d{6}(?![\d,.])")
-
-_REASONS = {
-    "EXPIRED": "迁移证过期",
-    "LOST": "迁移证遗失",
-    **{reason.value: reason.label for reason in PauseReason},
-    **{code.value: REFUSAL_TEXTS[code][0] for code in OriginRefusal},
-}
-
-
-def reason_label(code: str, family: str = "") -> str:
-    """A reason code in words; the code itself where it has none."""
-    return known_reason(code, family) or code
-
-
-def known_reason(code: str, family: str = "") -> str | None:
-    """A reason code in the words of its family, or of whichever family has words for it."""
-    tables = (TEXTS.get(family, {}), GENERAL if family else {})
-    own = next((words[code][0] for words in tables if code in words), None)
-    if own or code in _REASONS:
-        return own or _REASONS[code]
-    return next((words[code][0] for words in (*TEXTS.values(), GENERAL) if code in words), None)
 
 
 def outcome_label(task: Mapping[str, Any]) -> str | None:

@@ -118,7 +118,8 @@ def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
 
 
 def _draw_task(found: dict[str, Any], catalog: Catalog) -> None:
-    from commands.labels import office_named, outcome_label, reason_label
+    from commands.labels import office_named, outcome_label
+    from commands.reasons import reason_label
     from commands.screen import print_all, table
     from domain.offices import Role
 

@@ -153,6 +153,29 @@ def test_every_refusal_of_an_outside_system_has_words() -> None:
         assert known_words(f"REFUSED:{answer}", CATALOG, "VEHICLE"), answer
 
 
+def test_every_reason_that_a_letter_or_a_clerk_gives_has_words() -> None:
+    said = {
+        str(given.value)
+        for node in sources("workflows")
+        for given in (
+            [node.value] if isinstance(node, ast.keyword) and node.arg == "reason_code" else ()
+        )
+        if isinstance(given, ast.Constant)
+    }
+    said |= {
+        str(given.value)
+        for node in sources("workflows")
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") in ("ask_correction", "_ask_origin")
+        for given in node.args
+        if isinstance(given, ast.Constant)
+    }
+    said |= {code for spec in TASKS.values() for one in spec.outcomes for code in one.reason_codes}
+    assert {"OVERDUE", "PERSON_DISPUTES", "PHOTO_UNUSABLE"} <= said
+    said |= {*ReceiptCode, *BusinessRefusal, "SUM_DIFFERS", "KEY_REUSED"}
+    assert sorted(code for code in said if not known_words(f"ASKED:{code}", CATALOG, "X")) == []
+
+
 def test_every_defect_of_a_form_has_words() -> None:
     fields = [f"details.{f.name}" for one in CATALOG.transfers.values() for f in one.fields]
     subjects = (*fields, "applicant.id_no", "migrants[1].name", "migrants", "spouse_id_no")
