@@ -113,6 +113,7 @@ def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
                 )
                 for one in found
             ),
+            whole="待办编号",
         )
     )
 
