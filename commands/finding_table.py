@@ -172,7 +172,7 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     "PARCEL": ("物料", read.choice(_PARCEL)),
     # reconciliation
     **{kind.value: (label, read.money) for kind, label in DIFFERENCE_LABELS.items()},
-    "LETTER": ("联系函", read.text),
+    "LETTER": ("联系函", read.letter),
     "NOT_ASSIGNED": (
         "没有归入",
         read.choice(

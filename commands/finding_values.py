@@ -35,6 +35,11 @@ def text(value: str, about: About) -> str | None:
     return value or "—"
 
 
+def letter(value: str, about: About) -> str | None:
+    """The number of a letter; an arrival of which nobody knows the letter has none."""
+    return value if value[:6].isdecimal() else "没有对应的联系函"
+
+
 def nothing(value: str, about: About) -> str | None:
     """The head says it all."""
     return ""
