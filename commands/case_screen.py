@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from commands.labels import HOLDER_LABELS, ending_label, labelled, reason_label
+from commands.labels import (
+    HOLDER_LABELS,
+    actor_label,
+    ending_label,
+    labelled,
+    locality_named,
+    office_name,
+    office_named,
+    outcome_label,
+)
 from commands.movement_screen import draw_movements
+from commands.paper_screen import draw_papers
+from commands.reasons import reason_label
 from commands.screen import print_all, shown, table
 from contracts.families import HUKOU
 
@@ -16,9 +28,6 @@ if TYPE_CHECKING:
 
 View = dict[str, Any]
 
-_STATUS = {"PREPARED": "待生效", "VALID": "有效", "USED": "已使用", "VOID": "作废"}
-_RECEIPT = {"ACCEPTED": "已收", "REFUSED": "拒收", "NOT_YET": "暂不办理"}
-
 
 def draw_case(view: View, catalog: Catalog) -> None:
     """The whole case on one screen, the present first."""
@@ -27,24 +36,22 @@ def draw_case(view: View, catalog: Catalog) -> None:
         *(_optional("时限", view["clocks"], _clocks)),
         _days(view),
         *(_optional(_person_word(view), view["persons"], _persons)),
-        *draw_movements(view),
-        *(_optional("待办", view["tasks"], _tasks)),
-        *(_optional("法定行为", view["acts"], _acts)),
-        *(_optional("证件", view["certificates"], _certificates)),
-        *(_optional("函件", view["letters"], _letters)),
-        *(_optional("通知", view["notices"], _notices)),
+        *draw_movements(view, catalog),
+        *(_optional("待办", view["tasks"], partial(_tasks, catalog=catalog))),
+        *(_optional("法定行为", view["acts"], partial(_acts, catalog=catalog))),
+        *draw_papers(view, catalog),
     )
 
 
 def _head(view: View, catalog: Catalog) -> RenderableType:
-    office = catalog.offices.get(view["competent_office"])
-    where = f"{view['competent_office']} {office.name}" if office else view["competent_office"]
+    where = office_named(view["competent_office"], catalog)
+    peer = locality_named(view["peer"], catalog)
     rows: list[tuple[str, object]] = [
         ("事项", f"{view['matter_name']}（{view['matter']}）"),
         ("阶段", view["stage_name"]),
         ("轮到谁办", f"{view['holder_name']}；主管机构 {where}"),
         ("到期日", view["due_on"]),
-        ("对方地区", f"{view['peer']}，对方办件编号 {shown(view['peer_case_no'])}"),
+        ("对方地区", f"{peer}，对方办件编号 {shown(view['peer_case_no'])}"),
         ("收件", f"{shown(view['received_on'])}（提交于 {shown(view['filed_at'])}）"),
     ]
     if view["home_case_no"] != view["case_no"]:
@@ -52,7 +59,9 @@ def _head(view: View, catalog: Catalog) -> RenderableType:
     if view["overdue"]:
         rows.append(("逾期", f"已逾期，督办 {view['escalation']} 级"))
     if view["ending"]:
-        reason = f"：{reason_label(view['reason_code'])}" if view["reason_code"] else ""
+        reason = (
+            f"：{reason_label(view['reason_code'], view['family'])}" if view["reason_code"] else ""
+        )
         ending = f"{ending_label(view['ending'], view['family'])}{reason}"
         rows.append(("结果", f"{ending}（{shown(view['closed_at'])}）"))
     if not view["started"]:
@@ -115,7 +124,7 @@ def _persons(title: str, items: list[View]) -> RenderableType:
     )
 
 
-def _tasks(title: str, items: list[View]) -> RenderableType:
+def _tasks(title: str, items: list[View], catalog: Catalog) -> RenderableType:
     return table(
         title,
         ("待办编号", "内容", "机构", "状态", "认领", "到期", "结果", "办理人"),
@@ -123,19 +132,19 @@ def _tasks(title: str, items: list[View]) -> RenderableType:
             (
                 one["task_id"],
                 one["title"],
-                one["office"],
+                office_name(one["office"], catalog),
                 {"OPEN": "待办", "DONE": "已办", "SUPERSEDED": "已取消"}[one["status"]],
                 one["assignee"],
                 one["due_on"],
-                one["outcome"],
-                one["decided_by"],
+                outcome_label(one),
+                actor_label(one["decided_by"]),
             )
             for one in items
         ),
     )
 
 
-def _acts(title: str, items: list[View]) -> RenderableType:
+def _acts(title: str, items: list[View], catalog: Catalog) -> RenderableType:
     texts = "reason" in items[0]
     return table(
         title,
@@ -144,8 +153,8 @@ def _acts(title: str, items: list[View]) -> RenderableType:
             (
                 one["name"],
                 one["effective_on"],
-                one["office"],
-                one["actor"],
+                office_name(one["office"], catalog),
+                actor_label(one["actor"]),
                 one["person"] or None,
                 one["basis"],
                 *((_texts(one),) if texts else ()),
@@ -159,65 +168,3 @@ def _texts(act: View) -> list[str]:
     facts = act["facts"]
     written = [act["reason"], *facts.get("defects", ()), facts.get("remedy"), facts.get("evidence")]
     return [str(text) for text in written if text]
-
-
-def _certificates(title: str, items: list[View]) -> RenderableType:
-    return table(
-        title,
-        ("证件", "编号", "签发地区", "迁移人", "状态", "签发", "有效期至"),
-        (
-            (
-                one["name"],
-                one["number"],
-                one["issuer"],
-                one["person"] or None,
-                _STATUS.get(one["status"], one["status"]),
-                one["issued_on"],
-                one["valid_until"],
-            )
-            for one in items
-        ),
-    )
-
-
-def _letters(title: str, items: list[View]) -> RenderableType:
-    return table(
-        title,
-        ("函号", "方向", "名称", "对方", "登记时间", "回执"),
-        (
-            (
-                one["number"],
-                "发出" if one["direction"] == "OUT" else "收到",
-                one["name"],
-                one["peer"],
-                one["recorded_at"],
-                _receipt(one["receipt"]),
-            )
-            for one in items
-        ),
-    )
-
-
-def _receipt(receipt: View | None) -> str:
-    if receipt is None:
-        return "尚无回执"
-    status = _RECEIPT.get(receipt["status"], receipt["status"])
-    code = f"（{receipt['code']}）" if receipt["code"] else ""
-    return f"{status}{code} {receipt['case_no'] or ''}".strip()
-
-
-def _notices(title: str, items: list[View]) -> RenderableType:
-    texts = "wording" in items[0]
-    return table(
-        title,
-        ("通知", "发出时间", "回执", *(("内容",) if texts else ())),
-        (
-            (
-                one["template"],
-                one["sent_at"] or "待发送",
-                one["receipt"],
-                *((one["wording"],) if texts else ()),
-            )
-            for one in items
-        ),
-    )

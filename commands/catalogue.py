@@ -82,7 +82,7 @@ def _draw_localities(catalog: Catalog, served: set[str]) -> None:
 
 def _draw_matters(catalog: Catalog) -> None:
     from commands.screen import print_all, table
-    from contracts.families import MODE_LABELS
+    from contracts.families import MODE_LABELS, family
 
     print_all(
         table(
@@ -101,7 +101,7 @@ def _draw_matters(catalog: Catalog) -> None:
                     one.code,
                     one.name,
                     one.version,
-                    one.family,
+                    f"{one.family} {family(one.family).home}",
                     MODE_LABELS.get(one.mode, one.mode),
                     *_documents(one),
                 )

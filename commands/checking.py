@@ -9,6 +9,7 @@ from commands.register import CHECKING, command
 from commands.session import Session
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from console.checking import Violation
     from settings import LocalitySettings
     from storage.database import Database
@@ -76,7 +77,7 @@ async def check(session: Session) -> int:
                 for one in violations
             ],
         },
-        lambda: _draw(counted, CHECKS, found, violations),
+        lambda: _draw(counted, CHECKS, found, violations, session.catalog),
     )
     return int(ExitCode.REFUSED if violations else ExitCode.OK)
 
@@ -108,14 +109,16 @@ def _draw(
     checks: tuple[tuple[str, str], ...],
     found: dict[str, int],
     violations: list[Violation],
+    catalog: Catalog,
 ) -> None:
+    from commands.labels import locality_name
     from commands.screen import print_all, table
 
     print_all(
         table(
             "已核查的登记",
             ("地区", *_LABELS.values()),
-            ((code, *counts.values()) for code, counts in counted.items()),
+            ((locality_name(code, catalog), *counts.values()) for code, counts in counted.items()),
         ),
         table(
             f"已核查的不变量（{len(checks)}）",
@@ -130,7 +133,10 @@ def _draw(
         table(
             f"违反（{len(violations)}）",
             ("不变量", "地区", "办件编号", "说明"),
-            ((one.invariant, one.locality, one.case_no, one.text) for one in violations),
+            (
+                (one.invariant, locality_name(one.locality, catalog), one.case_no, one.text)
+                for one in violations
+            ),
         ),
         "请按办件编号查看，并告诉系统管理员。",
     )

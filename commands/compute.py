@@ -26,6 +26,8 @@ from domain.schemes.computation import Computation
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from catalog.catalog import Catalog
+
 COMPUTING = "测算"
 #: Codes of `domain.schemes.record_fields` and `domain.schemes.register_record`.
 _RECORD_MISTAKES = frozenset({"WRONG_FIELD", "MALFORMED_RECORD"})
@@ -78,7 +80,7 @@ def compute(
         if error.code.value in _RECORD_MISTAKES:
             raise wrong_input(error.message, error.code.value) from None
         raise
-    session.answer({"on": day, **asdict(told)}, lambda: _draw(told, day))
+    session.answer({"on": day, **asdict(told)}, lambda: _draw(told, day, session.catalog))
 
 
 def _day(text: str | None) -> date:
@@ -113,19 +115,27 @@ def _record(file: str) -> Any:
         raise wrong_input("记录文件不是正确的 JSON；请改正后再试。", "NOT_JSON") from None
 
 
-def _draw(told: Computation, day: date) -> None:
+def _draw(told: Computation, day: date, catalog: Catalog) -> None:
+    from commands.labels import with_places
     from commands.screen import print_all, table
 
+    results = ((name, with_places(value, catalog)) for name, value in told.results.items())
     shown: list[RenderableType] = []
     if told.steps:
         shown.append(
             table(
                 f"{told.title}，按 {day:%Y-%m-%d} 测算（金额单位：元）",
                 ("项目", "算法", "结果"),
-                ((step.label, step.formula, step.result) for step in told.steps),
+                (
+                    tuple(
+                        with_places(cell, catalog)
+                        for cell in (step.label, step.formula, step.result)
+                    )
+                    for step in told.steps
+                ),
             )
         )
-    shown.append(table(f"{told.title}：结果", ("项目", "结果"), told.results.items()))
+    shown.append(table(f"{told.title}：结果", ("项目", "结果"), results))
     if told.findings:
         shown.append(
             table(

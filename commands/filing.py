@@ -35,7 +35,7 @@ async def file(
     filed = await FilingDesk(office).file_data(data, folder=path.parent)
     session.answer(
         {**filed.model_dump(mode="json"), "note": "" if filed.started else _KEPT},
-        lambda: _draw(filed),
+        lambda: _draw(filed, session.catalog),
     )
 
 
@@ -96,7 +96,8 @@ def _other_than_peer(data: dict[str, Any], session: Session) -> str:
     return others[0] if len(others) == 1 else ""
 
 
-def _draw(filed: Filed) -> None:
+def _draw(filed: Filed, catalog: Catalog) -> None:
+    from commands.labels import office_named
     from commands.screen import print_all, table
 
     print_all(
@@ -107,7 +108,7 @@ def _draw(filed: Filed) -> None:
                 ("办件编号", filed.case_no),
                 ("事项", filed.matter_name),
                 ("收件日", filed.received_on),
-                ("收件机构", filed.station),
+                ("收件机构", office_named(filed.station, catalog)),
                 ("流程", "已开始" if filed.started else _KEPT),
             ),
         )

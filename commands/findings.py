@@ -1,84 +1,49 @@
 """Findings of a task in words: what the automatic check saw, as a clerk reads it.
 
-A finding is a code, often with a subject after a colon: ``MISSING:TRANSFER_ORDER``. One that nobody
-has words for is shown as it is.
+Called by `commands.worklist`. A finding that a later version wrote and nobody here has words for
+is shown as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from catalog.catalog import Catalog
-from domain.intake_rules import DefectCode
-from domain.refusals import GENERAL, TEXTS
-from domain.schemes.pension_eligibility import TransferOutcome
-
-_WORDS = {
-    "CONFIRMED": "登记核验一致",
-    "DIFFERS": "与登记不一致",
-    "NOT_INSURED_HERE": "本地没有参保登记",
-    "UNAVAILABLE": "暂时无法核验",
-    "INSURED_HERE": "本地已参保",
-    "NO_RELATION_YET": "本地尚未建立关系",
-    "PENSIONER": "已领取待遇",
-    "NOT_HELD_HERE": "档案不在本机构",
-    "UNKNOWN": "登记没有说明",
-    "TO_CONFIRM": "待人工确认",
-    "COLLECTION": "待遇领取地归集",
-    **{one.value: one.label for one in TransferOutcome},
-}
-_PREFIXES = {
-    "MISSING": "缺少材料",
-    "STATUS": "登记状态",
-    "REFUSED": "对方不予办理",
-    "NOW_IN": "现登记在",
-    "UNREADABLE": "登记记录无法识别，请人工核对",
-    "WHO": "能否转移",
-    "HUKOU": "户籍所在地的依据",
-    "PURPOSE": "申请类别",
-    "CONDITIONS": "待遇领取条件",
-    "REGISTERED": "登记的情形",
-    "GAP_MONTHS": "中断缴费月数",
-    "WAITING": "待遇等待期",
-    "WAITING_MONTHS": "待遇等待期月数",
-    "OVERLAP_MONTHS": "重复缴费月数",
-    "PROPOSED_TO_KEEP": "建议保留",
-    DefectCode.DOCUMENT_MISSING: "缺少材料",
-    DefectCode.FIELD_MISSING: "没有填写",
-    DefectCode.FIELD_WRONG: "填写有误",
-    DefectCode.DOCUMENT_OF_NOBODY: "材料没有写明是谁的",
-    DefectCode.PARENT_TOO_YOUNG: "父母未到规定年龄",
-}
+from commands.finding_table import ALWAYS_TOLD, DETAILS, HEADS, PLAIN, QUIET_VALUES
+from commands.finding_values import About
+from commands.reasons import known_reason
 
 
-def finding_words(code: object, catalog: Catalog) -> str:
-    """The finding in words with its code behind, as 缺少材料：调令（MISSING:TRANSFER_ORDER）."""
-    raw = str(code)
-    head, colon, subject = raw.partition(":")
-    words = _PREFIXES.get(head) or _WORDS.get(head) or _refusal(head)
-    about = _subject(subject, catalog)
-    if words is None:
-        return raw if about == subject else f"{about}（{raw}）"
-    return f"{words}{'：' + about if colon and about else ''}（{raw}）"
+def finding_words(code: object, catalog: Catalog, family: str = "") -> str:
+    """The finding in words, as 缺少材料：调令; the code itself where it has none."""
+    return known_words(code, catalog, family) or str(code)
 
 
-def _subject(subject: str, catalog: Catalog) -> str:
-    place = catalog.localities.get(subject)
-    if place is not None:
-        return place.name
-    rules = [rule for matter in catalog.matters.values() for rule in matter.documents]
-    rules += [rule for matter in catalog.transfers.values() for rule in matter.documents]
-    for rule in rules:
-        if rule.type == subject:
-            return rule.name
-    for transfer in catalog.transfers.values():
-        for field in transfer.fields:
-            if subject in (field.name, f"details.{field.name}"):
-                return field.label
-    return _WORDS.get(subject) or _refusal(subject) or subject
+def notable_words(codes: Iterable[object], catalog: Catalog, family: str = "") -> list[str]:
+    """The findings worth a clerk's attention in a list, in words."""
+    return [finding_words(code, catalog, family) for code in codes if notable(code)]
 
 
-def _refusal(code: str) -> str | None:
-    """What a refusal of any family means."""
-    for known in (GENERAL, *TEXTS.values()):
-        if code in known:
-            return known[code][0]
-    return None
+def notable(code: object) -> bool:
+    """Whether it belongs in a list: zeros, noes and lists of contents are left to the task."""
+    head, colon, value = str(code).partition(":")
+    known = head.upper()
+    if not colon or known in ALWAYS_TOLD:
+        return True
+    return value not in QUIET_VALUES and known not in DETAILS
+
+
+def known_words(code: object, catalog: Catalog, family: str = "") -> str | None:
+    """The same as :func:`finding_words`, but None where nobody has words for it."""
+    head, colon, value = str(code).partition(":")
+    if not colon:
+        return known_reason(head, family) or PLAIN.get(head)
+    about = About(catalog, family)
+    if head.isdecimal():  # of one person of the case
+        words = known_reason(value, family) or PLAIN.get(value)
+        return f"第{head}名：{words}" if words else None
+    if head.upper() not in HEADS:
+        return None
+    label, read = HEADS[head.upper()]
+    shown = read(value, about)
+    return None if shown is None else "：".join(part for part in (label, shown) if part)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from domain.attribution import Holder
 from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
-from domain.clocks import PauseReason
-from domain.hukou import REFUSAL_TEXTS, OriginRefusal
-from domain.refusals import GENERAL, TEXTS
+
+if TYPE_CHECKING:
+    from catalog.catalog import Catalog
 
 HOLDER_LABELS = {
     Holder.OURS: "本地机构",
@@ -49,19 +53,56 @@ PERSON_LABELS = {
     PersonStatus.ENDED: "已终止",
 }
 
-_REASONS = {
-    "EXPIRED": "迁移证过期",
-    "LOST": "迁移证遗失",
-    **{reason.value: reason.label for reason in PauseReason},
-    **{code.value: REFUSAL_TEXTS[code][0] for code in OriginRefusal},
-}
+ACTOR_LABELS = {"APPLICANT": "申请人", "SYSTEM": "系统"}
+
+_REGION = re.compile(r"(?<![\d,.])\d{6}(?![\d,.])")
 
 
-def reason_label(code: str) -> str:
-    """A reason code in words, whichever family it is from; the code itself where it has none."""
-    if code in _REASONS:
-        return _REASONS[code]
-    return next((words[code][0] for words in (*TEXTS.values(), GENERAL) if code in words), code)
+def outcome_label(task: Mapping[str, Any]) -> str | None:
+    """How a task was decided, in words; None where nobody decided it."""
+    from domain.task_table import TASKS
+
+    spec = TASKS.get(task["kind"])
+    outcome = spec.outcome(task["outcome"]) if spec and task["outcome"] else None
+    return outcome.label if outcome else task["outcome"]
+
+
+def locality_name(code: str | None, catalog: Catalog) -> str | None:
+    """A locality by name; one that the catalogue does not know by its code."""
+    known = catalog.localities.get(code or "")
+    return known.name if known else code
+
+
+def with_places(text: str, catalog: Catalog) -> str:
+    """A text in which the codes of localities stand by name, as 舟山市定海区（330902）."""
+    known = catalog.localities
+    return _REGION.sub(
+        lambda found: f"{known[found[0]].name}（{found[0]}）" if found[0] in known else found[0],
+        text,
+    )
+
+
+def office_name(code: str | None, catalog: Catalog) -> str | None:
+    """An office by name; one that the catalogue does not know by its code."""
+    known = catalog.offices.get(code or "")
+    return known.name if known else code
+
+
+def locality_named(code: str | None, catalog: Catalog) -> str | None:
+    """The same with the code, which commands take, before the name."""
+    name = locality_name(code, catalog)
+    return name if name == code else f"{code} {name}"
+
+
+def office_named(code: str | None, catalog: Catalog) -> str | None:
+    """The same with the code, which commands take, before the name."""
+    name = office_name(code, catalog)
+    return name if name == code else f"{code} {name}"
+
+
+def actor_label(actor: str | None) -> str | None:
+    """Who acted: the number of a clerk, the applicant, the system."""
+    return labelled(ACTOR_LABELS, actor)
 
 
 def ending_label(code: str, family: str) -> str | None:

@@ -12,6 +12,7 @@ from commands.register import LOOKING, CaseArgument, command
 from commands.session import Session
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from console.office import Office
 
 
@@ -30,7 +31,7 @@ async def cases(
     found = await office.cases(clerk=session.clerk, open_only=open_, family=chosen, limit=limit)
     for record in found:
         del record["workflow_id"]
-    session.answer(found, lambda: _draw_cases(found))
+    session.answer(found, lambda: _draw_cases(found, session.catalog))
 
 
 @command("show", panel=LOOKING)
@@ -90,8 +91,8 @@ async def _record_access(office: Office, clerk: str, record: dict[str, Any]) -> 
         await log_access(connection, record["case_no"], clerk, "persons", "命令行查看办件")
 
 
-def _draw_cases(found: list[dict[str, Any]]) -> None:
-    from commands.labels import HOLDER_LABELS, labelled
+def _draw_cases(found: list[dict[str, Any]], catalog: Catalog) -> None:
+    from commands.labels import HOLDER_LABELS, labelled, locality_name
     from commands.screen import print_all, table
     from domain.casework import STAGE_LABELS
 
@@ -104,7 +105,7 @@ def _draw_cases(found: list[dict[str, Any]]) -> None:
                     one["case_no"],
                     one["matter_name"],
                     "受理" if one["kind"] == "HOME" else "协办",
-                    one["peer"],
+                    locality_name(one["peer"], catalog),
                     labelled(STAGE_LABELS, one["stage"]),
                     labelled(HOLDER_LABELS, one["holder"]),
                     one["due_on"],

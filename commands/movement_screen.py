@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from commands.movement_view import yuan
+from commands.paper_names import RECORD_NAMES, account_name, item_name
 from commands.screen import shown, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from catalog.catalog import Catalog
+
 View = dict[str, Any]
 
+_FACTS = {"seal_no": "封签", "waybill": "运单", "counted": "实收"}
 
-def draw_movements(view: View) -> Iterator[RenderableType]:
+
+def draw_movements(view: View, catalog: Catalog) -> Iterator[RenderableType]:
     """A table for each part that the case has."""
     if view["fields"]:
         rows = ((one["label"], one["shown"]) for one in view["fields"])
@@ -24,7 +29,7 @@ def draw_movements(view: View) -> Iterator[RenderableType]:
     for money in view["money"]:
         yield _money(money)
         if money["remittances"]:
-            yield _remittances(money["remittances"])
+            yield _remittances(money["remittances"], catalog)
     for parcel in view["parcels"]:
         yield _parcel(parcel)
 
@@ -35,7 +40,7 @@ def _statements(items: list[View]) -> RenderableType:
         ("版本", "个人账户", "统筹基金", "合计", "缴费月数", "来函"),
         (
             (
-                f"{one['kind']} 第{one['version']}版",
+                f"{RECORD_NAMES.get(one['kind'], one['kind'])} 第{one['version']}版",
                 *(_sum(one[name]) for name in ("account_fen", "pooled_fen", "total_fen")),
                 one["months"],
                 one["letter_no"],
@@ -58,7 +63,7 @@ def _money(one: View) -> RenderableType:
     )
 
 
-def _remittances(items: list[View]) -> RenderableType:
+def _remittances(items: list[View], catalog: Catalog) -> RenderableType:
     return table(
         "划款指令",
         ("用途", "次", "金额（元）", "付款账户", "收款账户", "状态", "银行流水号", "时间"),
@@ -67,8 +72,8 @@ def _remittances(items: list[View]) -> RenderableType:
                 one["purpose_name"],
                 one["attempt"],
                 _sum(one["amount_fen"]),
-                one["from_account"],
-                one["to_account"],
+                account_name(one["from_account"], catalog),
+                account_name(one["to_account"], catalog),
                 one["status_name"],
                 one["receipt"],
                 one["changed_at"],
@@ -79,7 +84,7 @@ def _remittances(items: list[View]) -> RenderableType:
 
 
 def _parcel(one: View) -> RenderableType:
-    items = "、".join(f"{item['code']}×{item['count']}" for item in one["items"])
+    items = "、".join(f"{item_name(item['code'])}×{item['count']}" for item in one["items"])
     title = (
         f"物料 {one['parcel_key']}　{one['service_name']} {shown(one['waybill'])}　"
         f"封签 {one['seal_no'] or '—'}　内件 {items}　现在：{one['state_name']}，"
@@ -93,11 +98,17 @@ def _parcel(one: View) -> RenderableType:
                 event["at"],
                 event["name"],
                 event["custodian_name"],
-                [f"{key} {value}" for key, value in event["facts"].items()],
+                [_fact(key, value) for key, value in event["facts"].items()],
             )
             for event in one["events"]
         ),
     )
+
+
+def _fact(key: str, value: object) -> str:
+    """``counted:9-1`` is what the receiver found of an item."""
+    name, _, item = key.partition(":")
+    return f"{_FACTS.get(name, name)} {f'{item_name(item)}×{value}' if item else value}"
 
 
 def _sum(fen: int | None) -> str:

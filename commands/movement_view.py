@@ -142,7 +142,8 @@ def party_name(party: str, catalog: Catalog) -> str:
     if party == PERSON:
         return "当事人"
     if party.startswith("CARRIER:"):
-        return f"承运方 {party.removeprefix('CARRIER:')}"
+        carrier = party.removeprefix("CARRIER:")
+        return f"承运方 {Service(carrier).label if carrier in set(Service) else carrier}"
     office = catalog.offices.get(party)
     return office.name if office else party
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from commands.session import Session
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from contracts.commands import CommandReceipt
 
 
 def answer_receipt(session: Session, receipt: CommandReceipt) -> None:
     """The receipt as JSON, or as a sentence and the tasks that are open now."""
-    session.answer(receipt.model_dump(mode="json"), lambda: _draw(receipt))
+    session.answer(receipt.model_dump(mode="json"), lambda: _draw(receipt, session.catalog))
 
 
-def _draw(receipt: CommandReceipt) -> None:
-    from commands.labels import labelled
+def _draw(receipt: CommandReceipt, catalog: Catalog) -> None:
+    from commands.labels import labelled, office_name
     from commands.screen import print_all, table
     from domain.casework import STAGE_LABELS
     from domain.task_table import TASKS
@@ -30,7 +31,7 @@ def _draw(receipt: CommandReceipt) -> None:
                 (
                     one.task_id,
                     TASKS[one.kind].title if one.kind in TASKS else one.kind,
-                    one.office,
+                    office_name(one.office, catalog),
                 )
                 for one in receipt.open_tasks
             ),

@@ -9,21 +9,8 @@ from commands.register import CHECKING, command
 from commands.session import Session
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from storage.differences import Standing
-
-_KINDS = {
-    "NOT_EXECUTED": "指令未执行",
-    "NOT_ARRIVED": "告知已划转而未到账",
-    "NOT_ANNOUNCED": "已到账而无信息表",
-    "ARRIVED_UNKNOWN": "来款不明",
-    "EXECUTED_UNKNOWN": "无指令的付款",
-    "AMOUNT_DIFFERS": "金额不符",
-    "EXECUTED_TWICE": "重复付款",
-    "BOUNCED_NOT_REORDERED": "退汇未重汇",
-    "BANK_OWES": "银行差错未清",
-    "LETTER_DIFFERS": "账函不符",
-    "LEDGER_UNBALANCED": "账不平",
-}
 
 
 @command("reconcile", panel=CHECKING)
@@ -41,12 +28,15 @@ async def reconcile(session: Session) -> int:
         found[own.code] = await reconcile_now(client, session.database(own), own.code)
     session.answer(
         {code: [asdict(one) for one in standing] for code, standing in found.items()},
-        lambda: _draw(found),
+        lambda: _draw(found, session.catalog),
     )
     return 0
 
 
-def _draw(found: dict[str, tuple[Standing, ...]]) -> None:
+def _draw(found: dict[str, tuple[Standing, ...]], catalog: Catalog) -> None:
+    from commands.finding_table import DIFFERENCE_LABELS
+    from commands.labels import labelled, locality_name
+    from commands.movement_view import yuan
     from commands.screen import print_all, table
 
     count = sum(map(len, found.values()))
@@ -56,13 +46,13 @@ def _draw(found: dict[str, tuple[Standing, ...]]) -> None:
     print_all(
         table(
             f"对账差异（{count}）",
-            ("地区", "差异", "联系函", "金额（分）", "自", "说明", "处理"),
+            ("地区", "差异", "联系函", "金额（元）", "自", "说明", "处理"),
             (
                 (
-                    code,
-                    _KINDS.get(one.kind, one.kind),
+                    locality_name(code, catalog),
+                    labelled(DIFFERENCE_LABELS, one.kind),
                     one.letter_no,
-                    one.amount_fen,
+                    yuan(one.amount_fen),
                     one.opened_on,
                     one.text,
                     one.remedy,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Wide enough for a case number beside a sentence where no terminal tells its width.
 _PIPE_WIDTH = 160
+#: From here on a number stays on one line; below, the columns beside it need the room.
+_ROOMY = 140
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -30,15 +32,17 @@ def print_all(*parts: RenderableType) -> None:
         console.print(part, markup=False) if isinstance(part, str) else console.print(part)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> RenderableType:
-    """A table; an empty one says so in words."""
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, whole: str = ""
+) -> RenderableType:
+    """A table; an empty one says so in words. ``whole``: a column to be copied in one piece."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
-    built = Table()
+    built, roomy = Table(), _console().width >= _ROOMY
     for column in columns:
-        built.add_column(column, overflow="fold")
+        built.add_column(column, overflow="fold", no_wrap=roomy and column == whole)
     for row in rows:
         # Text, not markup: a reason typed by a person may hold square brackets.
         built.add_row(*(Text(shown(cell)) for cell in row))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.receipts import answer_receipt
 from commands.register import LOOKING, WORKING, CommandIdOption, TaskArgument, command
 from commands.session import Session
+
+if TYPE_CHECKING:
+    from catalog.catalog import Catalog
 
 
 @command("tasks", panel=LOOKING)
@@ -29,8 +32,10 @@ async def tasks(
         clerk=session.clerk, office=office, mine=mine, limit=limit
     )
     for one in found:
-        one["finding_words"] = [finding_words(code, session.catalog) for code in one["findings"]]
-    session.answer(found, lambda: _draw_tasks(found))
+        one["finding_words"] = [
+            finding_words(code, session.catalog, one["family"]) for code in one["findings"]
+        ]
+    session.answer(found, lambda: _draw_tasks(found, session.catalog))
 
 
 @command("task", panel=LOOKING)
@@ -39,8 +44,10 @@ async def task(session: Session, task_id: TaskArgument) -> None:
     from commands.findings import finding_words
 
     found = await session.office(task_id).task(task_id, clerk=session.clerk)
-    found["finding_words"] = [finding_words(one, session.catalog) for one in found["findings"]]
-    session.answer(found, lambda: _draw_task(found))
+    found["finding_words"] = [
+        finding_words(code, session.catalog, found["family"]) for code in found["findings"]
+    ]
+    session.answer(found, lambda: _draw_task(found, session.catalog))
 
 
 @command("claim", panel=WORKING)
@@ -82,7 +89,9 @@ async def _hold(
     answer_receipt(session, receipt)
 
 
-def _draw_tasks(found: list[dict[str, Any]]) -> None:
+def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
+    from commands.findings import notable_words
+    from commands.labels import locality_name, office_name
     from commands.screen import print_all, table
     from domain.offices import Role
 
@@ -95,21 +104,23 @@ def _draw_tasks(found: list[dict[str, Any]]) -> None:
                     one["task_id"],
                     one["title"],
                     one["matter_name"],
-                    one["peer"],
-                    one["office"],
+                    locality_name(one["peer"], catalog),
+                    office_name(one["office"], catalog),
                     Role(one["role"]).label,
                     one["assignee"],
                     one["due_on"],
-                    one["finding_words"],
+                    notable_words(one["findings"], catalog, one["family"]),
                 )
                 for one in found
             ),
+            whole="待办编号",
         )
     )
 
 
-def _draw_task(found: dict[str, Any]) -> None:
-    from commands.labels import reason_label
+def _draw_task(found: dict[str, Any], catalog: Catalog) -> None:
+    from commands.labels import office_named, outcome_label
+    from commands.reasons import reason_label
     from commands.screen import print_all, table
     from domain.offices import Role
 
@@ -119,15 +130,13 @@ def _draw_task(found: dict[str, Any]) -> None:
             ("项目", "内容"),
             (
                 ("内容", found["title"]),
-                ("机构与岗位", f"{found['office']} {Role(found['role']).label}"),
+                ("机构", office_named(found["office"], catalog)),
+                ("岗位", Role(found["role"]).label),
                 ("认领", found["assignee"]),
                 ("到期", found["due_on"]),
                 ("依据", found["basis"]),
                 ("系统核查发现", found["finding_words"]),
-                *(
-                    (("办理结果", f"{found['outcome'] or found['status']}"),)
-                    * bool(found["closed_at"])
-                ),
+                *((("办理结果", outcome_label(found) or "已取消"),) * bool(found["closed_at"])),
             ),
         ),
         table(
@@ -138,7 +147,10 @@ def _draw_task(found: dict[str, Any]) -> None:
                     one["code"],
                     one["label"],
                     needs(one),
-                    [f"{code} {reason_label(code)}" for code in sorted(one["reason_codes"])],
+                    [
+                        f"{code} {reason_label(code, found['family'])}"
+                        for code in sorted(one["reason_codes"])
+                    ],
                 )
                 for one in found["outcomes"]
             ),

@@ -59,6 +59,12 @@ _BY_REASON: dict[MigrationReason, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+#: Every field that some reason asks for -> its Chinese label; a school is called by its reason.
+FIELD_LABELS: dict[str, str] = {
+    **{field: label for fields in (_ALWAYS, *_BY_REASON.values()) for field, label in fields},
+    "school": "院校",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Applicant:

@@ -81,6 +81,7 @@ async def worklist(
             Task.opened_at,
             Task.findings,
             Case.matter_name,
+            family_of_case(),
             Case.peer,
             Case.home_case_no,
         )
@@ -102,7 +103,9 @@ async def task(
     """One task of these offices, open or closed."""
     found = await _records(
         connection,
-        select(*Task.__table__.columns).where(Task.task_id == task_id, Task.office.in_(offices)),
+        select(*Task.__table__.columns, family_of_case())
+        .join(Case, Case.case_no == Task.case_no)
+        .where(Task.task_id == task_id, Task.office.in_(offices)),
     )
     return found[0] if found else None
 

@@ -6,11 +6,11 @@ from typing import ClassVar
 from adapters.courier.protocol import (
     ClaimOrder,
     ClaimReceipt,
-    CourierRefusal,
     ParcelOrder,
     TrackEvent,
     Waybill,
 )
+from adapters.courier.sentences import SENTENCES
 from adapters.http import OutsideHttp
 from adapters.models import OutsideModel
 
@@ -25,12 +25,7 @@ class CourierClient(OutsideHttp):
     """Implements adapters.courier.protocol.Courier."""
 
     system: ClassVar[str] = "寄递企业"
-    sentences: ClassVar[Mapping[str, str]] = {
-        CourierRefusal.UNKNOWN_WAYBILL: "寄递企业查无此运单，请核对运单编号",
-        CourierRefusal.ALREADY_DELIVERED: "该邮件已经妥投，请与收件机构核对",
-        CourierRefusal.ALREADY_CLAIMED: "该运单已经提出索赔，请等待答复",
-        CourierRefusal.SAME_PLACE: "寄出地与寄达地相同，请核对寄达地",
-    }
+    sentences: ClassVar[Mapping[str, str]] = SENTENCES
 
     async def collect(self, order: ParcelOrder) -> Waybill:
         return await self._order("collect", order, Waybill)

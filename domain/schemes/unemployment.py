@@ -190,7 +190,7 @@ def statement(record: Record, policy: UnemploymentPolicy, on: date) -> Statement
     scene = scene_of(record)
     paid, carried = number(record, "paid_months"), number(record, "carried_months")
     left = remaining_months(record, policy)
-    steps = [Step("转移情形", SCENE_LABELS[scene], scene.value)]
+    steps = [Step("转移情形", "按参保、领取和就业情况确定", SCENE_LABELS[scene])]
     if scene is Scene.YEARS_ONLY:
         months, money = paid, 0
         steps.append(Step("转移缴费月数", "未使用的缴费月数", f"{paid}个月"))
@@ -242,8 +242,7 @@ def compute(record: Record, policy: UnemploymentPolicy, on: date) -> Computation
     """What would move today, or why nothing would, without a case."""
     refused = origin_findings(record, policy, on)
     if refused:
-        steps = tuple(Step(f"不予转出（{one.code}）", one.text, one.remedy) for one in refused)
-        return Computation("失业保险关系转移", steps, {"结论": "不予转出"})
+        return Computation("失业保险关系转移", (), {"结论": "不予转出"}, refused)
     form = statement(record, policy, on)
     results = {"结论": "可以转出", "月数": f"{form.months}个月", "资金": yuan(form.total_fen)}
     return Computation("失业保险关系转移", form.steps, results)

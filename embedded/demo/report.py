@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from rich import box
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
@@ -24,11 +23,12 @@ from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
 from embedded.demo.choosing import Example
 from embedded.demo.histories import Search
 from embedded.demo.play import Play
+from embedded.demo.result_table import Column, described, result_table
 from embedded.screen import console
 from settings import PROJECT_ROOT
 
-#: Columns of a terminal with room for what each example shows, and for two columns of rules.
-_WIDE, _TWO_COLUMNS = 100, 116
+#: Columns of a terminal with room for two columns of rules.
+_TWO_COLUMNS = 116
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,35 +134,37 @@ def show_obstacles(examples: Iterable[Example], *, asked_for: bool) -> bool:
 
 def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
     """The table of endings; False where one is not as its script expects."""
-    wide = console.width >= _WIDE
-    table = Table(
-        box=box.SIMPLE_HEAD, title="结果", title_justify="left", title_style="bold", pad_edge=False
-    )
-    table.add_column("样例", no_wrap=True)
-    if wide:
-        table.add_column("说明")
-    table.add_column("结局")
-    table.add_column("符合", justify="center", no_wrap=True)
-    moved = any(any(result.money) or result.parcels for result in results)
-    things = ("划出／入账（元）", "物料") if moved else ()
-    for column in (*things, "法定行为", "待办", "函件", "历史事件", "秒"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for result in results:
-        script = result.play.script
-        table.add_row(
-            Text(script.name, "cyan"),
-            *([script.shows] if wide else []),
-            result.ending,
-            Text("否", "bold red") if result.deviations() else Text("是", "green"),
-            *(_things(result) if moved else ()),
-            *(str(number) for number in result.counts(events)),
-            f"{result.play.seconds:.1f}",
-        )
-    console.print(table)
+    console.print(result_table(_columns(results, events), console.width))
     wrong = [f"{r.play.script.name}：{one}" for r in results for one in r.deviations()]
     good = sum(not result.deviations() for result in results)
     verdict(not wrong, f"{len(results)} 个样例中 {good} 个的结局与脚本相符", wrong)
     return not wrong
+
+
+def _columns(results: Sequence[Result], events: Mapping[str, int]) -> list[Column]:
+    def column(head: str, cells: Iterable[str], *, right: bool = False, style: str = "") -> Column:
+        return Column(head=head, cells=tuple(cells), right=right, style=style)
+
+    names = ("法定行为", "待办", "函件", "历史事件")
+    counted = zip(*(result.counts(events) for result in results), strict=True)
+    things = zip(*map(_things, results), strict=True)
+    moved = any(any(result.money) or result.parcels for result in results)
+    return [
+        column("样例", (one.play.script.name for one in results), style="cyan"),
+        column("说明", (described(one.play.script.shows) for one in results)),
+        column("结局", (one.ending for one in results)),
+        column("符合", ("否" if one.deviations() else "是" for one in results)),
+        *(
+            column(head, cells, right=True)
+            for head, cells in zip(("划出／入账（元）", "物料"), things, strict=True)
+            if moved
+        ),
+        *(
+            column(head, map(str, numbers), right=True)
+            for head, numbers in zip(names, counted, strict=True)
+        ),
+        column("秒", (f"{one.play.seconds:.1f}" for one in results), right=True),
+    ]
 
 
 def show_violations(violations: Sequence[Violation]) -> bool:
@@ -174,11 +176,16 @@ def show_violations(violations: Sequence[Violation]) -> bool:
         + (f"{len(codes)} 项有违反" if violations else "没有违反"),
         [f"{one.invariant} {one.locality} {one.case_no or ''} {one.text}" for one in violations],
     )
-    checked = Table.grid(padding=(0, 2))
-    lines = [Text(f"  {code} {title}", "dim") for code, title in CHECKS]
-    half = (len(lines) + 1) // 2 if console.width >= _TWO_COLUMNS else len(lines)
-    for left, right in zip_longest(lines[:half], lines[half:], fillvalue=Text()):
-        checked.add_row(left, right)
+    halves = 2 if console.width >= _TWO_COLUMNS else 1
+    checked = Table.grid(padding=(0, 1), expand=True)
+    for _ in range(halves):
+        checked.add_column(no_wrap=True, style="dim")
+        checked.add_column(ratio=1, overflow="fold", style="dim")
+    half = (len(CHECKS) + halves - 1) // halves
+    for row in zip_longest(*(CHECKS[n * half : (n + 1) * half] for n in range(halves))):
+        # The code keeps its place: what wraps goes on below the title.
+        cells = [cell for code, title in (one or ("", "") for one in row) for cell in (code, title)]
+        checked.add_row(*(f"  {one}" if n % 2 == 0 else one for n, one in enumerate(cells)))
     console.print(checked)
     return not violations
 

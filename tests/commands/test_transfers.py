@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from catalog.loader import load_catalog
-from commands.findings import finding_words
-from commands.labels import ending_label, reason_label
+from commands.labels import ending_label
 from commands.movement_view import movement_view
+from commands.reasons import reason_label
 from domain.casework import Ending
 from tests.commands.terminal import EXAMPLES, Terminal, written
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
@@ -163,17 +163,10 @@ def test_a_parcel_is_drawn_with_its_chain(capsys: pytest.CaptureFixture[str]) ->
             }
         ],
     }
-    print_all(*draw_movements(movement_view(record, CATALOG, texts=False, persons=False)))
+    print_all(*draw_movements(movement_view(record, CATALOG, texts=False, persons=False), CATALOG))
     drawn = capsys.readouterr().out
-    for words in ("邮政特快专递", "旧证×2", "运递中", "承运方 EMS"):
+    for words in ("邮政特快专递", "旧证×2", "运递中", "承运方 邮政特快专递"):
         assert words in drawn
-
-
-def test_findings_are_told_in_words_with_their_codes() -> None:
-    assert finding_words("REFUSED:NOT_FOUND", CATALOG).endswith("（REFUSED:NOT_FOUND）")
-    assert "查无此登记" in finding_words("REFUSED:NOT_FOUND", CATALOG)
-    assert "舟山市定海区" in finding_words("NOW_IN:330902", CATALOG)
-    assert finding_words("SOMETHING_NEW", CATALOG) == "SOMETHING_NEW"
 
 
 def test_codes_of_every_family_have_words() -> None:

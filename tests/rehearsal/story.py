@@ -7,6 +7,7 @@ pass by moving the clocks of its own workflows, so stories never disturb each ot
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from commands.findings import known_words
 from console.checking import check_localities
 from console.errors import OfficeError
 from console.filing import Filed
@@ -39,6 +41,8 @@ ORIGIN_TASKS = frozenset(
     {"DISCREPANCY", "PHONE_CONFIRMATION", "CANCELLATION", "REISSUE", "RESTORATION"}
 )
 PATIENCE = 45.0
+#: A word of a program, which nobody reads; numbers of letters, seals and waybills are none.
+CODE = re.compile(r"\b[A-Z]{3,}(?:_[A-Z]+)+\b|\b[A-Z]{4,}\b")
 
 
 class Story:
@@ -253,7 +257,17 @@ class Story:
             return None
 
         found: dict[str, Any] = await self.until(find, f"task {kind} in {locality}")
+        self.readable(found)
         return found
+
+    def readable(self, task: dict[str, Any]) -> None:
+        """What the clerk of a task reads is words: none of its findings stays a code."""
+        told = {
+            code: known_words(code, self.stage.catalog, task["family"]) for code in task["findings"]
+        }
+        assert not [code for code, words in told.items() if words is None], (task["kind"], told)
+        shown = " ".join(str(words) for words in told.values())
+        assert not CODE.search(shown), (task["kind"], told)
 
     async def no_task(self, kind: str) -> bool:
         """Whether no task of that kind is open for this story now."""

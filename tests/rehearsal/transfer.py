@@ -90,6 +90,7 @@ class TransferStory(Story):
             return None
 
         found: dict[str, Any] = await self.until(find, f"task {kind} in {localities}")
+        self.readable(found)
         return found
 
     async def work(self, *plan: str) -> None:

@@ -13,6 +13,7 @@ from adapters.bank.client import BankClient
 from adapters.bank.protocol import RemittanceOrder
 from console.checking import check_localities
 from console.reconciling import reconcile_now
+from contracts.families import RECONCILIATION
 from contracts.money import fund_account
 from counter.schedules import create_schedules, schedule_id
 from storage.differences import Standing
@@ -85,6 +86,7 @@ class Books:
             return open_tasks[0] if open_tasks else None
 
         found: dict[str, Any] = await self.story.until(look, f"task of {key}")
+        self.story.readable({**found, "family": RECONCILIATION.code})
         return found
 
     async def decide(self, task: dict[str, Any], outcome: str, **more: Any) -> None:

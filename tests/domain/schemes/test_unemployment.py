@@ -230,7 +230,7 @@ def test_the_examples_compute(example: str, results: dict[str, str]) -> None:
     record = json.loads((EXAMPLES / example).read_text(encoding="utf-8"))
     computed = compute(record, POLICY, TODAY)
     assert dict(computed.results) == results
-    assert computed.steps
+    assert computed.steps or computed.findings
 
 
 def test_the_first_month_here_follows_from_the_information_form_alone() -> None:
