@@ -68,7 +68,12 @@ class CaseFile:
 
     @property
     def _person(self) -> Record:
-        return dict(self.application.get("applicant") or next(iter(self.record["persons"]), {}))
+        """Person 1 of a transfer is its applicant, as corrected since the application."""
+        persons = self.record["persons"]
+        filed = self.application.get("applicant")
+        if filed and not (persons and self.record["matter"] in self.catalog.transfers):
+            return dict(filed)
+        return dict(next(iter(persons), {}))
 
     @property
     def own(self) -> dict[str, Fact]:

@@ -113,7 +113,10 @@ def _chain(case: CaseFile, parcel: Record) -> Iterator[dict[str, Any]]:
 
 def _contents(case: CaseFile, parcel: Record) -> Rows:
     """The list as it was sealed; a file's items have titles, and pieces are pages."""
-    names = document_names(case.catalog, case.record["matter"])
+    names = {
+        **{kind.value: label for kind, label in CERTIFICATE_LABELS.items()},
+        **document_names(case.catalog, case.record["matter"]),
+    }
     titles = _titles(case)
     rows: Rows = []
     for item in parcel["items"]:
