@@ -6,6 +6,7 @@ Called by `console.slip_desk`. They go to the other office, or to the person for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from console.slip_facts import UNKNOWN, CaseFile, Offer, Record, day_of
@@ -82,13 +83,13 @@ def _statements(case: CaseFile) -> Iterator[Offer]:
                 "identity_no": case.id_no,
                 "letter_no": case.request_no or UNKNOWN,
                 "employer": facts.get("unit") or "",
-                "work_began": facts.get("started_work_on") or "",
-                "first_paid": facts.get("first_paid_on") or UNKNOWN,
-                "first_paid_here": facts.get("local_from") or UNKNOWN,
-                "account_opened": facts.get("account_opened_on") or "",
-                "local_span": f"{facts.get('local_from')} 至 {facts.get('local_to')}",
+                "work_began": _dated(facts.get("started_work_on")) or "",
+                "first_paid": _dated(facts.get("first_paid_on")) or UNKNOWN,
+                "first_paid_here": _dated(facts.get("local_from")) or UNKNOWN,
+                "account_opened": _dated(facts.get("account_opened_on")) or "",
+                "local_span": _span(facts),
                 "paid_months": int(kept["months"] or 0),
-                "moved_on": facts["transferred_on"],
+                "moved_on": _dated(facts["transferred_on"]),
                 "account_kind": _ACCOUNT_KINDS.get(facts["account_kind"], facts["account_kind"]),
                 "before_1998_fen": before,
                 "since_1998_fen": kept["account_fen"] - before,
@@ -141,8 +142,9 @@ def _contribution_vouchers(case: CaseFile) -> Iterator[Offer]:
         said: dict[str, Any] = {
             "person": case.applicant,
             "identity_no": case.id_no,
-            "first_insured": facts.get("first_insured_on") or facts["first_paid_on"] or UNKNOWN,
-            "local_span": f"{facts['local_from']} 至 {facts.get('local_to')}",
+            "first_insured": _dated(facts.get("first_insured_on") or facts["first_paid_on"])
+            or UNKNOWN,
+            "local_span": _span(facts),
             "paid_months": int(kept["months"] or 0),
             "account_kind": _ACCOUNT_KINDS.get(facts["account_kind"], facts["account_kind"]),
             "account_fen": kept["account_fen"],
@@ -156,6 +158,19 @@ def _contribution_vouchers(case: CaseFile) -> Iterator[Offer]:
             office=case.record["competent_office"],
             facts=said,
         )
+
+
+def _dated(text: str | None) -> date | str:
+    """A day or a month of the register as forms print it; "" where it has none."""
+    if not text:
+        return ""
+    parts = [int(part) for part in text.split("-")]
+    return date(*parts) if len(parts) == 3 else f"{parts[0]}年{parts[1]}月"
+
+
+def _span(facts: Mapping[str, Any]) -> str:
+    ends = (facts.get("local_from"), facts.get("local_to"))
+    return "至".join(str(_dated(end)) for end in ends) if all(ends) else UNKNOWN
 
 
 def _transfer_type(case: CaseFile) -> str:

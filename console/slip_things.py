@@ -1,7 +1,7 @@
 """Papers that travel with things, or are signed where things change hands.
 
-Called by `console.slip_desk`. A parcel's own papers stand with its procedure 寄递 and with the case
-that receives it; the dispatch notice and receipt of a personnel file with its leg and its case.
+Called by `console.slip_desk`. A parcel's own papers (`console.slip_parcels`) stand with its 寄递
+and with the case that receives it; notice and receipt of a personnel file with its leg and case.
 """
 
 from __future__ import annotations
@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from console.slip_facts import UNKNOWN, CaseFile, Offer, Record, Rows, day_of, document_names
+from console.slip_facts import UNKNOWN, CaseFile, Offer, Record, day_of
+from console.slip_parcels import contents, ends, events, labels, parcel_papers, titles_of
 from contracts.letters import LetterVerb
 from contracts.parcels import counted
 from domain.casework import CERTIFICATE_LABELS, ActCode, CertificateKind
-from domain.custody import LABELS, PERSON, CustodyCode, is_carrier
-from domain.transports import ItemKind, Service
+from domain.custody import LABELS, CustodyCode
+from domain.transports import Service
 from slips.kinds import SlipKind
 
-_ITEMS = {
-    ItemKind.PERSONNEL_FILE: "人事档案材料",
-    ItemKind.SPECIAL_FILE: "人事档案材料（机要管理）",
-    ItemKind.ORIGINAL: "证件、材料原件",
-    ItemKind.RESULT: "办理结果证件",
-    ItemKind.VEHICLE_PAPER: "机动车牌证、登记资料",
-    ItemKind.COPY: "复印件",
-    ItemKind.RECEIPT: "回执",
-}
 _FILE = "PERSONNEL_FILE"
 #: Acts by which things change hands at the counter: whether the person gives, and why.
 _BY_HAND = {
@@ -44,115 +36,10 @@ _OLD_PAPERS = (
 def things(case: CaseFile) -> Iterator[Offer]:
     """Every paper about things that the case's register allows."""
     for parcel in case.record["parcels"]:
-        yield _custody_list(case, parcel)
-        yield from _to_the_messenger(case, parcel)
+        yield from parcel_papers(case, parcel)
     yield from _handovers(case)
     yield from _file_dispatches(case)
     yield from _file_receipt(case)
-
-
-# ---------------------------------------------------------------------- parcels
-
-
-def _custody_list(case: CaseFile, parcel: Record) -> Offer:
-    facts: dict[str, Any] = {
-        **_ends(case, parcel),
-        "case_no": case.record["case_no"],
-        "matter": case.record["matter_name"],
-        "carrier": Service(parcel["service"]).label,
-        "contents": _contents(case, parcel),
-        "custody": list(_chain(case, parcel)),
-        **_labels(parcel),
-    }
-    sent_here = parcel["from_locality"] == case.locality
-    return Offer(
-        kind=SlipKind.TRANSFER_OF_THINGS,
-        subject=parcel["parcel_key"],
-        about=f"{facts['from_office']} → {facts['to_office']}",
-        office=parcel["from_office"] if sent_here else parcel["to_office"],
-        facts=facts,
-    )
-
-
-def _to_the_messenger(case: CaseFile, parcel: Record) -> Iterator[Offer]:
-    """专人送取: the messenger signs for every piece at the sender's counter."""
-    if case.record["kind"] != "PARCEL" or parcel["service"] != Service.MESSENGER:
-        return
-    for event in _events(parcel, CustodyCode.HANDED_OVER)[-1:]:
-        ends = _ends(case, parcel)
-        yield Offer(
-            kind=SlipKind.HANDOVER_LIST,
-            subject=f"{parcel['parcel_key']}:{event['number']}",
-            about=f"{day_of(event['at'])} 交专人",
-            office=parcel["from_office"],
-            facts={
-                "case_no": case.record["case_no"],
-                "from_office": ends["from_office"],
-                "to_office": f"{ends['to_office']}（专人送取）",
-                "handed_on": day_of(event["at"]),
-                "reason": f"{case.record['matter_name']}，封签号{parcel['seal_no']}",
-                "contents": _contents(case, parcel),
-            },
-        )
-
-
-def _chain(case: CaseFile, parcel: Record) -> Iterator[dict[str, Any]]:
-    """One row per event: who had it before, who has it now."""
-    holder = parcel["from_office"]
-    for event in parcel["events"]:
-        taker = event["party"] or event["custodian"]
-        yield {
-            "event": LABELS[CustodyCode(event["code"])],
-            "from": _party(case, holder),
-            "to": _party(case, taker) if taker != holder else "",
-            "on": day_of(event["at"]),
-            "condition": event["facts"].get("seal_no", ""),
-        }
-        holder = event["custodian"]
-
-
-def _contents(case: CaseFile, parcel: Record) -> Rows:
-    """The list as it was sealed; a file's items have titles, and pieces are pages."""
-    names = {
-        **{kind.value: label for kind, label in CERTIFICATE_LABELS.items()},
-        **document_names(case.catalog, case.record["matter"]),
-    }
-    titles = _titles(case)
-    rows: Rows = []
-    for item in parcel["items"]:
-        is_file = item["kind"] in (ItemKind.PERSONNEL_FILE, ItemKind.SPECIAL_FILE)
-        code, many = item["code"], item["count"]
-        rows.append(
-            {
-                "name": titles.get(code) or names.get(code, _ITEMS[ItemKind(item["kind"])]),
-                "number": code if is_file else "",
-                "form": {"COPY": "复印件", "RECEIPT": "回执"}.get(item["kind"], "原件"),
-                "copies": 1 if is_file else many,
-                **({"sheets": many} if is_file else {}),
-            }
-        )
-    return rows
-
-
-def _ends(case: CaseFile, parcel: Record) -> dict[str, str]:
-    return {f"{end}_office": _party(case, parcel[f"{end}_office"]) for end in ("from", "to")}
-
-
-def _labels(parcel: Record) -> dict[str, Any]:
-    given = {"waybill": parcel["waybill"], "seal": parcel["seal_no"]}
-    return {name: value for name, value in given.items() if value}
-
-
-def _events(parcel: Record, *codes: CustodyCode) -> list[Record]:
-    return [event for event in parcel["events"] if event["code"] in codes]
-
-
-def _party(case: CaseFile, party: str) -> str:
-    if party == PERSON:
-        return "当事人"
-    if is_carrier(party):
-        return Service(party.partition(":")[2]).label
-    return case.office(party)
 
 
 # ---------------------------------------------------------------------- at the counter
@@ -170,7 +57,7 @@ def _handovers(case: CaseFile) -> Iterator[Offer]:
         yield Offer(
             kind=SlipKind.HANDOVER_LIST,
             subject=act["key"],
-            about=f"{act['effective_on']} {giver} → {taker}",
+            about=f"{act['effective_on']} {reason}",
             office=act["office"],
             facts={
                 "case_no": case.record["case_no"],
@@ -212,7 +99,7 @@ def _file_dispatches(case: CaseFile) -> Iterator[Offer]:
     if case.record["kind"] != "LEG" or case.record["family"] != _FILE:
         return
     for parcel in case.sent:
-        if parcel["kind"] != "FILE" or not _events(parcel, CustodyCode.HANDED_OVER):
+        if parcel["kind"] != "FILE" or not events(parcel, CustodyCode.HANDED_OVER):
             continue
         yield Offer(
             kind=SlipKind.FILE_DISPATCH,
@@ -225,8 +112,8 @@ def _file_dispatches(case: CaseFile) -> Iterator[Offer]:
                 "carrier": Service(parcel["service"]).label,
                 # A file is never split (docs/rules.md A8).
                 "volumes": 1,
-                "contents": _contents(case, parcel),
-                **_labels(parcel),
+                "contents": contents(case, parcel),
+                **labels(parcel),
             },
         )
 
@@ -239,12 +126,12 @@ def _file_receipt(case: CaseFile) -> Iterator[Offer]:
     arrived = [
         one
         for one in case.record["parcels"]
-        if one["kind"] == "FILE" and _events(one, CustodyCode.RECEIPT_SIGNED)
+        if one["kind"] == "FILE" and events(one, CustodyCode.RECEIPT_SIGNED)
     ]
     for act in case.acts(ActCode.BOOKED):
         for parcel in arrived[-1:]:
-            seals = _events(parcel, CustodyCode.SEAL_OK, CustodyCode.SEAL_BROKEN)
-            counts = _events(parcel, CustodyCode.COUNT_OK, CustodyCode.COUNT_DIFF)
+            seals = events(parcel, CustodyCode.SEAL_OK, CustodyCode.SEAL_BROKEN)
+            counts = events(parcel, CustodyCode.COUNT_OK, CustodyCode.COUNT_DIFF)
             yield Offer(
                 kind=SlipKind.FILE_RECEIPT,
                 subject=act["key"],
@@ -265,13 +152,13 @@ def _file(case: CaseFile, parcel: Record) -> dict[str, Any]:
     file_no = case.records.get("STATEMENT", {}).get("file_no")
     return {
         "person": case.applicant,
-        **_ends(case, parcel),
+        **ends(case, parcel),
         **({"file_no": file_no} if file_no else {}),
     }
 
 
 def _differences(case: CaseFile, parcel: Record, count: Record) -> Iterator[dict[str, Any]]:
-    listed, titles = {item["code"]: item["count"] for item in parcel["items"]}, _titles(case)
+    listed, titles = {item["code"]: item["count"] for item in parcel["items"]}, titles_of(case)
     for code, found in sorted(counted(count["facts"]).items()):
         yield {
             "name": f"{code} {titles.get(code, '')}".strip(),
@@ -279,9 +166,3 @@ def _differences(case: CaseFile, parcel: Record, count: Record) -> Iterator[dict
             "found": f"{found}页",
             "proposal": "登记差异",
         }
-
-
-def _titles(case: CaseFile) -> dict[str, str]:
-    """Item number -> title, by the content list that the origin drew up."""
-    items = case.records.get("STATEMENT", {}).get("items") or ()
-    return {str(one["number"]): str(one["title"]) for one in items if "title" in one}

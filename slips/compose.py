@@ -26,6 +26,8 @@ _SIGN = 12.0
 _SIGN_WIDTH = 110.0
 #: Height in mm of a stub's head and text, and of a line to fill in; length of a dash.
 _STUB_HEAD, _BLANK, _DASH = 48.0, 9.0, 2.0
+#: Lines of text that the seal of a stub takes.
+_SEAL_LINES = 4
 _SUM = re.compile(r"-?[\d,]+\.\d\d")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -152,20 +154,27 @@ def _end(flow: Flow, slip: Slip) -> None:
 
 
 def _stub(flow: Flow, stub: Stub, number: str) -> None:
-    """The part that is cut off, on one page with its cut line."""
+    """The part that is cut off, or a page of its own where no room is left for all of it."""
     signing = -(-len(stub.signatures) // 2) * _SIGN
-    flow.need(_STUB_HEAD + len(stub.blanks) * _BLANK + signing)
+    before = len(flow.pages)
+    flow.need(_STUB_HEAD + (len(stub.blanks) + _SEAL_LINES) * _BLANK + signing)
+    if len(flow.pages) == before:
+        _cut_line(flow)
+    flow.text(stub.title, 16, Face.HEI, align=Align.CENTRE, after=1.5)
+    flow.text(f"通知单编号：{number}", _GRID, align=Align.RIGHT, after=1.0)
+    _prose(flow, (stub.paragraph,))
+    seal = (stub.seal, "\n" * _SEAL_LINES)
+    _pairs(flow, (*((label, "") for label in stub.blanks), seal))
+    _sign_lines(flow, stub.signatures)
+
+
+def _cut_line(flow: Flow) -> None:
     flow.y += 6.0
     x = LEFT
     while x < flow.page_width - RIGHT:
         flow.put(Line(x, flow.y, min(x + _DASH, flow.page_width - RIGHT), flow.y))
         x += 2 * _DASH
     flow.y += 3.0
-    flow.text(stub.title, 16, Face.HEI, align=Align.CENTRE, after=1.5)
-    flow.text(f"通知单编号：{number}", _GRID, align=Align.RIGHT, after=1.0)
-    _prose(flow, (stub.paragraph,))
-    _pairs(flow, tuple((label, "") for label in stub.blanks))
-    _sign_lines(flow, stub.signatures)
 
 
 def _sign_lines(flow: Flow, labels: tuple[str, ...]) -> None:

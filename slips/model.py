@@ -28,11 +28,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A part to cut off that the receiver fills in, signs and seals: `blanks` are its labels."""
+    """A part to cut off that the receiver fills in, signs and seals.
+
+    `blanks` are the labels of lines to fill in, `seal` that of the taller one for the seal.
+    """
 
     title: str
     paragraph: str
     blanks: tuple[str, ...]
+    seal: str
     signatures: tuple[str, ...]
 
 
