@@ -62,6 +62,7 @@ class BusinessDesk:
         async with self._database.read() as connection:
             case = await _case(connection, request.case_no)
             subject = await _subject(connection, request.case_no)
+            application = await _application(connection, request.case_no, case.application)
             known = await latest_record(connection, request.case_no, "STATEMENT")
             asked = await latest_record(connection, request.case_no, "REQUEST_RECORD")
             letters = await requests_about(connection, request.case_no)
@@ -73,7 +74,7 @@ class BusinessDesk:
         question = Question(
             record=entry.data if entry else None,
             status=entry.status if entry else "",
-            application=case.application or {},
+            application=application,
             statement=known.content if known else None,
             request=asked.content if asked else None,
             facts=request.facts,
@@ -184,6 +185,21 @@ async def _subject(connection: AsyncConnection, case_no: str) -> str:
         select(Person.subject).where(Person.case_no == case_no, Person.number == 1)
     )
     return str(found.scalar_one()).partition("@")[0]
+
+
+async def _application(
+    connection: AsyncConnection, case_no: str, filed: dict[str, Any] | None
+) -> dict[str, Any]:
+    """As it was filed, with name and number of the applicant as they were corrected since."""
+    application = dict(filed or {})
+    if "applicant" not in application:
+        return application
+    rows = await connection.execute(
+        select(Person.name, Person.id_no).where(Person.case_no == case_no, Person.number == 1)
+    )
+    person = rows.one()
+    corrected = {"name": person.name, "id_no": person.id_no}
+    return {**application, "applicant": {**(application["applicant"] or {}), **corrected}}
 
 
 async def _keep(connection: AsyncConnection, case_no: str, found: Findings) -> int:

@@ -13,6 +13,7 @@ from adapters.protocols import Courier, OutsideRefusal
 from contracts.acts import ActOutcome
 from contracts.parcels import CourierRequest
 from domain.courier_calls import call_token, order_key
+from domain.custody import PERSON
 from domain.transports import Service
 from domain.waybill import Carrier
 from storage import parcels
@@ -53,6 +54,7 @@ class CourierDesk:
                     service=CARRIERS[sent.service],
                     from_locality=sent.to_locality if back else sent.from_locality,
                     to_locality=sent.from_locality if back else sent.to_locality,
+                    to_person=sent.to_office == PERSON and not back,
                     declared_items=sum(item.count for item in sent.items),
                     # The way back is followed by its addressee, who asks by number.
                     callback_url=None if back else self._callback(key),

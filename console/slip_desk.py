@@ -15,6 +15,7 @@ from console.office import Office, Record
 from console.slip_facts import CaseFile, Offer
 from console.slip_notices import notices
 from console.slip_papers import papers
+from console.slip_things import things
 from contracts.commands import RejectionCode
 from domain.calendar import SHANGHAI
 from slips.issue import issue
@@ -23,6 +24,7 @@ from slips.render import Facts
 from slips.verification import digest
 from storage import slips as register
 from storage.documents import digest_of
+from storage.movements import parcels_sent_by
 from storage.people import log_access
 from storage.serials import new_slip_number
 
@@ -71,7 +73,7 @@ class SlipDesk:
     async def offers(self, case_no: str, *, clerk: str) -> list[Offer]:
         """What can be issued for the case now; OfficeError where this clerk may not."""
         case = await self._case(case_no, clerk)
-        return [*notices(case), *papers(case)]
+        return [*notices(case), *papers(case), *things(case)]
 
     async def issue(self, case_no: str, offer: Offer, *, clerk: str) -> Issue:
         """The paper; the same facts give the paper that was issued before."""
@@ -123,12 +125,16 @@ class SlipDesk:
             )
         async with self._office.database.read() as connection:
             application = await register.application_of(connection, case_no)
+            sent = await parcels_sent_by(connection, case_no)
+            records = await register.records_of(connection, case_no)
         return CaseFile(
             record,
             application,
             self._office.catalog,
             self._office.locality,
             datetime.now(SHANGHAI).date(),
+            sent,
+            records,
         )
 
     def _name(self, office: str) -> str:

@@ -6,11 +6,12 @@ taken from the register; nothing is typed anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from catalog.catalog import Catalog
+from contracts.letters import LetterVerb
 from domain.calendar import SHANGHAI
 from domain.refusals import refusal_words
 from slips.kinds import SlipKind
@@ -19,6 +20,8 @@ from slips.render import Fact, Value
 Record = dict[str, Any]
 Rows = list[dict[str, Value]]
 
+#: What a form's line says where nobody registers it.
+UNKNOWN = "—"
 _NOT_ON_FILE = "（未登记）"
 _NO_REASON = "详见办件记录。"
 _NO_WAY_ON = "条件具备后可以重新申请；有疑问的，可向本机关咨询。"
@@ -40,13 +43,19 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as `console.office.Office.case` gives it, with its application and the catalogue."""
+    """A case as `console.office.Office.case` gives it, with its application and the catalogue.
+
+    ``sent``: the parcels that it sent, each a procedure of its own; ``records``: its structured
+    records by kind, the newest of each.
+    """
 
     record: Record
     application: Record
     catalog: Catalog
     locality: str
     today: date
+    sent: list[Record] = field(default_factory=list)
+    records: dict[str, Record] = field(default_factory=dict)
 
     @property
     def applicant(self) -> str:
@@ -59,7 +68,12 @@ class CaseFile:
 
     @property
     def _person(self) -> Record:
-        return dict(self.application.get("applicant") or next(iter(self.record["persons"]), {}))
+        """Person 1 of a transfer is its applicant, as corrected since the application."""
+        persons = self.record["persons"]
+        filed = self.application.get("applicant")
+        if filed and not (persons and self.record["matter"] in self.catalog.transfers):
+            return dict(filed)
+        return dict(next(iter(persons), {}))
 
     @property
     def own(self) -> dict[str, Fact]:
@@ -82,6 +96,12 @@ class CaseFile:
     def collects_only(self) -> bool:
         """Whether the home case only collects and hands out, and the leg decides (A11)."""
         return bool(self.record["family"] == "PROXY_INTAKE")
+
+    @property
+    def request_no(self) -> str:
+        """The number of the newest request of this matter, "" where none was sent."""
+        asked = [one for one in self.record["letters"] if one["verb"] == LetterVerb.REQUEST]
+        return str(asked[-1]["number"]) if asked else ""
 
     def office(self, code: str) -> str:
         """An office's name; the code where the catalogue does not know it."""

@@ -29,6 +29,8 @@ def notices(case: CaseFile) -> Iterator[Offer]:
     for the other locality (docs/rules.md A11, X1). No other leg writes to the applicant.
     """
     at_home = case.record["kind"] == "HOME"
+    if case.record["kind"] == "PARCEL":
+        return
     if at_home:
         yield _intake(case)
     if at_home != case.collects_only:

@@ -1,19 +1,17 @@
-"""Papers about money, things and relations: contact letter, statement, voucher, custody list.
+"""Papers about relations and money: contact letter, contributions, statement, voucher.
 
-Called by `console.slip_desk`. They go to the other office or travel with a parcel.
+Called by `console.slip_desk`. They go to the other office, or to the person for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from console.slip_facts import CaseFile, Offer, Record, day_of, document_names
+from console.slip_facts import UNKNOWN, CaseFile, Offer, Record, day_of
 from contracts.letters import LetterVerb
 from contracts.money import RemittancePurpose, fund_account
-from domain.custody import LABELS as CUSTODY_LABELS
-from domain.custody import PERSON, CustodyCode
-from domain.transports import ItemKind, Service
 from slips.kinds import SlipKind
 
 #: Families whose relation moves by the forms of 人社部发〔2009〕187号.
@@ -25,25 +23,15 @@ _PURPOSES = {
 }
 _PAID = frozenset({"SENT", "EXECUTED", "SETTLED"})
 _ACCOUNT_KINDS = {"GENERAL": "一般账户", "TEMPORARY": "临时基本养老保险缴费账户"}
-_ITEMS = {
-    ItemKind.PERSONNEL_FILE: "人事档案",
-    ItemKind.SPECIAL_FILE: "人事档案（机要管理）",
-    ItemKind.ORIGINAL: "证件、材料原件",
-    ItemKind.RESULT: "办理结果证件",
-    ItemKind.VEHICLE_PAPER: "机动车牌证、登记资料",
-    ItemKind.COPY: "复印件",
-    ItemKind.RECEIPT: "回执",
-}
 _BANK = "基金开户银行（按账户代码识别）"
-_UNKNOWN = "—"
 
 
 def papers(case: CaseFile) -> Iterator[Offer]:
     """Every paper of this kind that the case's register allows."""
     yield from _contact_letters(case)
+    yield from _contribution_vouchers(case)
     yield from _statements(case)
     yield from _vouchers(case)
-    yield from _custody_lists(case)
 
 
 def _contact_letters(case: CaseFile) -> Iterator[Offer]:
@@ -68,7 +56,7 @@ def _contact_letters(case: CaseFile) -> Iterator[Offer]:
                 "origin_office": _to_office(case, letter, row["peer"]),
                 "destination_office": case.office(letter["from_office"]),
                 "bank_name": _BANK,
-                "bank_no": _UNKNOWN,
+                "bank_no": UNKNOWN,
                 "account_title": f"{case.office(letter['from_office'])}基金账户",
                 "account_no": account,
             },
@@ -93,15 +81,15 @@ def _statements(case: CaseFile) -> Iterator[Offer]:
             facts={
                 "person": case.applicant,
                 "identity_no": case.id_no,
-                "letter_no": _request(case) or _UNKNOWN,
+                "letter_no": case.request_no or UNKNOWN,
                 "employer": facts.get("unit") or "",
-                "work_began": facts.get("started_work_on") or "",
-                "first_paid": facts.get("first_paid_on") or _UNKNOWN,
-                "first_paid_here": facts.get("local_from") or _UNKNOWN,
-                "account_opened": facts.get("account_opened_on") or "",
-                "local_span": f"{facts.get('local_from')} 至 {facts.get('local_to')}",
+                "work_began": _dated(facts.get("started_work_on")) or "",
+                "first_paid": _dated(facts.get("first_paid_on")) or UNKNOWN,
+                "first_paid_here": _dated(facts.get("local_from")) or UNKNOWN,
+                "account_opened": _dated(facts.get("account_opened_on")) or "",
+                "local_span": _span(facts),
                 "paid_months": int(kept["months"] or 0),
-                "moved_on": facts["transferred_on"],
+                "moved_on": _dated(facts["transferred_on"]),
                 "account_kind": _ACCOUNT_KINDS.get(facts["account_kind"], facts["account_kind"]),
                 "before_1998_fen": before,
                 "since_1998_fen": kept["account_fen"] - before,
@@ -143,62 +131,46 @@ def _vouchers(case: CaseFile) -> Iterator[Offer]:
             )
 
 
-def _custody_lists(case: CaseFile) -> Iterator[Offer]:
-    names = document_names(case.catalog, case.record["matter"])
-    for parcel in case.record["parcels"]:
-        facts: dict[str, Any] = {
-            "case_no": case.record["case_no"],
-            "matter": case.record["matter_name"],
-            "from_office": _party(case, parcel["from_office"]),
-            "to_office": _party(case, parcel["to_office"]),
-            "carrier": Service(parcel["service"]).label,
-            "contents": [
-                {
-                    "name": names.get(item["code"], _ITEMS[ItemKind(item["kind"])]),
-                    "number": item["code"],
-                    "form": _form(item["kind"]),
-                    "copies": item["count"],
-                }
-                for item in parcel["items"]
-            ],
-            "custody": list(_chain(case, parcel)),
+def _contribution_vouchers(case: CaseFile) -> Iterator[Offer]:
+    """参保缴费凭证: what the origin's register says of the person, from its own statement."""
+    if case.record["kind"] != "LEG" or case.record["family"] != "PENSION":
+        return
+    for kept in case.record["statements"]:
+        facts: Mapping[str, Any] = kept["content"].get("facts", {})
+        if not {"account_kind", "local_from", "first_paid_on"} <= set(facts):
+            continue
+        said: dict[str, Any] = {
+            "person": case.applicant,
+            "identity_no": case.id_no,
+            "first_insured": _dated(facts.get("first_insured_on") or facts["first_paid_on"])
+            or UNKNOWN,
+            "local_span": _span(facts),
+            "paid_months": int(kept["months"] or 0),
+            "account_kind": _ACCOUNT_KINDS.get(facts["account_kind"], facts["account_kind"]),
+            "account_fen": kept["account_fen"],
         }
-        for name, value in (("waybill", parcel["waybill"]), ("seal", parcel["seal_no"])):
-            if value:
-                facts[name] = value
+        for act in case.acts("RELEASED"):
+            said["ended_on"] = act["effective_on"]
         yield Offer(
-            kind=SlipKind.TRANSFER_OF_THINGS,
-            subject=parcel["parcel_key"],
-            about=f"{facts['from_office']} → {facts['to_office']}",
-            office=case.record["custodian_office"],
-            facts=facts,
+            kind=SlipKind.CONTRIBUTION_VOUCHER,
+            subject=f"{kept['kind']}-{kept['version']}",
+            about=f"缴费{said['paid_months']}个月",
+            office=case.record["competent_office"],
+            facts=said,
         )
 
 
-def _chain(case: CaseFile, parcel: Record) -> Iterator[dict[str, Any]]:
-    """One row per event: who had it before, who has it now."""
-    holder = parcel["from_office"]
-    for event in parcel["events"]:
-        code = CustodyCode(event["code"])
-        taker = event["party"] or event["custodian"]
-        yield {
-            "event": CUSTODY_LABELS[code],
-            "from": _party(case, holder),
-            "to": _party(case, taker) if taker != holder else "",
-            "on": day_of(event["at"]),
-            "condition": event["facts"].get("seal_no", ""),
-        }
-        holder = event["custodian"]
+def _dated(text: str | None) -> date | str:
+    """A day or a month of the register as forms print it; "" where it has none."""
+    if not text:
+        return ""
+    parts = [int(part) for part in text.split("-")]
+    return date(*parts) if len(parts) == 3 else f"{parts[0]}年{parts[1]}月"
 
 
-def _party(case: CaseFile, party: str) -> str:
-    if party == PERSON:
-        return "当事人"
-    return case.office(party.removeprefix("CARRIER:"))
-
-
-def _form(kind: str) -> str:
-    return {"COPY": "复印件", "RECEIPT": "回执"}.get(kind, "原件")
+def _span(facts: Mapping[str, Any]) -> str:
+    ends = (facts.get("local_from"), facts.get("local_to"))
+    return "至".join(str(_dated(end)) for end in ends) if all(ends) else UNKNOWN
 
 
 def _transfer_type(case: CaseFile) -> str:
@@ -209,11 +181,6 @@ def _transfer_type(case: CaseFile) -> str:
 def _to_office(case: CaseFile, letter: Record, peer: str) -> str:
     code = letter.get("to_office") or ""
     return case.office(code) if code else f"{case.locality_name(peer)}经办机构"
-
-
-def _request(case: CaseFile) -> str:
-    asked = [one for one in case.record["letters"] if one["verb"] == LetterVerb.REQUEST]
-    return str(asked[-1]["number"]) if asked else ""
 
 
 def _year(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,6 +80,11 @@ class ParcelNews(StrEnum):
     RECEIPT_BACK = "RECEIPT_BACK"  # the end
 
 
+#: Reason of the PROGRESS letter that tells the receiver under which number a parcel that came back
+#: travels now (facts: those of HANDED_OVER).
+NEW_WAYBILL = "NEW_WAYBILL"
+
+
 class ParcelWord(StrEnum):
     """What a case tells its parcel."""
 

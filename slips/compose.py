@@ -12,7 +12,7 @@ from slips.faces import Face
 from slips.flow import LEFT, RIGHT, Align, Cell, Flow
 from slips.footer import footer
 from slips.lines import width
-from slips.model import Slip, Table
+from slips.model import Slip, Stub, Table
 from slips.paint import Line, Mark, Ring, Text, paint
 from slips.substitutes import with_substitutes
 
@@ -24,6 +24,10 @@ _LABEL_WIDTH = 46.0
 #: Height in mm of a line to sign.
 _SIGN = 12.0
 _SIGN_WIDTH = 110.0
+#: Height in mm of a stub's head and text, and of a line to fill in; length of a dash.
+_STUB_HEAD, _BLANK, _DASH = 48.0, 9.0, 2.0
+#: Lines of text that the seal of a stub takes.
+_SEAL_LINES = 4
 _SUM = re.compile(r"-?[\d,]+\.\d\d")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -61,6 +65,8 @@ def pages_of(slip: Slip) -> list[list[Mark]]:
         _sign_lines(flow, slip.signatures)
         flow.y += 4.0
         flow.text(f"出具日期：{chinese_date(slip.issued_on)}", _GRID, align=Align.RIGHT)
+    if slip.stub is not None:
+        _stub(flow, slip.stub, slip.number)
     for index, page in enumerate(flow.pages):
         page.extend(footer(flow, slip, index + 1))
     return flow.pages
@@ -145,6 +151,30 @@ def _end(flow: Flow, slip: Slip) -> None:
     for index, label in enumerate(slip.signatures):
         _sign(flow, label, LEFT, flow.y + (index + 1) * _SIGN, sign_room)
     flow.y += tall
+
+
+def _stub(flow: Flow, stub: Stub, number: str) -> None:
+    """The part that is cut off, or a page of its own where no room is left for all of it."""
+    signing = -(-len(stub.signatures) // 2) * _SIGN
+    before = len(flow.pages)
+    flow.need(_STUB_HEAD + (len(stub.blanks) + _SEAL_LINES) * _BLANK + signing)
+    if len(flow.pages) == before:
+        _cut_line(flow)
+    flow.text(stub.title, 16, Face.HEI, align=Align.CENTRE, after=1.5)
+    flow.text(f"通知单编号：{number}", _GRID, align=Align.RIGHT, after=1.0)
+    _prose(flow, (stub.paragraph,))
+    seal = (stub.seal, "\n" * _SEAL_LINES)
+    _pairs(flow, (*((label, "") for label in stub.blanks), seal))
+    _sign_lines(flow, stub.signatures)
+
+
+def _cut_line(flow: Flow) -> None:
+    flow.y += 6.0
+    x = LEFT
+    while x < flow.page_width - RIGHT:
+        flow.put(Line(x, flow.y, min(x + _DASH, flow.page_width - RIGHT), flow.y))
+        x += 2 * _DASH
+    flow.y += 3.0
 
 
 def _sign_lines(flow: Flow, labels: tuple[str, ...]) -> None:

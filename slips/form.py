@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from slips.model import Stub
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -58,4 +60,5 @@ class Form:
     footer: str = ""
     sealed: bool = True
     landscape: bool = False
+    stub: Stub | None = None
     defaults: dict[str, str] = field(default_factory=dict)

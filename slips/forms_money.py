@@ -19,7 +19,7 @@ MONEY: dict[SlipKind, Form] = {
         paragraphs=("您在本地参加企业职工基本养老保险的情况如下，本凭证用于办理关系转移接续。",),
         rows=(
             *_PERSON,
-            Row("个人编号", "personal_no"),
+            Row("个人编号", "personal_no", optional=True),
             Row("户籍地", "hukou_place", optional=True),
             Row("首次参保日期", "first_insured"),
             Row("本地参保起止", "local_span"),

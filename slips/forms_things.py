@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from slips.form import Column, Columns, Form, Row
 from slips.kinds import SlipKind
+from slips.model import Stub
 
 _FILES_BASIS = "人社部发〔2021〕112号"
 _CONTENTS = Columns(
@@ -22,7 +23,7 @@ _CONTENTS = Columns(
 )
 _FILE_ROWS = (
     Row("档案所属人", "person"),
-    Row("档案编号", "file_no"),
+    Row("档案编号", "file_no", optional=True),
     Row("转出机构", "from_office"),
     Row("转入机构", "to_office"),
 )
@@ -94,6 +95,13 @@ THINGS: dict[SlipKind, Form] = {
         ),
         tables=(_CONTENTS,),
         signatures=("封装人", "复核人"),
+        stub=Stub(
+            "档案转递通知单回执",
+            "{from_office}：你单位转来{person}的档案，已按通知单清点核对，情况如下。",
+            ("收到日期", "封签情况", "清点情况"),
+            "收到机构（盖章）",
+            ("收件人", "复核人"),
+        ),
     ),
     SlipKind.FILE_RECEIPT: Form(
         office="档案转入机构",
@@ -107,7 +115,7 @@ THINGS: dict[SlipKind, Form] = {
             Row("通知单编号", "dispatch_no"),
             Row("收到日期", "received_on"),
             Row("封签情况", "seal_state"),
-            Row("身份核对", "identity_state"),
+            Row("身份核对", "identity_state", optional=True),
             Row("清点情况", "count_state"),
         ),
         tables=(

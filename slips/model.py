@@ -27,6 +27,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Stub:
+    """A part to cut off that the receiver fills in, signs and seals.
+
+    `blanks` are the labels of lines to fill in, `seal` that of the taller one for the seal.
+    """
+
+    title: str
+    paragraph: str
+    blanks: tuple[str, ...]
+    seal: str
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """One slip ready for the page.
 
@@ -34,7 +48,7 @@ class Slip:
     was decided, `closing` stands after the tables, `remedies` is what the reader can do. With
     `sealed` the issuer, the date and the place of the seal stand at the end; `signatures` are the
     labels of the lines to sign. `check_at` says where the verification code can be checked: an
-    https address, or words.
+    https address, or words. A `stub` stands below a cut line at the end.
     """
 
     title: str
@@ -54,3 +68,4 @@ class Slip:
     check_at: str = ""
     sealed: bool = True
     landscape: bool = False
+    stub: Stub | None = None

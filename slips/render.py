@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -73,6 +74,7 @@ def build(kind: SlipKind, facts: Facts) -> Slip:
         check_at=words.get("check_at", ""),
         sealed=form.sealed,
         landscape=form.landscape,
+        stub=form.stub and replace(form.stub, paragraph=form.stub.paragraph.format_map(words)),
     )
 
 
@@ -80,6 +82,7 @@ def facts_of(kind: SlipKind) -> tuple[frozenset[str], frozenset[str]]:
     """The facts that `kind` needs and those it may have besides."""
     form = FORMS[kind]
     texts = (form.recipient, *form.paragraphs, *form.closing, form.remedies)
+    texts += (form.stub.paragraph,) if form.stub else ()
     needed = {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
     needed |= {row.fact for row in form.rows if not row.optional} | set(_ALWAYS)
     needed |= {columns.fact for columns in form.tables}

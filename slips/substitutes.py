@@ -9,7 +9,7 @@ import dataclasses
 from typing import Any
 
 from slips.faces import missing, printable
-from slips.model import Slip, Table
+from slips.model import Slip, Stub, Table
 
 _NOTE = "注：字库未收的字以〔U+编码〕代替，由经办人员手写补正并加盖校对章。"
 
@@ -30,7 +30,7 @@ def with_substitutes(slip: Slip) -> Slip:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    if isinstance(value, Slip | Table):
+    if isinstance(value, Slip | Stub | Table):
         value = tuple(getattr(value, field.name) for field in dataclasses.fields(value))
     return [text for item in value for text in _texts(item)] if isinstance(value, tuple) else []
 
@@ -40,7 +40,7 @@ def _marked(value: Any) -> Any:
         return printable(value)
     if isinstance(value, tuple):
         return tuple(map(_marked, value))
-    if isinstance(value, Slip | Table):
+    if isinstance(value, Slip | Stub | Table):
         fields = {f.name: _marked(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return dataclasses.replace(value, **fields)
     return value

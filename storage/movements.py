@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import LetterVerb
@@ -30,7 +30,7 @@ async def movements(connection: AsyncConnection, case_no: str) -> Record:
     return {
         "details": await _details(connection, case_no),
         "money": await _money(connection, case_no),
-        "parcels": await _parcels(connection, case_no),
+        "parcels": await _parcels(connection, Parcel.case_no == case_no),
         "statements": await _statements(connection, case_no),
     }
 
@@ -75,11 +75,17 @@ async def _money(connection: AsyncConnection, case_no: str) -> list[Record]:
     return found
 
 
-async def _parcels(connection: AsyncConnection, case_no: str) -> list[Record]:
+async def parcels_sent_by(connection: AsyncConnection, case_no: str) -> list[Record]:
+    """The parcels that this case sent, as they stand on file under numbers of their own."""
+    sent = select(Case.case_no).where(
+        Case.kind == "PARCEL", Case.filing["parent_case_no"].astext == case_no
+    )
+    return await _parcels(connection, Parcel.case_no.in_(sent))
+
+
+async def _parcels(connection: AsyncConnection, which: ColumnElement[bool]) -> list[Record]:
     rows = await connection.execute(
-        select(*Parcel.__table__.columns)
-        .where(Parcel.case_no == case_no)
-        .order_by(Parcel.opened_at, Parcel.parcel_key)
+        select(*Parcel.__table__.columns).where(which).order_by(Parcel.opened_at, Parcel.parcel_key)
     )
     parcels = [dict(row) for row in rows.mappings()]
     for parcel in parcels:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import documents
+from storage.records_tables import CaseRecord
 from storage.slip_tables import SlipRow
 from storage.tables import Case
 
@@ -79,6 +80,20 @@ async def application_of(connection: AsyncConnection, case_no: str) -> dict[str,
     """The application as filed, with personal data; empty for a leg."""
     row = await connection.execute(select(Case.application).where(Case.case_no == case_no))
     return dict(row.scalar_one() or {})
+
+
+async def records_of(connection: AsyncConnection, case_no: str) -> dict[str, dict[str, Any]]:
+    """The newest structured record of each kind, with personal data, by kind.
+
+    A parcel has those of the case that sent it.
+    """
+    sender = select(Case.filing["parent_case_no"].astext).where(Case.case_no == case_no)
+    rows = await connection.execute(
+        select(CaseRecord.kind, CaseRecord.content)
+        .where(CaseRecord.case_no.in_((case_no, sender.scalar_subquery())))
+        .order_by(CaseRecord.kind, CaseRecord.version)
+    )
+    return {row.kind: dict(row.content) for row in rows}
 
 
 async def _slips(connection: AsyncConnection, which: ColumnElement[bool]) -> list[KeptSlip]:

@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import Examined
     from contracts.commands import Command
     from contracts.letters import Answer, Letter, LetterVerb, ReceiptCode
-    from contracts.parcels import ParcelItem, ParcelNews, ParcelWord, items_of
+    from contracts.parcels import NEW_WAYBILL, ParcelItem, ParcelNews, ParcelWord, items_of
     from contracts.tidings import Tidings
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
@@ -165,9 +165,16 @@ class FileDispatch:
 
     async def _hear(self, tidings: Tidings) -> None:
         """The parcel's own procedure acts; the receiver learns what concerns it."""
+        if is_news(tidings, self.supplement_key, ParcelNews.HANDED_OVER):
+            await self._progress(NEW_WAYBILL, tidings.facts)
         if not is_news(tidings, self.key):
             return
         match tidings.code:
+            case ParcelNews.HANDED_OVER:
+                # It came back and left again: what is waited for has another number and day.
+                self.news, self.lost = tidings, False
+                await self._progress(NEW_WAYBILL, self._facts())
+                self._await_receipt()
             case ParcelNews.LOST:
                 self.desk.note("PARCEL_LOST", parcel=self.key)
                 self.lost = True

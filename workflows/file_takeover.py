@@ -193,6 +193,10 @@ class FileTakeover:
             letter = await self._await_letter("receipt", LetterVerb.PROGRESS)
             if letter.reason_code == "PARCEL_FOUND":
                 return
+            if self.parcel.renew(letter):
+                self.sent += 1
+                self.counted, self.supplemented = {}, False
+                return
             if letter.reason_code == "SENT_AGAIN":
                 self.sent += 1
                 self.parcel = ParcelIn(self.case, letter, stage=Stage.TAKING_OVER)

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import ActOutcome
     from contracts.commands import Command
     from contracts.letters import Letter
-    from contracts.parcels import CourierRequest, ParcelOpened, items_of
+    from contracts.parcels import NEW_WAYBILL, CourierRequest, ParcelOpened, items_of
     from domain import custody
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
@@ -24,7 +24,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.parcel_tasks import ParcelTask
     from domain.transports import Service
     from workflows.custody_book import CustodyBook
-    from workflows.happenings import Decided, Expired, Happening
+    from workflows.happenings import Arrived, Decided, Expired, Happening
     from workflows.home_case import HomeCase
     from workflows.leg_case import LegCase
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
@@ -80,6 +80,7 @@ class ParcelIn:
         self.waybill = letter.facts["waybill"]
         self.book = CustodyBook(self.desk, self.parcel)
         self.checked: CheckedIn | None = None
+        self._renewed = False
 
     def announce(self) -> None:
         """Put our copy on file: listed, sealed and handed over by the sender's word."""
@@ -88,21 +89,44 @@ class ParcelIn:
         party = custody.carrier(self.parcel.service)
         self.book.add(CustodyCode.HANDED_OVER, party, waybill=self.waybill)
 
+    def renew(self, letter: Letter) -> bool:
+        """It came back to its sender and has left again: the same content under a new waybill.
+
+        False where the letter is about another parcel, or this one is in our hands.
+        """
+        about = letter.reason_code == NEW_WAYBILL
+        about = about and letter.facts.get("parcel") == self.parcel.parcel_key
+        if not about or not self.book.can(CustodyCode.RETURNED):
+            return False
+        self.waybill, self.checked = letter.facts["waybill"], None
+        self.book.add(CustodyCode.RETURNED)
+        self.book.add(CustodyCode.SEALED, seal_no=self.parcel.seal_no)
+        party = custody.carrier(self.parcel.service)
+        self.book.add(CustodyCode.HANDED_OVER, party, waybill=self.waybill)
+        self.desk.note("NEW_WAYBILL", waybill=self.waybill)
+        return True
+
     async def check_in(
         self, ended: Callable[[Happening], bool] = lambda happening: False
     ) -> CheckedIn | None:
-        """Seal and count as decided here; None where ``ended`` says that it will not come."""
+        """Seal and count as decided here; None where ``ended`` says that it will not come.
+
+        The limit runs anew from the day on which a new waybill is told.
+        """
         limit = self.case.filing.rules.limits["receipt"]
-        self.desk.timers.start(ClockKind.RECEIPT, limit, self.desk.today)
-        found = await self._ask(
-            ParcelTask.SEAL_CHECK,
-            ended,
-            f"WAYBILL:{self.waybill}",
-            f"SEAL:{self.parcel.seal_no}",
-            f"SERVICE:{self.parcel.service}",
-        )
-        if found is None:
-            return None
+        found: Command | None = None
+        while found is None:
+            self._renewed = False
+            self.desk.timers.start(ClockKind.RECEIPT, limit, self.desk.today)
+            found = await self._ask(
+                ParcelTask.SEAL_CHECK,
+                ended,
+                f"WAYBILL:{self.waybill}",
+                f"SEAL:{self.parcel.seal_no}",
+                f"SERVICE:{self.parcel.service}",
+            )
+            if found is None and not self._renewed:
+                return None
         self.desk.record(ActCode.SEAL_CHECKED, by=found, outcome=found.outcome or "")
         seal = CustodyCode(found.outcome or "")
         self.book.add(seal)
@@ -180,7 +204,15 @@ class ParcelIn:
                     return command
                 case Expired(clock=clock):
                     self.desk.mark_overdue(clock)
-                case _ if ended(happening):
-                    self.desk.supersede_tasks()
-                    self.desk.timers.stop(ClockKind.RECEIPT)
+                case Arrived(letter=letter) if self.renew(letter):
+                    self._renewed = True
+                    self._leave()
                     return None
+                case _ if ended(happening):
+                    self._leave()
+                    return None
+
+    def _leave(self) -> None:
+        """Nothing is to be checked for now."""
+        self.desk.supersede_tasks()
+        self.desk.timers.stop(ClockKind.RECEIPT)

@@ -12,7 +12,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.letters import Letter, LetterVerb
-    from contracts.parcels import ParcelItem, ParcelNews, ParcelWord
+    from contracts.parcels import NEW_WAYBILL, ParcelItem, ParcelNews, ParcelWord
     from contracts.tidings import Tidings
     from domain.casework import Stage
     from domain.transports import ItemKind, Service
@@ -74,8 +74,9 @@ class Sending:
             return
         if tidings.code == ParcelNews.HANDED_OVER:
             self.left = True
+            reason = NEW_WAYBILL if self.announced else SENT
             letter = letter_of(
-                self.case, LetterVerb.PROGRESS, reason_code=SENT, facts=tidings.facts
+                self.case, LetterVerb.PROGRESS, reason_code=reason, facts=tidings.facts
             )
             receipt = await self.case.mail.send(letter)
             self.announced = receipt.code is None

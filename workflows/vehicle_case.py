@@ -41,12 +41,21 @@ _ACTS = {
 
 @dataclass(slots=True)
 class VehicleCase(HomeCase):
-    """A home case with what has been done to the car; ``direct``: its paper file stays."""
+    """A home case with what has been done to the car; ``direct``: its paper file stays.
+
+    ``corrected``: the new owner's identity has changed since the register was looked at.
+    """
 
     direct: bool = True
+    corrected: bool = False
     done: list[VehicleAct] = field(default_factory=list)
     invoice_no: str = ""
     numbers: dict[str, str] = field(default_factory=dict)  # new papers, by kind
+
+    def correct_identity(self, command: Command) -> None:
+        """The register has to be looked at again: it keeps who will own the car."""
+        HomeCase.correct_identity(self, command)
+        self.corrected = True
 
     def did(self, act: VehicleAct, *, by: Command | None = None, **facts: str) -> None:
         """Record an act; one out of order is a fault of this program and stops the case."""

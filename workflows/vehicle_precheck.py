@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
 async def check_register(case: VehicleCase) -> Examined:
     """What the national register says now; the case's own lock is none of the reasons."""
     facts = {**case.filing.facts, "case": case.filing.case_no}
+    case.corrected = False
     return await examine(case.desk, VEHICLE, DESTINATION, VEHICLE, facts=facts)
 
 

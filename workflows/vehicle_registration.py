@@ -9,6 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.letters import Letter, LetterVerb
+    from contracts.parcels import ParcelItem
     from domain.attribution import Holder
     from domain.casework import (
         ActCode,
@@ -20,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
         Stage,
     )
     from domain.schemes.vehicle_acts import VehicleAct
+    from domain.transports import ItemKind
     from domain.vehicle_tasks import VehicleTask
     from workflows.asking import Asking
     from workflows.asking_peer import ask_peer
@@ -30,6 +32,15 @@ with workflow.unsafe.imports_passed_through():
     from workflows.vehicle_precheck import check_register
 
 _NEW = (CertificateKind.PLATE, CertificateKind.OWNERSHIP, CertificateKind.LICENCE)
+#: What the new owner gets: plates come in pairs.
+NEW_PAPERS = tuple(
+    ParcelItem(
+        code=kind.value,
+        kind=ItemKind.VEHICLE_PAPER,
+        count=2 if kind is CertificateKind.PLATE else 1,
+    )
+    for kind in _NEW
+)
 
 
 class VehicleAsking(Asking):
@@ -99,6 +110,8 @@ async def register(case: VehicleCase) -> None:
         decided = await case.decision()
         if decided.outcome == "REFUSE":
             raise CaseEnds(Ending.REFUSED, ActCode.NOT_PASSED, by=decided.command)
+        if case.corrected:
+            await check_register(case)
         code = await _flip(case, decided)
         refused = (f"REGISTER:{code}",)
     desk.timers.stop(ClockKind.BOOKING)

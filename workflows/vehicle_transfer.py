@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.intake import receive_and_accept
     from workflows.vehicle_case import VehicleCase
     from workflows.vehicle_precheck import check_and_lock, check_sale_and_invoice
-    from workflows.vehicle_registration import inspect, register, take_file_over
+    from workflows.vehicle_registration import NEW_PAPERS, inspect, register, take_file_over
 
 
 @workflow.defn(name="机动车转让登记")
@@ -45,7 +45,7 @@ class VehicleTransfer(HomeProcedure):
         await take_file_over(case)
         await inspect(case)
         await register(case)
-        await deliver(case, "VEHICLE_REGISTERED")
+        await deliver(case, "VEHICLE_REGISTERED", NEW_PAPERS)
 
     async def undo(self, end: CaseEnds) -> None:
         """Any end before the flip leaves car, plates and invoice as they were."""

@@ -52,6 +52,7 @@ def origin(asked: Question) -> Findings:
     return Findings(
         codes=tuple(one.code for one in codes),
         statement={
+            "file_no": str(asked.record.get("file_no") or ""),
             "categories": [one.value for one in categories],
             "items": [
                 {"number": one.number, "title": one.title, "pages": one.pages, "key": one.key}

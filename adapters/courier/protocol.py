@@ -50,6 +50,7 @@ class ParcelOrder(Order):
 
     service: who carries, which decides the form of the waybill number. weight_g: grams.
     callback_url: where events are posted to, of the ordering office; None for polling only.
+    to_person: goes to a home; between offices of one place nothing is posted.
     """
 
     service: Carrier
@@ -58,6 +59,7 @@ class ParcelOrder(Order):
     declared_items: Annotated[int, Field(ge=1)]
     weight_g: Annotated[int, Field(ge=1)] | None = None
     callback_url: Word | None = None
+    to_person: bool = False
 
 
 class Waybill(Receipt):
@@ -100,7 +102,7 @@ class Courier(Protocol):
     """Every method raises OutsideUnavailable (repeat) or OutsideRefusal (a CourierRefusal)."""
 
     async def collect(self, order: ParcelOrder) -> Waybill:
-        """Hand over a parcel, once per parcel number. Refusal: SAME_PLACE."""
+        """Hand over a parcel, once per parcel number. Refusal: SAME_PLACE, but of homes."""
 
     async def track(self, waybill_no: str) -> tuple[TrackEvent, ...]:
         """Every event so far, in order. Refusal: UNKNOWN_WAYBILL."""

@@ -87,7 +87,7 @@ class CourierSimulator(SimulatedSystem):
         return answer
 
     def _collect(self, order: ParcelOrder) -> dict[str, Any]:
-        if order.from_locality == order.to_locality:
+        if order.from_locality == order.to_locality and not order.to_person:
             raise Refused(CourierRefusal.SAME_PLACE)
         number = _number(order.service, self.store.next_number())
         fate = self._fates.pop(order.key, None) or self._fates.pop(None, None)

@@ -12,6 +12,7 @@ from console.slip_desk import SERIES
 from console.slip_facts import CaseFile
 from console.slip_notices import notices
 from console.slip_papers import papers
+from console.slip_things import things
 from slips.issue import issue
 from slips.kinds import SlipKind
 from tests.slips.reading import text_of
@@ -80,7 +81,7 @@ def case(**changes: Any) -> CaseFile:
 
 
 def text(file: CaseFile, kind: SlipKind) -> str:
-    (offer,) = [one for one in (*notices(file), *papers(file)) if one.kind is kind]
+    (offer,) = [one for one in (*notices(file), *papers(file), *things(file)) if one.kind is kind]
     facts = {
         **offer.facts,
         "number": f"{SERIES[kind]}〔2026〕371002-000001",
@@ -137,6 +138,7 @@ def test_a_parcel_prints_its_list_and_who_had_it_when() -> None:
     parcel = {
         "parcel_key": "P-1",
         "service": "EMS",
+        "from_locality": "371002",
         "from_office": "371002-ZW-01",
         "to_office": "330902-CR-01",
         "waybill": "EA000000016CN",
@@ -149,7 +151,14 @@ def test_a_parcel_prints_its_list_and_who_had_it_when() -> None:
         ],
     }
     words = text(case(parcels=[parcel]), SlipKind.TRANSFER_OF_THINGS)
-    for wanted in ("环翠区政务服务大厅", "EA000000016CN", "F-0001", "港澳通行证", "运递中"):
+    for wanted in (
+        "环翠区政务服务大厅",
+        "EA000000016CN",
+        "F-0001",
+        "证件、材料原件",
+        "运递中",
+        "邮政特快专递",
+    ):
         assert wanted in words
 
 

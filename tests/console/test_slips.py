@@ -78,7 +78,9 @@ async def test_a_transfer_of_a_pension_prints_its_papers_on_both_sides(stage: St
     assert "记账接续" in here["CONCLUSION"]
 
     there = await printed(stage, ORIGIN, leg["case_no"], "DH1102")
-    assert set(there) == {"STATEMENT", "PAYMENT_VOUCHER"}
+    assert set(there) == {"CONTRIBUTION_VOUCHER", "STATEMENT", "PAYMENT_VOUCHER"}
+    for paper in (there["CONTRIBUTION_VOUCHER"], there["STATEMENT"]):
+        assert "1996年7月1日" in paper and "2004年1月至2006年12月" in paper
     (money,) = leg["money"]
     total = f"{money['remittances'][0]['amount_fen'] / 100:,.2f}"
     assert total in there["STATEMENT"] and total in there["PAYMENT_VOUCHER"]

@@ -55,7 +55,9 @@ def test_the_text_of_every_kind_can_be_selected(kind: SlipKind) -> None:
     text = text_of(render(kind, facts))
     expected = [TITLES[kind], str(facts["number"]), str(facts["verification_code"])]
     expected += [str(facts["issuer"]), "2026年3月5日", "第1页共"]
-    expected += [label for label, _ in build(kind, facts).rows]
+    slip = build(kind, facts)
+    expected += [label for label, _ in slip.rows]
+    expected += [slip.stub.title, *slip.stub.blanks, slip.stub.seal] if slip.stub else []
     assert [words for words in expected if "".join(words.split()) not in text] == []
 
 

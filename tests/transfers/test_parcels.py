@@ -78,14 +78,75 @@ async def test_what_was_given_up_for_lost_may_still_turn_up(stage: Stage) -> Non
     assert len(await story.parcels()) == 1
 
 
-async def test_an_undelivered_parcel_comes_back_and_goes_out_again(stage: Stage) -> None:
+async def waybills(story: TransferStory) -> tuple[str, str, str]:
+    """The parcel's number at the sender, at the receiver, and on the receiver's task."""
+    task = await story.task("PARCEL_SEAL_CHECK")
+    (said,) = [one for one in task["findings"] if one.startswith("WAYBILL:")]
+    theirs = (await story.case())["parcels"][-1]["waybill"]
+    return (await own_waybill(story), theirs, said.removeprefix("WAYBILL:"))
+
+
+async def own_waybill(story: TransferStory) -> str:
+    return str((await story.parcels())[-1]["parcels"][0]["waybill"])
+
+
+async def told_of_another_waybill(story: TransferStory, former: str) -> None:
+    """Wait until both localities and the receiver's clerk know one number, and not the old one."""
+
+    async def find() -> bool:
+        now = set(await waybills(story))
+        return len(now) == 1 and former not in now
+
+    await story.until(find, "one new waybill on both sides")
+
+
+async def test_an_undelivered_parcel_goes_out_again_and_both_sides_follow_its_new_waybill(
+    stage: Stage,
+) -> None:
     story = await released(stage)
     await story.fate("FAIL", key=f"{await key_of(story)}/A1")
-    await story.work(
-        "PARCEL_HANDOVER=HAND_OVER", "PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER"
-    )
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_CAME_BACK")
+    first = (await waybills(story))[1]
+    before = [await story.clock("RECEIPT", leg=leg) for leg in (False, True)]
+    await story.advance(3)
+    await story.work("PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await told_of_another_waybill(story, first)
+    after = [await story.clock("RECEIPT", leg=leg) for leg in (False, True)]
+    assert all(b["started_on"] < a["started_on"] for b, a in zip(before, after, strict=True))
+    assert all(b["due_on"] < a["due_on"] for b, a in zip(before, after, strict=True))
     await arrives(story)
     assert len(await story.parcels()) == 1
+
+
+async def test_what_the_receiver_sent_back_may_go_out_again_as_it_is(stage: Stage) -> None:
+    story = await released(stage)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    first = (await waybills(story))[0]
+    await story.decide("PARCEL_SEAL_CHECK", "SEAL_BROKEN", reason="封条撕裂")
+    await story.work("PARCEL_COUNT_CHECK=COUNT_OK")
+    await story.decide("FILE_TAKE_IN", "SEND_BACK", reason="封签破损")
+    await story.work("PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await told_of_another_waybill(story, first)
+    await arrives(story)
+    assert len(await story.parcels()) == 1
+
+
+async def test_a_supplement_that_comes_back_is_announced_under_its_new_waybill(
+    stage: Stage,
+) -> None:
+    story = await released(stage)
+    await story.work("PARCEL_HANDOVER=HAND_OVER", "PARCEL_SEAL_CHECK=SEAL_OK")
+    await story.decide("PARCEL_COUNT_CHECK", "COUNT_DIFF", reason="缺合同", counted={"9-1": 1})
+    await story.work("FILE_TAKE_IN=ASK_SUPPLEMENT", "FILE_SUPPLEMENT=SUPPLEMENT")
+    await story.task("PARCEL_HANDOVER")
+    await story.fate("FAIL", key=f"{await key_of(story)}/A1")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_CAME_BACK")
+    first = await own_waybill(story)
+    await story.work("PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await told_of_another_waybill(story, first)
+    await arrives(story)
 
 
 async def test_a_parcel_that_is_called_off_is_made_up_anew(stage: Stage) -> None:

@@ -300,6 +300,27 @@ async def test_originals_that_have_not_left_stay_when_the_application_is_taken_b
     await story.parcel_stage_is("WITHDRAWN", at=story.home)
 
 
+async def test_an_undelivered_original_goes_out_again_and_the_home_office_learns_its_number(
+    stage: Stage,
+) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.task("PARCEL_HANDOVER")
+    await story.fate("FAIL")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_SEAL_CHECK")
+    (first,) = (await story.leg())["parcels"]
+    await story.work("PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await story.event("NEW_WAYBILL", leg=True)
+    (known,) = (await story.leg())["parcels"]
+    (sent,) = (await story.parcels(at=story.home))[0]["parcels"]
+    assert known["waybill"] == sent["waybill"] != first["waybill"]
+    assert f"WAYBILL:{sent['waybill']}" in (await story.task("PARCEL_SEAL_CHECK"))["findings"]
+    await story.work(*THERE[2:])
+    await story.task("PROXY_ACCEPTANCE")
+    await story.consistent()
+
+
 async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: Stage) -> None:
     story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
     await story.work("PROXY_COLLECTION=COLLECT")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from adapters.protocols import RegisterEntry
 from contracts.commands import Verb
+from domain.identity import with_check_digit
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -90,6 +93,7 @@ async def test_a_car_gets_its_new_owner_and_place_in_one_act(stage: Stage) -> No
         "VEHICLE_INSPECTION=PASS",
         "VEHICLE_REGISTRATION=REGISTER",
         "DELIVERY=MAILED",
+        "PARCEL_HANDOVER=HAND_OVER",
     )
     await story.ends("ARCHIVED", "COMPLETED")
     await story.leg_stage_is("LEG_COMPLETED")
@@ -112,6 +116,55 @@ _ORDER = (
     "NEW_ISSUED",
     "DELIVERED",
 )
+
+
+async def test_posted_plates_have_a_custodian_until_the_owner_signs(stage: Stage) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION, "VEHICLE_INSPECTION=PASS", "VEHICLE_REGISTRATION=REGISTER")
+    await story.work("DELIVERY=MAILED")
+    await story.decide("PARCEL_HANDOVER", "CALL_OFF", reason="收件地址写错")
+    task = await story.task("DELIVERY")
+    assert task["findings"] == ["PARCEL:CALLED_OFF"]
+    await story.work("DELIVERY=MAILED")
+    await story.task("PARCEL_HANDOVER")
+    await story.fate("FAIL")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_CAME_BACK")
+    assert "DELIVERED" not in await story.acts()
+    await story.work("PARCEL_CAME_BACK=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    case = await story.ends("ARCHIVED", "COMPLETED")
+    sent = await story.parcel_stage_is("RECEIVED_WHOLE", at=story.home)
+    (parcel,) = sent["parcels"]
+    assert (parcel["custodian"], parcel["state"]) == ("PERSON", "RECEIPT_SIGNED")
+    assert {item["code"] for item in parcel["items"]} == {"PLATE", "LICENCE", "OWNERSHIP"}
+    (delivered,) = [act for act in case["acts"] if act["code"] == "DELIVERED"]
+    said = {name: delivered["facts"][name] for name in ("way", "parcel")}
+    assert said == {"way": "MAILED", "parcel": parcel["parcel_key"]}
+
+
+@pytest.mark.parametrize("while_open", ["VEHICLE_INSPECTION", "VEHICLE_REGISTRATION"])
+async def test_a_buyer_whose_number_is_corrected_owns_the_car_under_the_right_one(
+    stage: Stage, while_open: str
+) -> None:
+    story = VehicleStory(stage)
+    await story.sold()
+    await story.work(*TO_INSPECTION)
+    rest = ["VEHICLE_INSPECTION=PASS", "VEHICLE_REGISTRATION=REGISTER"]
+    while not rest[0].startswith(while_open):
+        await story.work(rest.pop(0))
+    await story.task(while_open)
+    serial = int(story.vin[-7:]) % 1000
+    right = with_check_digit(f"33999919920203{serial:03d}")
+    await story.ask(
+        Verb.CORRECT_IDENTITY,
+        persons=(1,),
+        identity={"name": "样例更正人", "id_no": right},
+        reason="号码更正",
+    )
+    await story.work(*rest, "DELIVERY=PICKED_UP")
+    await story.ends("ARCHIVED", "COMPLETED")
+    assert (await story.car()).data["owner_id"] == right
 
 
 async def test_a_car_that_is_not_registered_directly_leaves_its_plates_at_the_origin(
@@ -260,7 +313,7 @@ async def test_a_flip_whose_receipt_is_lost_is_not_done_twice(stage: Stage) -> N
     await story.work(*TO_INSPECTION, "VEHICLE_INSPECTION=PASS")
     await story.task("VEHICLE_REGISTRATION")
     await stage.behave(f"registers/{story.home}", "lost_answer", "act", times=1)
-    await story.work("VEHICLE_REGISTRATION=REGISTER", "DELIVERY=MAILED")
+    await story.work("VEHICLE_REGISTRATION=REGISTER", "DELIVERY=PICKED_UP")
     await story.ends("ARCHIVED", "COMPLETED")
     assert (await story.car()).data["flips"] == [story.case_no]
     assert (await story.acts()).count("FLIPPED") == 1
