@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
     from domain.common_tasks import CommonTask
+    from workflows.clock_desk import PAUSE_VERBS
     from workflows.home_case import HomeCase
 
 
@@ -23,7 +24,7 @@ async def deliver(case: HomeCase, notice: str) -> None:
         Holder.OURS,
         office=filing.desks.intake,
         due=ClockKind.CONFIRMATION,
-        allows=frozenset(),
+        allows=PAUSE_VERBS,
     )
     desk.open_task(CommonTask.DELIVERY, filing.desks.intake, clock=ClockKind.CONFIRMATION)
     desk.tell(notice)
