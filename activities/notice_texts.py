@@ -67,6 +67,11 @@ TEXTS: dict[str, str] = {
     "FILE_SENT_BACK": "您的人事档案因封签破损或缺少关键材料已退回原存档机构（{case_no}），处理后将重新转递，请勿自行取档。",
     "PARCEL_LOST": "您的{matter}（{case_no}）寄递途中遗失，正在查找并组织补办重建，进展将及时告知。",
     "ENDED_CAME_BACK": "您的{matter}申请（{case_no}）已终止：物料仍由原机构保管，可在备齐材料后重新申请。",
+    "SUSPENDED_SPECIAL": "您的{matter}申请（{case_no}）依法需要{procedure}，预计需要{length}，所需时间不计入办理期限，完成后恢复计时。{reason_text}",
+    "SUSPENDED": "您的{matter}申请（{case_no}）因{procedure}自今日起中止计时，事由消除后恢复计时。{reason_text}",
+    "RESUMED": "您的{matter}申请（{case_no}）已恢复计时，继续办理。",
+    "EXTENDED": "您的{matter}申请（{case_no}）经批准延长办理期限{length}。理由：{reason_text}",
+    "EXTENSION_REVOKED": "您的{matter}申请（{case_no}）原批准的延期已撤销，按新的办结日期办理。理由：{reason_text}",
     "PROXY_COLLECTED": "您的{matter}材料已由代收窗口收件（{case_no}）。收件不是受理，是否受理由属地办理机关自收到材料之日起5个工作日内告知。",
     "PROXY_SHORTFALL": "您的{matter}材料（{case_no}）尚未收齐，请一次补齐：{defects}",
     "PROXY_CORRECTION": "属地办理机关要求补正您的{matter}材料（{case_no}）：{reason_text}。{remedy}，办件编号不变。",
@@ -104,6 +109,8 @@ async def word_notice(
         what_to_do=f"{remedy.rstrip('。')}。" if remedy else "",
         person=facts.get("person", ""),
         months=facts.get("months", ""),
+        procedure=facts.get("procedure", ""),
+        length=facts.get("length", ""),
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"

@@ -13,17 +13,30 @@ from catalog.models import PolicyRule
 from catalog.transfer_models import TransferMatter
 from contracts.cases import Desks, HukouRules, PinnedLimit, Rules
 from domain.clocks import Effect
+from domain.licensing import Approver, LicensingPeriod
 
 
 def transfer_rules(
     catalog: Catalog, matter: TransferMatter, locality: str, peer: str, *, on: date
 ) -> Rules:
     """The limits and counts of a transfer for this side, today: the family's own, else common."""
-    return rules_of(catalog, f"{matter.policies}.", locality, peer, on=on)
+    return rules_of(catalog, f"{matter.policies}.", locality, peer, on=on, period=matter.period)
 
 
-def rules_of(catalog: Catalog, prefix: str, locality: str, peer: str, *, on: date) -> Rules:
-    """The limits and counts whose keys begin like this, and the common ones for the rest."""
+def rules_of(
+    catalog: Catalog,
+    prefix: str,
+    locality: str,
+    peer: str,
+    *,
+    on: date,
+    period: LicensingPeriod | None = None,
+) -> Rules:
+    """The limits and counts whose keys begin like this, and the common ones for the rest.
+
+    A period of the law gives limit, cap and approver of the decision where the matter's own
+    policies say nothing else.
+    """
     limits: dict[str, PinnedLimit] = {}
     numbers: dict[str, int] = {}
     for start in ("common.", prefix):
@@ -36,6 +49,17 @@ def rules_of(catalog: Catalog, prefix: str, locality: str, peer: str, *, on: dat
                 numbers[name] = rule.as_number()
             else:
                 limits[name] = _pinned(catalog, rule, locality, peer, on)
+    for one in LicensingPeriod:
+        for what in ("review", "extension_cap"):
+            name = f"{one.value.lower()}.{what}"
+            limit, number = limits.pop(name, None), numbers.pop(name, None)
+            own = catalog.find_policy(f"{prefix}{what}", locality, peer, on=on)
+            if one is not period or own is not None:
+                continue
+            if limit is not None:
+                limits[what] = limit
+            if number is not None:
+                numbers[what] = number
     return Rules(
         intake=limits.pop("intake"),
         correction=limits.pop("correction"),
@@ -45,6 +69,7 @@ def rules_of(catalog: Catalog, prefix: str, locality: str, peer: str, *, on: dat
         reminder_interval=limits.pop("reminder_interval"),
         peer_reminders=numbers.pop("peer_reminders"),
         extension_cap=numbers.pop("extension_cap"),
+        extension_approver=period.approver if period else Approver.HEAD,
         limits=dict(sorted(limits.items())),
         numbers=dict(sorted(numbers.items())),
     )
@@ -104,6 +129,7 @@ def hukou_rules(
         phone_attempts=count("hukou.phone_attempts"),
         peer_reminders=count("hukou.peer_reminders"),
         extension_cap=count("hukou.extension_cap"),
+        limits={"pause_review": limit("common.pause_review", Effect.ESCALATE)},
     )
 
 

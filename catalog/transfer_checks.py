@@ -9,12 +9,26 @@ from collections.abc import Iterator
 
 from catalog.errors import Problem
 from catalog.source import Source, policies_of
-from catalog.transfer_models import FieldType
+from catalog.transfer_models import FieldType, TransferMatter
 from contracts.families import TRANSFERS
+from domain.licensing import LicensingPeriod
 
 #: Every family needs these limits, under its own prefix or under ``common``.
 LIMITS_NEEDED = ("intake", "correction", "review", "origin", "delivery", "reminder_interval")
 NUMBERS_NEEDED = ("peer_reminders", "extension_cap")
+
+
+def _period_problems(file: str, matter: TransferMatter, source: Source) -> Iterator[Problem]:
+    """45 + 15 days are for organs of one government: each place must have them all (art 42)."""
+    joint = matter.period is LicensingPeriod.JOINT
+    if joint != bool(matter.joint_agencies):
+        text = "JOINT 须写明同一政府内共同办理的部门（joint_agencies），其他办理期限没有"
+        yield Problem(file, "joint_agencies", text)
+    for place, locality in source.localities:
+        if matter.agency in locality.agencies:
+            for name in sorted(set(matter.joint_agencies) - set(locality.agencies)):
+                text = f"{matter.code}须与{name}共同办理，本地区没有，请补上"
+                yield Problem(place, "agencies", text)
 
 
 def transfer_problems(source: Source) -> Iterator[Problem]:
@@ -47,6 +61,7 @@ def transfer_problems(source: Source) -> Iterator[Problem]:
         for competence in (matter.agency, matter.peer_agency, matter.intake or matter.agency):
             if competence not in competences:
                 yield Problem(file, "agency", f"没有任何地区设有{competence}，请在 agencies 中补上")
+        yield from _period_problems(file, matter, source)
         for name in (*LIMITS_NEEDED, *NUMBERS_NEEDED):
             keys = (f"{matter.policies}.{name}", f"common.{name}")
             if not any(key in policies for key in keys):

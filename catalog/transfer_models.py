@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from catalog.models import DocumentRule, Entry, Evidence, Text
+from domain.licensing import LicensingPeriod
 
 
 class FieldType(StrEnum):
@@ -48,6 +49,8 @@ class TransferMatter(Entry):
     ``register_kind`` is the kind of the business register, ``policies`` the prefix of its policy
     keys. ``subject`` names the field that identifies what is transferred (none: the applicant);
     ``per_origin`` allows one open case per person and origin instead of one per person.
+    ``period`` says which period of 行政许可法 arts 42 and 43 the decision has; ``joint_agencies``
+    are the other competences of the same government that handle it together (JOINT only).
     ``same_place`` is the remedy where both localities are the same; ``companion`` the matter that
     is filed together with this one where the field ``companion_when`` says yes.
     """
@@ -69,6 +72,8 @@ class TransferMatter(Entry):
     policies: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     subject: Text | None = None
     per_origin: bool = False
+    period: LicensingPeriod | None = None
+    joint_agencies: list[Text] = []
     same_place: Text | None = None
     companion: Text | None = None
     companion_when: Text | None = None

@@ -92,13 +92,17 @@ def _clocks(title: str, items: list[View]) -> RenderableType:
                 one["promised_on"],
                 f"{shown(one['current_on'])}{'（暂定）' if one['provisional'] else ''}"
                 if one["current_on"]
-                else "中止中",
+                else _paused(one["estimated_on"]),
                 one["stopped_on"],
                 one["basis"],
             )
             for one in items
         ),
     )
+
+
+def _paused(estimated: object) -> str:
+    return f"中止中，预计 {shown(estimated)}" if estimated else "中止中"
 
 
 def _days(view: View) -> RenderableType:

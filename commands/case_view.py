@@ -26,6 +26,7 @@ from domain.casework import (
     PersonStatus,
 )
 from domain.clocks import derive
+from domain.estimates import estimate
 from storage.clock_register import clock_of
 
 Record = dict[str, Any]
@@ -134,7 +135,7 @@ def ball_intervals(record: Record) -> Iterator[BallInterval]:
 
 
 def _clock(row: Record, catalog: Catalog, today: date) -> Record:
-    """Statutory: as it would be without pauses and extensions; current: with them."""
+    """Statutory: without pauses and extensions; current: with them; estimated: once it runs on."""
     clock = clock_of(Columns(row))
     plain = derive(replace(clock, pauses=(), extensions=()), catalog.calendar)
     current = derive(clock, catalog.calendar, today)
@@ -149,6 +150,7 @@ def _clock(row: Record, catalog: Catalog, today: date) -> Record:
         "statutory_on": plain.due_on,
         "promised_on": row["promised_on"],
         "current_on": current.due_on,
+        "estimated_on": estimate(clock, catalog.calendar, today),
         "provisional": current.provisional,
         "stopped_on": row["stopped_on"],
     }

@@ -1,4 +1,4 @@
-"""``clock``, ``suspend``, ``resume``, ``extend``: a case's time limits, explained and changed."""
+"""``clock``, ``suspend``, ``resume``, ``extend``, ``revoke``: limits explained, changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from commands.failure import wrong_input
 from commands.receipts import answer_receipt
 from commands.register import CLOCKS, CaseArgument, CommandIdOption, command
 from commands.session import Session
@@ -32,10 +33,27 @@ async def suspend(
         ),
     ],
     reason: WhyOption,
+    procedure: Annotated[
+        str | None,
+        typer.Option(help="特别程序是哪一种，如 EXPERT_REVIEW 或 专家评审；只用于特别程序"),
+    ] = None,
+    length: Annotated[
+        str | None,
+        typer.Option(help="预计所需时间，15wd 即15个工作日，30cd 即30个自然日；特别程序必须写明"),
+    ] = None,
     command_id: CommandIdOption = None,
 ) -> None:
-    """有法定事由时中止计时（审批人）。"""
-    await _change(session, case_no, "SUSPEND", reason, command_id, reason_code=reason_code.upper())
+    """有法定事由时中止计时（审批人）；特别程序写明是哪一种、要多久，并书面告知申请人。"""
+    await _change(
+        session,
+        case_no,
+        "SUSPEND",
+        reason,
+        command_id,
+        reason_code=reason_code.upper(),
+        procedure=_procedure(procedure) if procedure else None,
+        **_length(length),
+    )
 
 
 @command("resume", panel=CLOCKS)
@@ -53,12 +71,53 @@ async def resume(
 async def extend(
     session: Session,
     case_no: CaseArgument,
-    days: Annotated[int, typer.Option(help="延长几个工作日", min=1, max=365)],
+    days: Annotated[int, typer.Option(help="延长几日，与该时限同一单位", min=1, max=365)],
+    reason: WhyOption,
+    approver: Annotated[
+        str,
+        typer.Option(
+            help="由谁批准：HEAD 本机关负责人；GOVERNMENT 本级人民政府负责人"
+            "（统一、联合、集中办理的事项）"
+        ),
+    ] = "HEAD",
+    command_id: CommandIdOption = None,
+) -> None:
+    """经批准延长期限，只能一次，理由告知申请人（审批人）。"""
+    await _change(
+        session, case_no, "EXTEND", reason, command_id, days=days, approver=approver.upper()
+    )
+
+
+@command("revoke", panel=CLOCKS)
+async def revoke(
+    session: Session,
+    case_no: CaseArgument,
     reason: WhyOption,
     command_id: CommandIdOption = None,
 ) -> None:
-    """经本机构负责人批准延长期限，只能一次（审批人）。"""
-    await _change(session, case_no, "EXTEND", reason, command_id, days=days)
+    """撤销已批准的延期（审批人）；原期限已满的，于撤销当日届满，不追溯为超期。"""
+    await _change(session, case_no, "REVOKE_EXTENSION", reason, command_id)
+
+
+def _procedure(text: str) -> str:
+    """The code of a special procedure, given by code or by name."""
+    from domain.special_procedures import SpecialProcedure
+
+    wanted = text.strip()
+    for one in SpecialProcedure:
+        if wanted.upper() == one.value or wanted == one.label:
+            return one.value
+    known = "、".join(f"{one.value} {one.label}" for one in SpecialProcedure)
+    raise wrong_input(f"没有这种特别程序；请写其中之一：{known}。", "UNKNOWN_PROCEDURE")
+
+
+def _length(text: str | None) -> dict[str, Any]:
+    from domain.clocks import Limit
+
+    if text is None:
+        return {}
+    told = Limit.parse(text.strip(), "")
+    return {"days": told.length, "unit": told.unit.value}
 
 
 async def _change(
@@ -99,6 +158,8 @@ def _draw(found: list[dict[str, Any]]) -> None:
             if row["derived_due_on"]
             else "中止中，恢复后再推算到期日"
         )
+        if not row["derived_due_on"] and row["estimated_on"]:
+            due = f"中止中，预计 {row['estimated_on']} 到期"
         print_all(
             day_table(
                 f"{labelled(CLOCK_LABELS, row['kind'])}：{length}，{due}{stopped}",

@@ -10,7 +10,7 @@ from typing import Any
 from contracts.letters import Letter, Receipt
 from domain.calendar import SHANGHAI
 from domain.invariants import facts, papers
-from domain.limits import Extension
+from storage.clock_intervals import extensions_of
 
 #: Written texts, which may name people: only whether they are there is told.
 _TEXTS = frozenset({"reason", "defects", "remedy", "evidence"})
@@ -75,12 +75,7 @@ def clock(row: Any) -> facts.RunningLimit:
             )
             for one in row.pauses
         ),
-        extensions=tuple(
-            Extension(
-                one["length"], one["approved_by"], date.fromisoformat(one["on"]), one["basis"]
-            )
-            for one in row.extensions
-        ),
+        extensions=extensions_of(row.extensions),
     )
 
 

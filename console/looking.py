@@ -20,6 +20,7 @@ from contracts.commands import RejectionCode
 from domain.calendar import SHANGHAI
 from domain.clocks import CountedDay, derive
 from domain.errors import DomainError
+from domain.estimates import estimate
 from domain.offices import Role
 from domain.task_table import TASKS
 from storage import views
@@ -156,12 +157,14 @@ class Looking:
         today = datetime.now(SHANGHAI).date()
         explained = []
         for row in record["clocks"]:
-            derived = derive(clock_of(Row(row)), self.catalog.calendar, today)
+            clock = clock_of(Row(row))
+            derived = derive(clock, self.catalog.calendar, today)
             days: tuple[CountedDay, ...] = derived.days
             explained.append(
                 {
                     **row,
                     "derived_due_on": derived.due_on,
+                    "estimated_on": estimate(clock, self.catalog.calendar, today),
                     "calendar_now": derived.calendar_version,
                     "days": [asdict(day) for day in days],
                 }

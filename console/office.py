@@ -116,6 +116,9 @@ class Office(Looking):
         persons: tuple[int, ...] = (),
         identity: dict[str, str] | None = None,
         days: int | None = None,
+        unit: str | None = None,
+        procedure: str | None = None,
+        approver: str | None = None,
         on: date | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
@@ -137,6 +140,9 @@ class Office(Looking):
             reason_code=reason_code,
             persons=persons,
             days=days,
+            unit=unit,
+            procedure=procedure,
+            approver=approver,
             on=on,
         )
 

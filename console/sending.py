@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _SLOT_SECONDS = 5.0
 _SLOT_STEP = 0.05
 #: What makes two commands the same; who asks again from another desk does not matter.
-_SAME = ("verb", "task_id", "outcome", "reason_code", "persons", "assignee", "days", "digest")
+_SAME = (
+    *("verb", "task_id", "outcome", "reason_code", "persons", "assignee", "digest"),
+    *("days", "unit", "procedure", "approver"),
+)
 
 
 async def submit(

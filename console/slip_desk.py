@@ -36,6 +36,8 @@ SERIES: dict[SlipKind, str] = {
     SlipKind.NON_ACCEPTANCE: "不受",
     SlipKind.REFUSAL: "不予",
     SlipKind.EXTENSION: "延",
+    SlipKind.EXTENSION_REVOCATION: "撤延",
+    SlipKind.SPECIAL_PROCEDURE: "特",
     SlipKind.WITHDRAWAL: "撤",
     SlipKind.CONCLUSION: "办结",
     SlipKind.SERVICE: "送",

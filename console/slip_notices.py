@@ -6,15 +6,12 @@ Called by `console.slip_desk`. A form is offered only when everything it needs i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from console.looking import Row
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
-from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, ActCode, Ending
-from domain.clocks import derive
+from console.slip_limits import OF_LIMITS
+from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
 from slips.kinds import SlipKind
-from storage.clock_register import clock_of
 
 _REFUSING = (ActCode.REFUSED, ActCode.NOT_PASSED, ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
 _BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
@@ -34,7 +31,7 @@ def notices(case: CaseFile) -> Iterator[Offer]:
     if at_home:
         yield _intake(case)
     if at_home != case.collects_only:
-        for form in (_acceptance, _corrections, _non_acceptance, _refusal, _extensions):
+        for form in (_acceptance, _corrections, _non_acceptance, _refusal, *OF_LIMITS):
             yield from form(case)
     if at_home:
         for form in (_withdrawal, _conclusion, _service):
@@ -127,31 +124,6 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
             reason=reason,
             way_on=way_on,
         )
-
-
-def _extensions(case: CaseFile) -> Iterator[Offer]:
-    for row in case.record["clocks"]:
-        clock = clock_of(Row(row))
-        for number, given in enumerate(clock.extensions):
-            before, after = (
-                derive(replace(clock, extensions=clock.extensions[:count]), case.catalog.calendar)
-                for count in (number, number + 1)
-            )
-            if before.due_on is None or after.due_on is None:
-                continue
-            yield Offer(
-                kind=SlipKind.EXTENSION,
-                subject=f"{row['kind']}-{row['number']}-{number + 1}",
-                about=f"{CLOCK_LABELS.get(row['kind'], row['kind'])}，{given.on} 批准",
-                office=case.record["competent_office"],
-                facts={
-                    **case.own,
-                    "reason": given.basis,
-                    "extended_by": replace(clock.limit, length=given.length).label,
-                    "former_due_on": before.due_on,
-                    "due_on": after.due_on,
-                },
-            )
 
 
 def _withdrawal(case: CaseFile) -> Iterator[Offer]:

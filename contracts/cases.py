@@ -11,6 +11,7 @@ from datetime import date
 from contracts.letters import Letter
 from contracts.payload import Payload
 from domain.clocks import Effect, Unit
+from domain.licensing import Approver
 
 
 class PinnedLimit(Payload):
@@ -38,7 +39,8 @@ class Rules(Payload):
     delivery: PinnedLimit
     reminder_interval: PinnedLimit
     peer_reminders: int
-    extension_cap: int = 10  # working days, once, with the head's approval (policy)
+    extension_cap: int = 10  # in the limit's unit, once (policy)
+    extension_approver: str = Approver.HEAD  # who approves it, by the matter's period
     limits: dict[str, PinnedLimit] = {}
     numbers: dict[str, int] = {}
 

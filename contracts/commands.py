@@ -27,6 +27,7 @@ class Verb(StrEnum):
     SUSPEND = "SUSPEND"  # 中止计时
     RESUME = "RESUME"  # 恢复计时
     EXTEND = "EXTEND"  # 延长期限
+    REVOKE_EXTENSION = "REVOKE_EXTENSION"  # 撤销延期
     CLARIFY = "CLARIFY"  # 向对方核实
 
 
@@ -42,6 +43,7 @@ LABELS = {
     Verb.SUSPEND: "中止计时",
     Verb.RESUME: "恢复计时",
     Verb.EXTEND: "延长期限",
+    Verb.REVOKE_EXTENSION: "撤销延期",
     Verb.CLARIFY: "向对方核实",
 }
 
@@ -59,7 +61,10 @@ class Command(Payload):
     reason_code: str | None = None
     persons: tuple[int, ...] = ()
     assignee: str | None = None
-    days: int | None = None  # EXTEND: working days
+    days: int | None = None  # EXTEND: in the limit's unit; SUSPEND: the expected length
+    unit: str | None = None  # of a SUSPEND's expected length: "wd" or "cd"
+    procedure: str | None = None  # SUSPEND: which special procedure
+    approver: str | None = None  # EXTEND: who approved it
     on: date | None = None
     counted: dict[str, int] = {}  # pieces by item code that differ from the list
     digest: str = ""  # sha256 of the stored body with the texts
@@ -101,6 +106,9 @@ class RejectionCode(StrEnum):
     CERTIFICATE_STILL_VALID = "CERTIFICATE_STILL_VALID"
     NOT_A_LAWFUL_PAUSE = "NOT_A_LAWFUL_PAUSE"
     OVER_CAP = "OVER_CAP"
+    LENGTH_NOT_TOLD = "LENGTH_NOT_TOLD"
+    WRONG_APPROVER = "WRONG_APPROVER"
+    NOT_EXTENDED = "NOT_EXTENDED"
     CANNOT_PROCEED = "CANNOT_PROCEED"
     TOO_LATE = "TOO_LATE"
     LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
@@ -128,6 +136,14 @@ REJECTIONS = {
     RejectionCode.CERTIFICATE_STILL_VALID: "户口迁移证仍在有效期内；请凭证落户。",
     RejectionCode.NOT_A_LAWFUL_PAUSE: "没有法定理由不能停止计时；请选择法定的中止事由并注明依据。",
     RejectionCode.OVER_CAP: "延长超过上限或已经延长过；请按批准的期限办理。",
+    RejectionCode.LENGTH_NOT_TOLD: (
+        "特别程序须写明是哪一种和预计所需时间，以便书面告知申请人；请补充后重新提交。"
+    ),
+    RejectionCode.WRONG_APPROVER: (
+        "延长须由有权批准的机关批准：一般由本机关负责人，"
+        "统一、联合或集中办理的由本级人民政府负责人；请核对批准文件。"
+    ),
+    RejectionCode.NOT_EXTENDED: "该时限没有生效的延期，无需撤销；请查看办件的时限记录。",
     RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
     RejectionCode.TOO_LATE: (
         "户口已在迁出地注销，申请不能撤回；请继续落户，或申请出具未落户证明后恢复户口。"

@@ -71,7 +71,11 @@ class ClockStarted(Payload):
 
 
 class ClockChanged(Payload):
-    """STOP, PAUSE, RESUME or EXTEND of a running clock, with its lawful reason (G5)."""
+    """STOP, PAUSE, RESUME, EXTEND or REVOKE of a running clock, with its lawful reason (G5).
+
+    ``expected`` is the length of a pause as the applicant was told, such as ``15wd``. While a clock
+    stands still its open tasks follow the clock ``stand_in``, and come back when it runs on.
+    """
 
     kind: str
     change: str
@@ -80,6 +84,10 @@ class ClockChanged(Payload):
     length: int = 0
     actor: str = ""
     command_id: str | None = None
+    procedure: str = ""
+    expected: str = ""
+    approver: str = ""
+    stand_in: str = ""
 
 
 class CertificateIssued(Payload):
@@ -214,6 +222,7 @@ class DueDate(Payload):
     at: datetime | None
     provisional: bool = False
     promised_on: date | None = None
+    estimated_on: date | None = None  # while paused: if the pause ends as it was told
 
 
 class TransitionResult(Payload):

@@ -512,6 +512,7 @@ class ClockKind(StrEnum):
     MAKING = "MAKING"  # a document, after the decision
     HOLDING = "HOLDING"  # an undelivered document at the window
     DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
+    SUSPENSION = "SUSPENSION"  # runs while another limit stands still: no pause sleeps
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -541,6 +542,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.MAKING: "制证时限",
     ClockKind.HOLDING: "留存待领期间",
     ClockKind.DIFFERENCE: "对账差异处理时限",
+    ClockKind.SUSPENSION: "中止预计期限",
 }
 
 

@@ -1,6 +1,7 @@
-"""Changing a clock: pausing it, letting it run on, extending it, each only as the law allows.
+"""Changing a clock: pausing it, letting it run on, extending it, taking an extension back.
 
-Called by the workflows' update validators and handlers; every function returns a new clock.
+Each only as the law allows. Called by the tests of what a clock is and by whoever changes one
+outside a case; every function returns a new clock.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ def add_pause(clock: Clock, pause: Pause, *, today: date) -> Clock:
     """Stop the clock from `pause.from_day`.
 
     DomainError: PAUSE_NOT_LAWFUL for a reason outside PauseReason (such as waiting for a peer
-    office), PAUSE_WITHOUT_EVIDENCE, PAUSE_BACKWARDS, PAUSE_BEFORE_START, PAUSE_IN_FUTURE,
-    PAUSE_OVERLAPS.
+    office), PAUSE_WITHOUT_EVIDENCE, PAUSE_WITHOUT_LENGTH for a special procedure that is not named
+    or whose length nobody could tell the applicant (行政许可法第四十五条), PAUSE_BACKWARDS,
+    PAUSE_BEFORE_START, PAUSE_IN_FUTURE, PAUSE_OVERLAPS.
     """
     # The reason may come from storage or a form as plain text, whatever its annotation says.
     if str(pause.reason) not in set(PauseReason):
@@ -30,6 +32,12 @@ def add_pause(clock: Clock, pause: Pause, *, today: date) -> Clock:
     if not pause.evidence.strip():
         raise DomainError(
             ClockCode.PAUSE_WITHOUT_EVIDENCE, "暂停计时须有依据文书，请填写文书编号后再提交。"
+        )
+    special = pause.reason is PauseReason.SPECIAL_PROCEDURE
+    if special and (pause.procedure is None or pause.expected is None):
+        raise DomainError(
+            ClockCode.PAUSE_WITHOUT_LENGTH,
+            "特别程序须写明是哪一种和预计所需时间，并书面告知申请人，请补全后再提交。",
         )
     if pause.to_day is not None and pause.to_day < pause.from_day:
         raise DomainError(ClockCode.PAUSE_BACKWARDS, "恢复日期早于暂停日期，请核对两个日期。")
@@ -74,6 +82,8 @@ def close_pause(clock: Clock, on: date) -> Clock:
 def extend(clock: Clock, extension: Extension, cap: int) -> Clock:
     """Add days in the limit's unit; `cap` bounds all extensions of this clock together.
 
+    A revoked one counts towards the cap: taking it back does not give the chance a second time.
+
     DomainError: EXTENSION_WRONG (no length, no approver or basis, approved before the start),
     EXTENSION_OVER_CAP. An extension approved after the last day is kept on file but moves no
     date: see `domain.clocks.derive`.
@@ -93,6 +103,25 @@ def extend(clock: Clock, extension: Extension, cap: int) -> Clock:
             asked=total,
         )
     return replace(clock, extensions=(*clock.extensions, extension))
+
+
+def revoke(clock: Clock, on: date, by: str) -> Clock:
+    """Take the standing extension back from `on`; days of the past are never taken.
+
+    DomainError: NOT_EXTENDED when no extension stands on that day.
+    """
+    standing = next(
+        (one for one in clock.extensions if one.revoked_on is None and one.on <= on), None
+    )
+    if standing is None:
+        raise DomainError(
+            ClockCode.NOT_EXTENDED, "该时限没有生效的延期，无需撤销，请核对办件的时限记录。"
+        )
+    extensions = tuple(
+        replace(one, revoked_on=on, revoked_by=by) if one is standing else one
+        for one in clock.extensions
+    )
+    return replace(clock, extensions=extensions)
 
 
 def _overlap(one: Pause, other: Pause) -> bool:

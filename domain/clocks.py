@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.calendar import ONE_DAY, SHANGHAI, Calendar, DayKind
-from domain.clock_changes import add_pause, close_pause, extend
+from domain.clock_changes import add_pause, close_pause, extend, revoke
 from domain.limits import (
     Clock,
     ClockCode,
@@ -40,6 +40,7 @@ __all__ = [
     "derive",
     "due_instant",
     "extend",
+    "revoke",
 ]
 
 
@@ -64,23 +65,33 @@ class Derivation:
     calendar_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One day as it was lived: how far the count had come and how many days were needed then."""
+
+    day: date
+    pause: Pause | None
+    counts: bool
+    number: int
+    needed: int
+
+
 def derive(clock: Clock, calendar: Calendar, today: date | None = None) -> Derivation:
     """Count the clock out, day by day.
 
-    The start day is not counted (民法典第二百零一条). An extension approved, or a pause begun,
-    after the last day has passed changes nothing: what has expired stays expired. `today` only
-    says how far to list the days of a pause that has no end yet.
+    The start day is not counted (民法典第二百零一条). A limit ends with the first day at whose end,
+    by what is on file that day, all its days have been counted. So an extension approved, or a
+    pause begun, after the last day changes nothing: what has expired stays expired; and an
+    extension revoked when the days without it are used up ends the limit with the day of the
+    revocation (or the next day that can be a last one), never earlier. `today` only says how far
+    to list the days of a pause that has no end yet.
 
     A date is provisional when the missing notice of a year could still move it; the last day of a
     calendar-day limit that does not roll never moves.
     """
-    length = clock.limit.length
-    due_on, days = _count_out(clock, length, calendar, today)
-    for extension in sorted(clock.extensions, key=lambda one: one.on):
-        if due_on is not None and extension.on > due_on:
-            break
-        length += extension.length
-        due_on, days = _count_out(clock, length, calendar, today)
+    steps, due_on = _live(clock, calendar, today)
+    first = CountedDay(clock.started_on, calendar.kind(clock.started_on), False, None, "起算日不计")
+    days = (first, *_explained(clock, steps, due_on, calendar))
     movable = clock.limit.unit is Unit.WD or clock.rolls
     provisional = movable and any(calendar.is_provisional(one.day) for one in days[1:])
     return Derivation(due_on, days, provisional, calendar.version)
@@ -91,49 +102,79 @@ def due_instant(due_on: date) -> datetime:
     return datetime.combine(due_on + ONE_DAY, time(), SHANGHAI)
 
 
-def _count_out(
-    clock: Clock, length: int, calendar: Calendar, today: date | None
-) -> tuple[date | None, tuple[CountedDay, ...]]:
-    day = clock.started_on
-    days = [CountedDay(day, calendar.kind(day), False, None, "起算日不计")]
-    may_roll = clock.limit.unit is Unit.CD and clock.rolls
-    number = 0
+def _live(clock: Clock, calendar: Calendar, today: date | None) -> tuple[list[_Step], date | None]:
+    """The days after the start up to the last one; no last one while a pause has no end."""
+    by_working_days = clock.limit.unit is Unit.WD
+    steps: list[_Step] = []
+    day, number = clock.started_on, 0
     while True:
         day += ONE_DAY
+        needed = clock.limit.length + sum(one.gives(day) for one in clock.extensions)
         pause = next((one for one in clock.pauses if one.covers(day)), None)
         if pause is not None:
             if pause.to_day is None and (today is None or day > today):
-                return None, tuple(days)
-            why = f"暂停：{pause.reason.label}"
-            days.append(CountedDay(day, calendar.kind(day), False, None, why))
+                return steps, None
+            steps.append(_Step(day, pause, False, number, needed))
             continue
-        if number < length and (clock.limit.unit is Unit.CD or calendar.is_working(day)):
-            number += 1
-            days.append(_counted(day, number, clock.limit.unit, calendar))
+        working = calendar.is_working(day)
+        counts = working or not by_working_days
+        number += counts
+        steps.append(_Step(day, None, counts, number, needed))
+        may_end = working or not (by_working_days or clock.rolls)
+        if number >= needed and may_end:
+            return steps, day
+
+
+def _explained(
+    clock: Clock, steps: list[_Step], due_on: date | None, calendar: Calendar
+) -> list[CountedDay]:
+    """A line per day. A day that a later extension took in is counted, not rolled over."""
+    lines: list[CountedDay] = []
+    most = 0
+    for step in reversed(steps):
+        most = max(most, step.needed)
+        kind = calendar.kind(step.day)
+        counted = step.counts and step.number <= most
+        if step.pause is not None:
+            why = _paused(step.pause)
+        elif counted:
+            why = _counted(step.number, kind, clock.limit.unit)
         else:
-            days.append(_skipped(day, number == length, calendar))
-        if number == length and (not may_roll or calendar.is_working(day)):
-            return day, tuple(days)
+            rolled = clock.limit.unit is Unit.CD and step.number > most
+            why = _skipped(step.day, kind, rolled, calendar)
+        number = step.number if counted else None
+        lines.append(CountedDay(step.day, kind, counted, number, why + _news(clock, step.day)))
+    return lines[::-1]
 
 
-def _counted(day: date, number: int, unit: Unit, calendar: Calendar) -> CountedDay:
-    kind = calendar.kind(day)
-    why = f"第{number}日"
+def _paused(pause: Pause) -> str:
+    named = f"（{pause.procedure.label}）" if pause.procedure else ""
+    return f"暂停：{pause.reason.label}{named}"
+
+
+def _counted(number: int, kind: DayKind, unit: Unit) -> str:
     if kind is DayKind.MAKE_UP and unit is Unit.WD:
-        why = f"调休上班，计入，第{number}日"
-    elif kind is DayKind.OFFICE_CLOSED and unit is Unit.WD:
-        why = f"本机构不办公，依法仍计入，第{number}日"
-    return CountedDay(day, kind, True, number, why)
+        return f"调休上班，计入，第{number}日"
+    if kind is DayKind.OFFICE_CLOSED and unit is Unit.WD:
+        return f"本机构不办公，依法仍计入，第{number}日"
+    return f"第{number}日"
 
 
-def _skipped(day: date, rolled: bool, calendar: Calendar) -> CountedDay:
-    kind = calendar.kind(day)
+def _skipped(day: date, kind: DayKind, rolled: bool, calendar: Calendar) -> str:
     if kind is DayKind.HOLIDAY:
         why = f"法定节假日：{calendar.holiday_name(day)}"
     elif kind is DayKind.WEEKEND:
         why = "周末"
     else:
-        why = "顺延至此日"
-    if rolled and not calendar.is_working(day):
-        why = f"{why}，顺延"
-    return CountedDay(day, kind, False, None, why)
+        return "顺延至此日" if rolled else "原期限已满，至此日止"
+    return f"{why}，顺延" if rolled else why
+
+
+def _news(clock: Clock, day: date) -> str:
+    """What was decided on that day about the length itself."""
+    unit = clock.limit.unit.label
+    given = [f"，当日批准延长{one.length}{unit}" for one in clock.extensions if one.on == day]
+    taken = [
+        f"，当日撤销延长{one.length}{unit}" for one in clock.extensions if one.revoked_on == day
+    ]
+    return "".join((*given, *taken))

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.errors import DomainError
+from domain.licensing import Approver
+from domain.special_procedures import SpecialProcedure
 
 
 class ClockCode(StrEnum):
@@ -22,9 +24,11 @@ class ClockCode(StrEnum):
     PAUSE_IN_FUTURE = "PAUSE_IN_FUTURE"
     PAUSE_OVERLAPS = "PAUSE_OVERLAPS"
     PAUSE_BACKWARDS = "PAUSE_BACKWARDS"
+    PAUSE_WITHOUT_LENGTH = "PAUSE_WITHOUT_LENGTH"
     NOT_PAUSED = "NOT_PAUSED"
     EXTENSION_WRONG = "EXTENSION_WRONG"
     EXTENSION_OVER_CAP = "EXTENSION_OVER_CAP"
+    NOT_EXTENDED = "NOT_EXTENDED"
 
 
 class Unit(StrEnum):
@@ -101,12 +105,18 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days not counted: from `from_day` up to, not including, `to_day` (None: still paused)."""
+    """Days not counted: from `from_day` up to, not including, `to_day` (None: still paused).
+
+    A special procedure is named, with the length that the applicant was told: `expected` is
+    counted from `from_day`, which is not counted itself.
+    """
 
     reason: PauseReason
     from_day: date
     to_day: date | None
     evidence: str
+    procedure: SpecialProcedure | None = None
+    expected: Limit | None = None
 
     def covers(self, day: date) -> bool:
         """Whether `day` is one of the days left out."""
@@ -115,12 +125,25 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """More days, in the unit of the clock's limit, approved on a day before the last one ended."""
+    """More days, in the unit of the clock's limit, approved on a day before the last one ended.
+
+    Once revoked it gives no more days from `revoked_on` on; what it gave before stays given.
+    """
 
     length: int
     approved_by: str
     on: date
     basis: str
+    approver: Approver = Approver.HEAD
+    evidence: str = ""
+    revoked_on: date | None = None
+    revoked_by: str = ""
+    revocation: str = ""  # the evidence of the revocation
+
+    def gives(self, day: date) -> int:
+        """How many days it adds, by what is on file at the end of `day`."""
+        revoked = self.revoked_on is not None and self.revoked_on <= day
+        return self.length if self.on <= day and not revoked else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,11 +133,42 @@ NOTICES: dict[SlipKind, Form] = {
         basis="《中华人民共和国行政许可法》第四十二条（非行政许可事项参照执行）",
         recipient="{applicant}",
         paragraphs=(
-            "您的{matter}申请不能在原定期限内办结。经本机关负责人批准，"
+            "您的{matter}申请不能在原定期限内办结。经{approver}批准，"
             "办理期限延长{extended_by}，延长后的办结日期为{due_on}。",
             "理由：{reason}",
         ),
         rows=(*CASE, Row("原办结日期", "former_due_on"), Row("延长后办结日期", "due_on")),
+        defaults={"approver": "本机关负责人"},
+    ),
+    SlipKind.EXTENSION_REVOCATION: Form(
+        office="办理机关",
+        basis="《中华人民共和国行政许可法》第四十二条（非行政许可事项参照执行）",
+        recipient="{applicant}",
+        paragraphs=(
+            "您的{matter}申请原批准延长办理期限{extended_by}。"
+            "本机关自{revoked_on}起撤销该延期，办结日期改为{due_on}。",
+            "理由：{reason}",
+        ),
+        rows=(*CASE, Row("撤销日期", "revoked_on"), Row("撤销后办结日期", "due_on")),
+    ),
+    SlipKind.SPECIAL_PROCEDURE: Form(
+        office="办理机关",
+        basis="《中华人民共和国行政许可法》第四十五条（非行政许可事项参照执行）",
+        recipient="{applicant}",
+        paragraphs=(
+            "您的{matter}申请，作出决定前依法需要{procedure}，自{from_day}起进行，"
+            "预计需要{expected}，所需时间不计入办理期限。",
+            "理由：{reason}",
+        ),
+        rows=(
+            *CASE,
+            Row("特殊程序", "procedure"),
+            Row("开始日期", "from_day"),
+            Row("预计所需时间", "expected"),
+            Row("预计结束日期", "expected_end"),
+            Row("实际结束日期", "ended_on", optional=True),
+        ),
+        closing=("特殊程序结束后恢复计算办理期限；所需时间超过预计的，本机关将另行书面告知。",),
     ),
     SlipKind.WITHDRAWAL: Form(
         office="受理机关",

@@ -12,6 +12,8 @@ class SlipKind(StrEnum):
     NON_ACCEPTANCE = "NON_ACCEPTANCE"
     REFUSAL = "REFUSAL"
     EXTENSION = "EXTENSION"
+    EXTENSION_REVOCATION = "EXTENSION_REVOCATION"
+    SPECIAL_PROCEDURE = "SPECIAL_PROCEDURE"
     WITHDRAWAL = "WITHDRAWAL"
     CONCLUSION = "CONCLUSION"
     SERVICE = "SERVICE"
@@ -31,7 +33,9 @@ TITLES: dict[SlipKind, str] = {
     SlipKind.CORRECTION: "一次性告知补正通知书",
     SlipKind.NON_ACCEPTANCE: "不予受理决定书",
     SlipKind.REFUSAL: "不予办理告知书",
-    SlipKind.EXTENSION: "延期通知书",
+    SlipKind.EXTENSION: "延长办理期限通知书",
+    SlipKind.EXTENSION_REVOCATION: "撤销延长办理期限通知书",
+    SlipKind.SPECIAL_PROCEDURE: "特殊程序（时限）告知书",
     SlipKind.WITHDRAWAL: "撤回回执",
     SlipKind.CONCLUSION: "办结通知书",
     SlipKind.SERVICE: "送达回执",

@@ -6,7 +6,7 @@ the stored intervals with the calendar in force; nothing else ever moves one (K2
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,20 +14,13 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.transitions import ClockChanged, DueDate, Transition
+from contracts.transitions import DueDate, Transition
 from domain.calendar import Calendar
-from domain.clocks import (
-    Clock,
-    Effect,
-    Extension,
-    Limit,
-    Pause,
-    PauseReason,
-    Unit,
-    derive,
-    due_instant,
-)
+from domain.clocks import Clock, Effect, Limit, Unit, derive, due_instant
+from domain.estimates import estimate
 from domain.tasks import TaskStatus
+from storage.clock_intervals import changed as changed_intervals
+from storage.clock_intervals import extensions_of, pauses_of
 from storage.tables import ClockRow, Task
 
 
@@ -37,24 +30,8 @@ def clock_of(row: Any) -> Clock:
         kind=row.kind,
         limit=Limit(row.length, Unit(row.unit), row.basis),
         started_on=row.started_on,
-        pauses=tuple(
-            Pause(
-                reason=PauseReason(item["reason"]),
-                from_day=date.fromisoformat(item["from_day"]),
-                to_day=date.fromisoformat(item["to_day"]) if item["to_day"] else None,
-                evidence=item["evidence"],
-            )
-            for item in row.pauses
-        ),
-        extensions=tuple(
-            Extension(
-                length=item["length"],
-                approved_by=item["approved_by"],
-                on=date.fromisoformat(item["on"]),
-                basis=item["basis"],
-            )
-            for item in row.extensions
-        ),
+        pauses=pauses_of(row.pauses),
+        extensions=extensions_of(row.extensions),
         effect=Effect(row.effect),
         rolls=row.rolls,
     )
@@ -126,7 +103,7 @@ async def change_clocks(
         if row is None or changed.change == "STOP":
             continue
         here = _here(row)
-        pauses, extensions = _changed(row, changed)
+        pauses, extensions = changed_intervals(row, changed)
         await connection.execute(
             update(ClockRow).where(*here).values(pauses=pauses, extensions=extensions)
         )
@@ -153,7 +130,15 @@ async def change_clocks(
             )
             .values(due_on=derived.due_on, provisional=derived.provisional)
         )
-        due.append(_due(changed.kind, derived.due_on, derived.provisional, promised))
+        due.append(
+            _due(
+                changed.kind,
+                derived.due_on,
+                derived.provisional,
+                promised,
+                estimate(clock, calendar, changed.on),
+            )
+        )
     return due
 
 
@@ -193,40 +178,18 @@ def _here(row: Any) -> tuple[Any, ...]:
     )
 
 
-def _changed(row: Any, changed: ClockChanged) -> tuple[list[Any], list[Any]]:
-    pauses, extensions = list(row.pauses), list(row.extensions)
-    # A limit of a weekend filing starts on the next working day: nothing runs before it.
-    on = max(changed.on, row.started_on)
-    if changed.change == "PAUSE":
-        pause = Pause(
-            reason=PauseReason(changed.reason),
-            from_day=on,
-            to_day=None,
-            evidence=changed.command_id or changed.actor,
-        )
-        pauses.append({**asdict(pause), "from_day": on.isoformat()})
-    elif changed.change == "RESUME":
-        pauses = [
-            {**item, "to_day": on.isoformat()} if item["to_day"] is None else item
-            for item in pauses
-        ]
-    elif changed.change == "EXTEND":
-        extensions.append(
-            {
-                "length": changed.length,
-                "approved_by": changed.actor,
-                "on": on.isoformat(),
-                "basis": changed.reason or row.basis,
-            }
-        )
-    return pauses, extensions
-
-
-def _due(kind: str, due_on: date | None, provisional: bool, promised: date | None) -> DueDate:
+def _due(
+    kind: str,
+    due_on: date | None,
+    provisional: bool,
+    promised: date | None,
+    estimated: date | None = None,
+) -> DueDate:
     return DueDate(
         kind=kind,
         due_on=due_on,
         at=due_instant(due_on) if due_on else None,
         provisional=provisional,
         promised_on=promised,
+        estimated_on=estimated,
     )

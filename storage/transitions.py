@@ -21,7 +21,7 @@ from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
 from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
-from storage import ledger, realign, tidings
+from storage import ledger, realign, task_clocks, tidings
 from storage.cases import put_parcel
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
@@ -101,6 +101,7 @@ async def write(
     await stop_clocks(connection, transition)
     due = await start_clocks(connection, transition, calendar)
     due += await change_clocks(connection, transition, calendar)
+    await task_clocks.follow(connection, transition, {item.kind: item for item in due})
     await _tasks(connection, transition, bodies, {item.kind: item for item in due})
     await _acts(connection, transition, bodies)
     await _persons(connection, transition, bodies)

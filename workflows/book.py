@@ -67,6 +67,11 @@ class Book(Worklist):
         """The day of the law: Asia/Shanghai."""
         return workflow.now().astimezone(SHANGHAI).date()
 
+    @property
+    def running_clock(self) -> str | None:
+        """The limit that is due next: the case's own, or what stands in for it while it rests."""
+        return self.stand_ins.get(self.due_clock or "", self.due_clock)
+
     # ------------------------------------------------------------------ what a step writes
 
     def move(
@@ -195,7 +200,7 @@ class Book(Worklist):
                 holder=self.holder,
                 office=self.office,
                 custodian=self.custodian,
-                due_clock=self.due_clock,
+                due_clock=self.running_clock,
                 escalation=self.escalation,
                 overdue=self.overdue,
                 peer=self.peer,

@@ -13,7 +13,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
     from workflows.business import register_act
-    from workflows.home_case import HomeCase
+    from workflows.clock_desk import CLOCK_VERBS
+    from workflows.home_case import AFTER_NO_RETURN, HomeCase
     from workflows.money_in import MoneyIn
 
 
@@ -36,7 +37,13 @@ async def book(
     desk.timers.start(ClockKind.BOOKING, limit, desk.today)
     findings: tuple[str, ...] = (f"TOTAL:{money.table_fen}", f"MONTHS:{money.months}")
     while True:
-        desk.move(Stage.BOOKING, Holder.OURS, office=station, due=ClockKind.BOOKING)
+        desk.move(
+            Stage.BOOKING,
+            Holder.OURS,
+            office=station,
+            due=ClockKind.BOOKING,
+            allows=AFTER_NO_RETURN | CLOCK_VERBS,
+        )
         desk.open_task(task, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
         if decided.outcome == "ASK_CORRECTION":

@@ -15,9 +15,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.disability_tasks import CardTask
     from domain.limits import PauseReason
     from workflows.business import DESTINATION, examine, register_act
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.hukou_condition import LANDED, hukou_condition
-    from workflows.leg_papers import CLOCK_VERBS
     from workflows.pausing import pause, resume
     from workflows.review import review
 
@@ -50,7 +50,7 @@ async def activate(case: HomeCase) -> None:
             Holder.OURS,
             office=station,
             due=ClockKind.BOOKING,
-            allows=AT_HOME - CLOCK_VERBS,
+            allows=AT_HOME,
         )
         desk.open_task(CardTask.ACTIVATION, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
@@ -89,9 +89,16 @@ async def _reassess(case: HomeCase, command: Command) -> str:
     """重新评定: its days are not counted (行政许可法 art 45 by analogy); the reason is kept."""
     desk, station = case.desk, case.filing.desks.station
     desk.tell("REASSESSMENT", by=command)
-    pause(desk, ClockKind.BOOKING, PauseReason.SPECIAL_PROCEDURE, command)
-    desk.move(Stage.REASSESSMENT, Holder.OURS, office=station, due=ClockKind.BOOKING)
-    desk.open_task(CardTask.REASSESSMENT, station)
+    expected = case.filing.rules.limits.get("reassessment")
+    pause(desk, ClockKind.BOOKING, PauseReason.SPECIAL_PROCEDURE, command, expected=expected)
+    desk.move(
+        Stage.REASSESSMENT,
+        Holder.OURS,
+        office=station,
+        due=ClockKind.BOOKING,
+        allows=AT_HOME - CLOCK_VERBS,
+    )
+    desk.open_task(CardTask.REASSESSMENT, station, clock=ClockKind.BOOKING)
     decided = await case.decision()
     resume(desk, ClockKind.BOOKING, PauseReason.SPECIAL_PROCEDURE, decided.command)
     desk.record(ActCode.REASSESSED, by=decided.command, outcome=decided.outcome)

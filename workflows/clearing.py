@@ -14,7 +14,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.casework import ActCode, ClockKind, Stage
     from domain.pension_tasks import PensionTask
     from workflows.business import examine, register_act
-    from workflows.home_case import HomeCase
+    from workflows.clock_desk import CLOCK_VERBS
+    from workflows.home_case import AFTER_NO_RETURN, HomeCase
     from workflows.money_in import MoneyIn
 
 _KIND = "PENSION"
@@ -32,7 +33,13 @@ async def clear_overlaps(case: HomeCase, money: MoneyIn) -> None:
     desk.tell("OVERLAP_TO_CLEAR")
     findings = found.codes
     while True:
-        desk.move(Stage.CLEARING, Holder.OURS, office=station, due=ClockKind.BOOKING)
+        desk.move(
+            Stage.CLEARING,
+            Holder.OURS,
+            office=station,
+            due=ClockKind.BOOKING,
+            allows=AFTER_NO_RETURN | CLOCK_VERBS,
+        )
         desk.open_task(PensionTask.OVERLAP, station, clock=ClockKind.BOOKING, findings=findings)
         decided = await case.decision()
         refund_fen = int(found.facts[_REFUND_OF[decided.outcome]])

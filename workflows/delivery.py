@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.common_tasks import CommonTask
     from domain.custody import PERSON
     from domain.transports import Service
+    from workflows.clock_desk import PAUSE_VERBS
     from workflows.home_case import HomeCase
     from workflows.parcels import ENDS, parcel_news, send_parcel
 
@@ -37,7 +38,7 @@ async def deliver(case: HomeCase, notice: str, things: tuple[ParcelItem, ...] = 
             Holder.OURS,
             office=filing.desks.intake,
             due=ClockKind.CONFIRMATION,
-            allows=frozenset(),
+            allows=PAUSE_VERBS,
         )
         desk.open_task(
             CommonTask.DELIVERY,

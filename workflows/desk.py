@@ -16,16 +16,17 @@ with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
     from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
     from contracts.tidings import Tidings
-    from contracts.transitions import ClockChanged, TaskHeld
+    from contracts.transitions import TaskHeld
     from domain.casework import Stage
     from domain.clocks import Effect
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
+    from workflows.clock_desk import CLOCK_VERBS, ClockDesk
     from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed, Told
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
-        check_clock_command,
+        check_clock_form,
         check_instruction,
         check_question,
         check_task_command,
@@ -38,7 +39,6 @@ Judge = Callable[[Letter], ReceiptCode | None]
 Clarify = Callable[[Command], Awaitable[None]]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
-CLOCK_VERBS = {Verb.SUSPEND: "PAUSE", Verb.RESUME: "RESUME", Verb.EXTEND: "EXTEND"}
 _MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY})
 
 
@@ -50,20 +50,20 @@ class Desk(Answers):
         self.guard: Guard = lambda command: None
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.deciders: dict[str, str] = {}
-        self.extension_cap = 0
+        self.clocks = ClockDesk(self)
         self.clarify: Clarify | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
         self._at_rest = False  # nothing to do but wait for what happens next
         self._known: set[str] = set()  # news already told
-        self._paused: set[str] = set()
-        self._extended: set[str] = set()
         self.timers.on_expiry = lambda kind: self._inbox.append(Expired(kind))
         self.timers.on_disarmed = self._forget_expiry
 
     def check(self, command: Command) -> None:
         """The validator of every command: raises what the clerk shall read."""
         code = self._refusal(command)
+        if code is None and command.verb in CLOCK_VERBS:
+            code = check_clock_form(command, approver=self.clocks.approver)
         if code is not None:
             raise Refused(code)
 
@@ -81,7 +81,7 @@ class Desk(Answers):
         elif command.verb not in self.allows:
             refusal = RejectionCode.NOT_NOW
         elif command.verb in CLOCK_VERBS:
-            refusal = self._refusal_of_clock_change(command)
+            refusal = self.clocks.refusal(command)
         else:
             refusal = check_instruction(command)
         return refusal or self.guard(command)
@@ -96,17 +96,6 @@ class Desk(Answers):
         busy = not self._at_rest or about_to_move or self._writing.locked()
         coming = command.verb in TASK_VERBS and self.is_yet_to_open(command.task_id or "")
         return busy and coming
-
-    def _refusal_of_clock_change(self, command: Command) -> RejectionCode | None:
-        if self.due_clock is None:
-            return RejectionCode.NOT_NOW
-        return check_clock_command(
-            command,
-            paused=self.due_clock in self._paused,
-            extended=self.due_clock in self._extended,
-            overdue=self.overdue,
-            cap=self.extension_cap,
-        )
 
     async def take(self, command: Command) -> CommandReceipt:
         """The handler of every command: answers once the register shows the new state."""
@@ -227,7 +216,7 @@ class Desk(Answers):
                     return False
                 self.draft.causes.append(command.command_id)
                 if command.verb in CLOCK_VERBS:
-                    self._change_clock(command)
+                    self.clocks.change(command)
                     return False
             case Arrived(letter=letter):
                 self.draft.causes.append(letter.number)
@@ -260,27 +249,6 @@ class Desk(Answers):
         self.escalation = max(self.escalation, 1)
         self.draft.moved = True
         self.note("OVERDUE", clock=kind)
-
-    def _change_clock(self, command: Command) -> None:
-        kind = self.due_clock or ""
-        if command.verb is Verb.EXTEND:
-            self._extended.add(kind)
-        elif command.verb is Verb.SUSPEND:
-            self._paused.add(kind)
-        else:
-            self._paused.discard(kind)
-        self.draft.clocks_changed.append(
-            ClockChanged(
-                kind=kind,
-                change=CLOCK_VERBS[command.verb],
-                on=self.today,
-                reason=command.reason_code or "",
-                length=command.days or 0,
-                actor=command.actor,
-                command_id=command.command_id,
-            )
-        )
-        self.note(command.verb, clock=kind, reason=command.reason_code or "")
 
     def refuse_leftovers(self) -> None:
         """At the end: whoever still waits for an answer gets one."""

@@ -26,6 +26,7 @@ AT_HOME = frozenset(
         Verb.SUSPEND,
         Verb.RESUME,
         Verb.EXTEND,
+        Verb.REVOKE_EXTENSION,
     }
 )
 #: What may still be said once the origin has acted; a withdrawal is refused with its reason.

@@ -45,7 +45,8 @@ class HomeProcedure(Procedure):
                 offices=filing.office_names,
             ),
         )
-        self.desk.extension_cap = filing.rules.extension_cap
+        self.desk.clocks.pin(filing.rules)
+        self.desk.clocks.tells_applicant = True
         mail = Mail(
             self.desk,
             locality=filing.locality,

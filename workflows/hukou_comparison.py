@@ -17,10 +17,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.casework import ClockKind, Ending, PersonStatus, Stage
     from domain.hukou import OriginRefusal
     from domain.hukou_tasks import TaskKind
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.happenings import Arrived, Decided
     from workflows.hukou_leg import HukouLeg
     from workflows.leg_case import LegRefuses, LegStops
-    from workflows.leg_papers import CLOCK_VERBS, take_update
+    from workflows.leg_papers import take_update
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
 
 #: What a clerk may set aside after checking: everything else the register itself forbids.

@@ -15,8 +15,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.transfer_tasks import TransferTask
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
-    from workflows.leg_papers import CLOCK_VERBS
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
     from workflows.related_case import wait_for_case
 

@@ -22,7 +22,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.home_case import AT_HOME, CaseEnds, HomeCase
     from workflows.policies import OUTSIDE_TIMEOUT, QUESTION_RETRY
 
-_AT_INTAKE = AT_HOME - {Verb.SUSPEND, Verb.RESUME, Verb.EXTEND}
+#: Force majeure stops these limits too; nothing is extended before the acceptance.
+_AT_INTAKE = AT_HOME - {Verb.EXTEND, Verb.REVOKE_EXTENSION}
 
 
 async def receive_and_accept(case: HomeCase) -> None:

@@ -11,16 +11,15 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.acts import UNUSABLE
     from contracts.cases import PinnedLimit
-    from contracts.commands import Verb
     from contracts.letters import Letter, LetterVerb
     from domain.attribution import Holder
     from domain.casework import ClockKind, Stage
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.happenings import Arrived
     from workflows.leg_case import LegCase, LegRefuses
     from workflows.papers import take_in_letter
 
 _SUMMARY = "凭函调取随函文书并核对摘要"
-CLOCK_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME, Verb.EXTEND})
 
 
 async def take_in_papers(

@@ -49,7 +49,7 @@ class LegProcedure(Procedure):
                 offices=filing.office_names,
             ),
         )
-        self.desk.extension_cap = filing.rules.extension_cap
+        self.desk.clocks.pin(filing.rules)
         mail = Mail(
             self.desk,
             locality=filing.locality,

@@ -15,9 +15,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ClockKind, Stage
     from domain.limits import PauseReason
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.happenings import Arrived, Decided, Expired
     from workflows.leg_case import LegCase, LegRefuses
-    from workflows.leg_papers import CLOCK_VERBS, take_update
+    from workflows.leg_papers import take_update
     from workflows.pausing import pause, resume
 
 

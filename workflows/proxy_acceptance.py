@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.schemes.proxy_intake import ProxyRefusal
     from domain.schemes.proxy_reasons import CORRECTION_LAPSED
     from workflows.business import ORIGIN, examine
+    from workflows.clock_desk import PAUSE_VERBS
     from workflows.happenings import Arrived, Decided, Expired
     from workflows.leg_case import LegStops
     from workflows.leg_papers import take_update
@@ -76,7 +77,7 @@ def _ask(leg: ProxyLeg, examined: Examined) -> None:
 
     leg.desk.guard = guard
     leg.desk.move(
-        Stage.ACCEPTANCE, Holder.OURS, office=leg.station, due=ClockKind.INTAKE, allows=frozenset()
+        Stage.ACCEPTANCE, Holder.OURS, office=leg.station, due=ClockKind.INTAKE, allows=PAUSE_VERBS
     )
     leg.desk.open_task(
         ProxyTask.ACCEPTANCE,
@@ -117,7 +118,7 @@ async def _correct(leg: ProxyLeg, command: Command) -> date:
     desk.record(ActCode.CORRECTION_NOTICE, by=command, code=command.reason_code or "")
     leg.awaiting = frozenset({LetterVerb.AMENDED})
     desk.timers.start(ClockKind.CORRECTION, leg.filing.rules.correction, desk.today)
-    desk.move(Stage.CORRECTION, Holder.APPLICANT, due=ClockKind.CORRECTION, allows=frozenset())
+    desk.move(Stage.CORRECTION, Holder.APPLICANT, due=ClockKind.CORRECTION, allows=PAUSE_VERBS)
     number = leg.mail.prepare(
         leg.letter(LetterVerb.AMEND_REQUEST, reason_code=command.reason_code),
         "CORRECTION_LIST",

@@ -16,11 +16,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.proxy_tasks import ProxyTask
     from domain.schemes.proxy_reasons import CORRECTION_LAPSED, OUT_OF_SCOPE
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.happenings import Decided, Expired, Instructed
     from workflows.home_case import AT_HOME, CaseEnds
     from workflows.proxy_case import ProxyCase
 
-_AT_WINDOW = AT_HOME - {Verb.SUSPEND, Verb.RESUME, Verb.EXTEND}
+_AT_WINDOW = AT_HOME - CLOCK_VERBS
 
 
 async def collect(case: ProxyCase) -> None:

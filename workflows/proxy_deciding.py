@@ -12,7 +12,6 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.acts import Examined
-    from contracts.commands import Verb
     from contracts.letters import Answer, Letter, LetterVerb
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
@@ -20,8 +19,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.schemes.proxy_matters import decision_limit, valid_until
     from domain.transports import ItemKind
     from workflows.business import register_act
+    from workflows.clock_desk import CLOCK_VERBS, PAUSE_VERBS
     from workflows.happenings import Arrived, Decided, Told
-    from workflows.leg_papers import CLOCK_VERBS, take_update
+    from workflows.leg_papers import take_update
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
     from workflows.proxy_parcels import TAKEN, Sending
 
@@ -166,7 +166,7 @@ async def _decision(
     clock: ClockKind = ClockKind.DECISION,
 ) -> Decided:
     """The decision on a task; newer papers of the window are put before the same person."""
-    allows: frozenset[Verb] = CLOCK_VERBS if clock is ClockKind.DECISION else frozenset()
+    allows = CLOCK_VERBS if clock is ClockKind.DECISION else PAUSE_VERBS
     while True:
         leg.desk.move(stage, Holder.OURS, office=leg.station, due=clock, allows=allows)
         leg.desk.open_task(task, leg.station, clock=clock, findings=findings)

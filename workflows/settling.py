@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.bridge_tasks import BridgeTask
     from domain.casework import ActCode, ClockKind, Stage
     from workflows.business import register_act
+    from workflows.clock_desk import CLOCK_VERBS
     from workflows.desk import Desk
     from workflows.happenings import Decided
 
@@ -83,7 +84,7 @@ class Settling:
             Holder.OURS,
             office=self._station,
             due=ClockKind.BOOKING,
-            allows=frozenset(),
+            allows=CLOCK_VERBS,
         )
         desk.open_task(task, self._station, clock=ClockKind.BOOKING, findings=findings)
         decided = await self._decision()

@@ -43,7 +43,7 @@ class Signboard:
 
     def show(self, book: Book) -> None:
         """Refresh the card, and the search attributes where they changed."""
-        due = book.timers.due.get(book.due_clock or "")
+        due = book.timers.due.get(book.running_clock or "")
         attributes = (book.stage, book.holder, book.office, due, book.overdue, book.escalation)
         if attributes != self._shown:
             self._shown = attributes
@@ -62,7 +62,7 @@ class Signboard:
         workflow.set_current_details(self._card(book))
 
     def _card(self, book: Book) -> str:
-        due = book.timers.due.get(book.due_clock or "")
+        due = book.timers.due.get(book.running_clock or "")
         if due is None:
             due_text = "无"
         elif due.due_on is None:
@@ -70,7 +70,7 @@ class Signboard:
         else:
             label = CLOCK_LABELS[ClockKind(due.kind)]
             provisional = "（该年放假安排未公布，暂定）" if due.provisional else ""
-            due_text = f"{due.due_on.isoformat()} 24时　{label}{provisional}"
+            due_text = f"{due.due_on.isoformat()} 24时　{label}{provisional}{self._resting(book)}"
         late = f"**已超期**，督办级别 {book.escalation}" if book.overdue else "未超期"
         lines = [
             f"### {self.title}",
@@ -97,6 +97,16 @@ class Signboard:
             lines.append(f"- {self._office(task.office)}：{title}（{task.task_id}{holder}）")
         lines += ["", f"处置手册：{self.runbook}"]
         return "\n".join(lines)
+
+    @staticmethod
+    def _resting(book: Book) -> str:
+        """What the date is of while the case's own limit stands still."""
+        if book.running_clock == book.due_clock:
+            return ""
+        resting = book.timers.due.get(book.due_clock or "")
+        expected = resting.estimated_on if resting else None
+        then = f"，预计恢复后于 {expected.isoformat()} 届满" if expected else ""
+        return f"（{CLOCK_LABELS[ClockKind(book.due_clock or '')]}已中止计时{then}）"
 
     def _holder(self, book: Book) -> str:
         if book.holder is Holder.OURS:

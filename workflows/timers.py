@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import PinnedLimit
     from contracts.transitions import ClockChanged, ClockStarted, DueDate
     from domain.casework import CLOCK_LABELS, ClockKind
-    from domain.clocks import Effect
+    from domain.clocks import Effect, Unit
 
 if TYPE_CHECKING:
     from workflows.book import Book
@@ -28,14 +28,17 @@ class Timers:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._effects: dict[str, Effect] = {}
+        self._units: dict[str, Unit] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self.due: dict[str, DueDate] = {}
         self.on_expiry: Callable[[str], None] = lambda kind: None
         self.on_disarmed: Callable[[str], None] = lambda kind: None
+        self.on_stopped: Callable[[str], None] = lambda kind: None
 
     def start(self, kind: str, limit: PinnedLimit, started_on: date) -> None:
         """Let a lawful limit run; its timer is armed when the register has derived the date."""
         self._effects[kind] = limit.effect
+        self._units[kind] = limit.unit
         self._book.draft.clocks_started.append(
             ClockStarted(kind=kind, limit=limit, started_on=started_on)
         )
@@ -47,6 +50,7 @@ class Timers:
                 self._disarm(kind)
                 del self._effects[kind]
                 self.due.pop(kind, None)
+                self.on_stopped(kind)
                 unwritten = [one for one in self._book.draft.clocks_started if one.kind == kind]
                 if unwritten:  # started in this very step: it never ran
                     self._book.draft.clocks_started.remove(unwritten[0])
@@ -63,6 +67,10 @@ class Timers:
     def effect(self, kind: str) -> Effect | None:
         """What the limit's expiry means, while it runs."""
         return self._effects.get(kind)
+
+    def unit(self, kind: str) -> Unit:
+        """The unit in which the limit counts, and is extended."""
+        return self._units.get(kind, Unit.WD)
 
     def arm(self, due: DueDate) -> None:
         """The register has derived a date: wait for it, and for no earlier one."""

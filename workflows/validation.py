@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contracts.commands import Command, RejectionCode, Verb
-from domain.clocks import PauseReason
+from domain.clock_rules import MAY_EXTEND, pause_reasons
+from domain.clocks import PauseReason, Unit
+from domain.licensing import Approver
 from domain.offices import Role
+from domain.special_procedures import SpecialProcedure
 from domain.tasks import TaskSpec
 
 
@@ -92,10 +95,6 @@ def check_instruction(command: Command) -> RejectionCode | None:
     return None
 
 
-#: A pause for correction is the procedure's own; people may ask for these (G5, docs/rules.md B2).
-_PAUSES = frozenset(reason.value for reason in PauseReason if reason is not PauseReason.CORRECTION)
-
-
 def check_question(command: Command) -> RejectionCode | None:
     """Why a question to the other locality is refused: it is a handler's, and in writing."""
     if Role.HANDLER.value not in command.roles:
@@ -104,22 +103,52 @@ def check_question(command: Command) -> RejectionCode | None:
 
 
 def check_clock_command(
-    command: Command, *, paused: bool, extended: bool, overdue: bool, cap: int
+    command: Command,
+    *,
+    kind: str,
+    paused: bool,
+    extended: bool,
+    revoked: bool,
+    overdue: bool,
+    cap: int,
 ) -> RejectionCode | None:
-    """Why a suspension, resumption or extension is refused, or None. ``cap`` is in working days.
+    """Why a change of the limit ``kind`` is refused, or None. ``cap`` is in the limit's unit.
 
     What has run out stays so: neither a pause nor an extension moves it any more.
     """
     if Role.APPROVER.value not in command.roles:
         return RejectionCode.MISSING_ROLE
     if command.verb is Verb.SUSPEND:
-        if command.reason_code not in _PAUSES or not command.digest:
+        if command.reason_code not in pause_reasons(kind) or not command.digest:
             return RejectionCode.NOT_A_LAWFUL_PAUSE
         return RejectionCode.NOT_NOW if paused or overdue else None
     if command.verb is Verb.RESUME:
         return None if paused else RejectionCode.NOT_NOW
-    if overdue:
+    if overdue or kind not in MAY_EXTEND:
         return RejectionCode.NOT_NOW
-    if extended or not 0 < (command.days or 0) <= cap:
+    if command.verb is Verb.REVOKE_EXTENSION:
+        if not extended or revoked:
+            return RejectionCode.NOT_EXTENDED
+    elif extended or not 0 < (command.days or 0) <= cap:
         return RejectionCode.OVER_CAP
     return None if command.digest else RejectionCode.MISSING_REASON
+
+
+def check_clock_form(command: Command, *, approver: str) -> RejectionCode | None:
+    """Why a change of a limit is refused by what it says, whatever the case's state.
+
+    A special procedure is named and its length told (行政许可法 art 45); an extension is approved
+    by whom the matter's period of law names (art 42).
+    """
+    if command.verb is Verb.SUSPEND:
+        special = command.reason_code == PauseReason.SPECIAL_PROCEDURE
+        told = command.days is not None and command.days > 0
+        if special and (command.procedure not in set(SpecialProcedure) or not told):
+            return RejectionCode.LENGTH_NOT_TOLD
+        wrong_unit = command.unit not in (None, *Unit)
+        if wrong_unit or (command.days is not None and not told):
+            return RejectionCode.MALFORMED
+        return RejectionCode.MALFORMED if command.procedure and not special else None
+    if command.verb is Verb.EXTEND and (command.approver or Approver.HEAD) != approver:
+        return RejectionCode.WRONG_APPROVER
+    return None

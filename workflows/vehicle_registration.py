@@ -27,7 +27,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.asking_peer import ask_peer
     from workflows.happenings import Decided, Expired
     from workflows.home_case import AT_HOME, CaseEnds
-    from workflows.leg_papers import CLOCK_VERBS
     from workflows.vehicle_case import VehicleCase
     from workflows.vehicle_precheck import check_register
 
@@ -75,7 +74,7 @@ async def inspect(case: VehicleCase) -> None:
         Holder.APPLICANT,
         office=station,
         due=ClockKind.INSPECTION,
-        allows=AT_HOME - CLOCK_VERBS,
+        allows=AT_HOME,
     )
     desk.open_task(VehicleTask.INSPECTION, station, clock=ClockKind.INSPECTION)
     while True:

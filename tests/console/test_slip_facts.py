@@ -122,6 +122,60 @@ def test_an_extension_prints_both_dates() -> None:
     assert "2026年12月14日" in words and "2026年12月28日" in words
 
 
+WRITTEN = [{"command_id": "c-1", "body": {"reason": "须由专家核对。"}}]
+
+
+def test_a_special_procedure_prints_what_it_is_and_how_long_it_takes() -> None:
+    pause = {
+        "reason": "SPECIAL_PROCEDURE",
+        "from_day": "2026-11-30",
+        "to_day": None,
+        "evidence": "c-1",
+        "procedure": "EXPERT_REVIEW",
+        "expected": "15wd",
+    }
+    limits = [clock("DECISION", pauses=[pause])]
+    running = case(acts=[act("ACCEPTED", "ok")], clocks=limits, commands=WRITTEN)
+    words = text(running, SlipKind.SPECIAL_PROCEDURE)
+    assert "特殊程序（时限）告知书" in words and "专家评审" in words
+    assert "15个工作日" in words and "2026年12月21日" in words and "须由专家核对。" in words
+
+
+def test_a_pause_that_is_no_special_procedure_has_no_such_paper() -> None:
+    pause = {
+        "reason": "FORCE_MAJEURE",
+        "from_day": "2026-11-30",
+        "to_day": None,
+        "evidence": "c-1",
+    }
+    stopped = case(acts=[act("ACCEPTED", "ok")], clocks=[clock("DECISION", pauses=[pause])])
+    assert SlipKind.SPECIAL_PROCEDURE not in [one.kind for one in notices(stopped)]
+
+
+def test_a_revoked_extension_prints_the_new_end_and_keeps_its_own_paper() -> None:
+    given = {
+        "length": 10,
+        "approved_by": "HC1103",
+        "on": "2026-11-30",
+        "basis": "示例",
+        "approver": "GOVERNMENT",
+        "evidence": "c-1",
+        "revoked_on": "2026-12-17",
+        "revoked_by": "HC1103",
+        "revocation": "c-2",
+    }
+    written = [*WRITTEN, {"command_id": "c-2", "body": {"reason": "事由消除。"}}]
+    revoked = case(
+        acts=[act("ACCEPTED", "ok")],
+        clocks=[clock("DECISION", extensions=[given])],
+        commands=written,
+    )
+    words = text(revoked, SlipKind.EXTENSION_REVOCATION)
+    assert "2026年12月17日" in words and "事由消除。" in words
+    former = text(revoked, SlipKind.EXTENSION)
+    assert "本级人民政府负责人" in former and "2026年12月28日" in former
+
+
 def test_a_withdrawal_lists_what_goes_back() -> None:
     kept = {"type": "OTHER", "source": "APPLICANT", "invalid": False}
     words = text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -15,11 +16,14 @@ from domain.clocks import (
     Limit,
     Pause,
     PauseReason,
+    Unit,
     add_pause,
     close_pause,
     extend,
+    revoke,
 )
 from domain.errors import DomainError
+from domain.special_procedures import SpecialProcedure
 
 TODAY = date(2026, 11, 27)
 CLOCK = Clock(
@@ -30,13 +34,20 @@ CLOCK = Clock(
 )
 
 
+TOLD = Limit(15, Unit.WD, "行政许可法第四十五条")
+
+
 def a_pause(
     from_day: date = date(2026, 11, 24),
     to_day: date | None = None,
     reason: PauseReason = PauseReason.CORRECTION,
     evidence: str = "补正告知书第1号",
+    procedure: SpecialProcedure | None = SpecialProcedure.TEST,
+    expected: Limit | None = TOLD,
 ) -> Pause:
-    return Pause(reason, from_day, to_day, evidence)
+    if reason is not PauseReason.SPECIAL_PROCEDURE:
+        procedure, expected = None, None
+    return Pause(reason, from_day, to_day, evidence, procedure, expected)
 
 
 def an_extension(length: int = 10, on: date = TODAY, approved_by: str = "HC0002") -> Extension:
@@ -48,6 +59,34 @@ def test_a_clock_stops_for_every_lawful_reason(reason: PauseReason) -> None:
     paused = add_pause(CLOCK, a_pause(reason=reason), today=TODAY)
     assert paused.pauses == (a_pause(reason=reason),)
     assert CLOCK.pauses == ()
+
+
+@pytest.mark.parametrize("missing", ["procedure", "expected"])
+def test_a_special_procedure_is_named_with_the_length_that_was_told(missing: str) -> None:
+    pause = a_pause(reason=PauseReason.SPECIAL_PROCEDURE)
+    with pytest.raises(DomainError) as caught:
+        add_pause(CLOCK, replace(pause, **{missing: None}), today=TODAY)
+    assert caught.value.code is ClockCode.PAUSE_WITHOUT_LENGTH
+
+
+def test_an_extension_is_taken_back_once_and_does_not_come_back() -> None:
+    extended = extend(CLOCK, an_extension(6), 10)
+    revoked = revoke(extended, date(2026, 12, 1), "HC0002")
+    (taken,) = revoked.extensions
+    assert (taken.revoked_on, taken.revoked_by, taken.length) == (date(2026, 12, 1), "HC0002", 6)
+    with pytest.raises(DomainError) as caught:
+        revoke(revoked, date(2026, 12, 2), "HC0002")
+    assert caught.value.code is ClockCode.NOT_EXTENDED
+    with pytest.raises(DomainError) as over:
+        extend(revoked, an_extension(5), 10)
+    assert over.value.code is ClockCode.EXTENSION_OVER_CAP
+
+
+@pytest.mark.parametrize("clock", [CLOCK, extend(CLOCK, an_extension(3), 10)])
+def test_nothing_is_taken_back_that_was_not_given_by_then(clock: Clock) -> None:
+    with pytest.raises(DomainError) as caught:
+        revoke(clock, date(2026, 11, 26), "HC0002")
+    assert caught.value.code is ClockCode.NOT_EXTENDED
 
 
 def test_waiting_for_a_peer_office_is_no_reason_to_stop() -> None:

@@ -153,6 +153,33 @@ def test_pause_and_extension_together_keep_both_effects() -> None:
     assert due(clock) == date(2026, 12, 4)
 
 
+@pytest.mark.parametrize(
+    ("revoked_on", "expected"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 27)),  # its days were not begun: the former date
+        (date(2026, 11, 27), date(2026, 11, 27)),
+        (date(2026, 12, 2), date(2026, 12, 2)),  # already used: the day of the revocation
+        (date(2026, 12, 5), date(2026, 12, 7)),  # on a Saturday: the next working day
+        (date(2026, 12, 14), date(2026, 12, 11)),  # it had ended before: nothing is taken back
+    ],
+)
+def test_an_extension_taken_back_ends_the_limit_that_day_at_the_earliest(
+    revoked_on: date, expected: date
+) -> None:
+    given = Extension(10, "分局负责人", date(2026, 11, 23), "示例", revoked_on=revoked_on)
+    derivation = derive(a_clock(date(2026, 11, 20), "5wd", extensions=(given,)), CALENDAR)
+    assert derivation.due_on == expected
+
+
+def test_what_was_decided_about_a_limit_stands_in_its_explanation() -> None:
+    given = Extension(10, "分局负责人", date(2026, 11, 23), "示例", revoked_on=date(2026, 12, 2))
+    clock = a_clock(date(2026, 11, 20), "5wd", extensions=(given,))
+    lines = {one.day.day: one.why for one in derive(clock, CALENDAR).days}
+    assert lines[23] == "第1日，当日批准延长10个工作日"
+    assert lines[1] == "第7日"
+    assert lines[2] == "原期限已满，至此日止，当日撤销延长10个工作日"
+
+
 def test_every_day_is_explained_in_chinese() -> None:
     derivation = derive(a_clock(date(2026, 2, 13), "2wd"), CALENDAR)
     lines = {one.day: one.why for one in derivation.days}

@@ -96,6 +96,21 @@ _BODIES: dict[SlipKind, Facts] = {
         "reason": "人口信息与申请内容不一致：出生日期不符。",
         "way_on": "持出生医学证明到户籍地派出所更正后重新申请。",
     },
+    SlipKind.EXTENSION_REVOCATION: {
+        **CASE,
+        "extended_by": "10个工作日",
+        "revoked_on": DAY,
+        "due_on": date(2026, 3, 12),
+        "reason": "延期事由已经消除。",
+    },
+    SlipKind.SPECIAL_PROCEDURE: {
+        **CASE,
+        "procedure": "专家评审",
+        "from_day": DAY,
+        "expected": "15个工作日",
+        "expected_end": date(2026, 3, 26),
+        "reason": "需要专家核对技术条件。",
+    },
     SlipKind.EXTENSION: {
         **CASE,
         "reason": "需要向原发证机关核实材料。",

@@ -12,6 +12,7 @@ from domain.task_table import TASKS
 from workflows.validation import (
     OpenTask,
     check_clock_command,
+    check_clock_form,
     check_instruction,
     check_task_command,
 )
@@ -134,7 +135,14 @@ def test_reports_about_persons_name_them(changes: dict[str, Any], code: str | No
     assert check_instruction(command(**changes)) == code
 
 
-FREE = {"paused": False, "extended": False, "overdue": False}
+FREE: dict[str, Any] = {
+    "kind": "DECISION",
+    "paused": False,
+    "extended": False,
+    "revoked": False,
+    "overdue": False,
+}
+EXTENDED = {**FREE, "extended": True}
 
 
 @pytest.mark.parametrize(
@@ -155,11 +163,33 @@ FREE = {"paused": False, "extended": False, "overdue": False}
         ({"verb": Verb.EXTEND}, FREE, RejectionCode.OVER_CAP),
         ({"verb": Verb.EXTEND, "days": 1}, {**FREE, "extended": True}, RejectionCode.OVER_CAP),
         ({"verb": Verb.EXTEND, "days": 1}, {**FREE, "overdue": True}, RejectionCode.NOT_NOW),
+        ({"verb": Verb.EXTEND, "days": 1}, {**FREE, "kind": "INTAKE"}, RejectionCode.NOT_NOW),
+        ({"verb": Verb.REVOKE_EXTENSION}, FREE, RejectionCode.NOT_EXTENDED),
+        ({"verb": Verb.REVOKE_EXTENSION}, EXTENDED, None),
+        ({"verb": Verb.REVOKE_EXTENSION, "digest": ""}, EXTENDED, RejectionCode.MISSING_REASON),
+        (
+            {"verb": Verb.REVOKE_EXTENSION},
+            {**EXTENDED, "revoked": True},
+            RejectionCode.NOT_EXTENDED,
+        ),
+        (
+            {"verb": Verb.REVOKE_EXTENSION},
+            {**EXTENDED, "overdue": True},
+            RejectionCode.NOT_NOW,
+        ),
+        ({}, {**FREE, "kind": "PEER"}, RejectionCode.NOT_A_LAWFUL_PAUSE),
+        ({}, {**FREE, "kind": "CORRECTION"}, RejectionCode.NOT_A_LAWFUL_PAUSE),
+        ({"reason_code": "FORCE_MAJEURE"}, {**FREE, "kind": "CORRECTION"}, None),
+        (
+            {"reason_code": "FORCE_MAJEURE"},
+            {**FREE, "kind": "PERMIT"},
+            RejectionCode.NOT_A_LAWFUL_PAUSE,
+        ),
         ({"verb": Verb.EXTEND, "days": 1, "digest": ""}, FREE, RejectionCode.MISSING_REASON),
     ],
 )
 def test_a_clock_changes_only_for_a_lawful_reason_by_an_approver(
-    changes: dict[str, Any], state: dict[str, bool], code: str | None
+    changes: dict[str, Any], state: dict[str, Any], code: str | None
 ) -> None:
     order = command(
         **{
@@ -171,3 +201,39 @@ def test_a_clock_changes_only_for_a_lawful_reason_by_an_approver(
         }
     )
     assert check_clock_command(order, cap=10, **state) == code
+
+
+SPECIAL = {"reason_code": "SPECIAL_PROCEDURE", "procedure": "EXPERT_REVIEW", "days": 15}
+
+
+@pytest.mark.parametrize(
+    ("changes", "approver", "code"),
+    [
+        (SPECIAL, "HEAD", None),
+        ({**SPECIAL, "unit": "cd"}, "HEAD", None),
+        ({**SPECIAL, "procedure": None}, "HEAD", RejectionCode.LENGTH_NOT_TOLD),
+        ({**SPECIAL, "procedure": "COFFEE"}, "HEAD", RejectionCode.LENGTH_NOT_TOLD),
+        ({**SPECIAL, "days": None}, "HEAD", RejectionCode.LENGTH_NOT_TOLD),
+        ({**SPECIAL, "days": 0}, "HEAD", RejectionCode.LENGTH_NOT_TOLD),
+        ({**SPECIAL, "unit": "weeks"}, "HEAD", RejectionCode.MALFORMED),
+        ({"reason_code": "INVESTIGATION"}, "HEAD", None),
+        ({"reason_code": "INVESTIGATION", "days": 10}, "HEAD", None),
+        ({"reason_code": "INVESTIGATION", "days": -1}, "HEAD", RejectionCode.MALFORMED),
+        ({**SPECIAL, "reason_code": "INVESTIGATION"}, "HEAD", RejectionCode.MALFORMED),
+        ({"verb": Verb.EXTEND, "days": 5}, "HEAD", None),
+        ({"verb": Verb.EXTEND, "days": 5, "approver": "HEAD"}, "HEAD", None),
+        ({"verb": Verb.EXTEND, "days": 5}, "GOVERNMENT", RejectionCode.WRONG_APPROVER),
+        ({"verb": Verb.EXTEND, "days": 5, "approver": "GOVERNMENT"}, "GOVERNMENT", None),
+        (
+            {"verb": Verb.EXTEND, "days": 5, "approver": "GOVERNMENT"},
+            "HEAD",
+            RejectionCode.WRONG_APPROVER,
+        ),
+        ({"verb": Verb.RESUME}, "GOVERNMENT", None),
+    ],
+)
+def test_a_special_procedure_is_named_with_its_length_and_an_extension_with_its_approver(
+    changes: dict[str, Any], approver: str, code: str | None
+) -> None:
+    order = command(**{"verb": Verb.SUSPEND, "roles": ("APPROVER",), "digest": "d", **changes})
+    assert check_clock_form(order, approver=approver) == code

@@ -1,0 +1,97 @@
+"""听证: until when a hearing may be asked for, must be held, and must be announced.
+
+Pure date rules of 行政许可法 arts 46-48; the lengths are policies (`hearing.*`), all in working
+days (art 82). Called by whoever sets a hearing's day; the time of a hearing itself is a special
+procedure (`domain.special_procedures`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.calendar import ONE_DAY, Calendar
+from domain.clocks import Clock, Effect, Limit, derive
+from domain.errors import DomainError
+
+
+class HearingCode(StrEnum):
+    HEARING_ASKED_LATE = "HEARING_ASKED_LATE"
+    HEARING_HELD_LATE = "HEARING_HELD_LATE"
+    HEARING_NOTICE_SHORT = "HEARING_NOTICE_SHORT"
+    HEARING_DAY_OFF = "HEARING_DAY_OFF"
+
+
+@dataclass(frozen=True, slots=True)
+class HearingRules:
+    """The three lengths: to ask after being told, to hold after being asked, to announce before."""
+
+    ask: Limit
+    hold: Limit
+    notice: Limit
+
+
+def ask_until(told_on: date, rules: HearingRules, calendar: Calendar) -> date:
+    """The last day on which a person who was told of the right may ask for a hearing."""
+    return _end(told_on, rules.ask, calendar)
+
+
+def hold_until(asked_on: date, rules: HearingRules, calendar: Calendar) -> date:
+    """The last day on which a hearing that was asked for may be held."""
+    return _end(asked_on, rules.hold, calendar)
+
+
+def hold_from(noticed_on: date, rules: HearingRules, calendar: Calendar) -> date:
+    """The first day on which a hearing may be held after its announcement.
+
+    Reading of 七日前: the days of the notice lie whole between announcement and hearing.
+    """
+    return calendar.next_working(_end(noticed_on, rules.notice, calendar) + ONE_DAY)
+
+
+def check_hearing(
+    *,
+    told_on: date,
+    asked_on: date,
+    noticed_on: date,
+    held_on: date,
+    rules: HearingRules,
+    calendar: Calendar,
+) -> None:
+    """Whether a hearing was asked for and is set as the law has it.
+
+    DomainError: HEARING_ASKED_LATE, HEARING_DAY_OFF, HEARING_NOTICE_SHORT, HEARING_HELD_LATE.
+    """
+    last_ask = ask_until(told_on, rules, calendar)
+    if asked_on > last_ask:
+        raise DomainError(
+            HearingCode.HEARING_ASKED_LATE,
+            f"听证申请应于{last_ask}前提出，已经逾期；请书面答复申请人，并继续办理。",
+            last_day=last_ask,
+        )
+    if not calendar.is_working(held_on):
+        raise DomainError(
+            HearingCode.HEARING_DAY_OFF, "听证应安排在工作日举行，请另定日期。", held_on=held_on
+        )
+    first = hold_from(noticed_on, rules, calendar)
+    if held_on < first:
+        raise DomainError(
+            HearingCode.HEARING_NOTICE_SHORT,
+            f"听证须提前通知，按通知之日最早可于{first}举行，请改期。",
+            first_day=first,
+        )
+    last = hold_until(asked_on, rules, calendar)
+    if held_on > last:
+        raise DomainError(
+            HearingCode.HEARING_HELD_LATE,
+            f"听证应于{last}前举行，请改期；确已逾期的，须说明理由并报告负责人。",
+            last_day=last,
+        )
+
+
+def _end(started_on: date, limit: Limit, calendar: Calendar) -> date:
+    clock = Clock(kind="HEARING", limit=limit, started_on=started_on, effect=Effect.ESCALATE)
+    due_on = derive(clock, calendar).due_on
+    assert due_on is not None  # it has no pause
+    return due_on

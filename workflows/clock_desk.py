@@ -1,0 +1,201 @@
+"""中止、恢复、延长、撤销延期: what happens to a running limit by a person's command or by a step.
+
+Held by the desk of every case. While a limit stands still another one stands in for it, so that a
+pause that outlasts what the applicant was told becomes due like any other work (docs/rules.md B2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.cases import PinnedLimit, Rules
+    from contracts.commands import Command, RejectionCode, Verb
+    from contracts.transitions import ClockChanged
+    from domain.casework import ClockKind
+    from domain.clocks import Effect, Limit, PauseReason, Unit
+    from domain.licensing import Approver
+    from domain.special_procedures import SpecialProcedure
+    from workflows.validation import check_clock_command
+
+if TYPE_CHECKING:
+    from workflows.book import Book
+
+#: What a command does to the limit that is due now.
+CHANGES = {
+    Verb.SUSPEND: "PAUSE",
+    Verb.RESUME: "RESUME",
+    Verb.EXTEND: "EXTEND",
+    Verb.REVOKE_EXTENSION: "REVOKE",
+}
+CLOCK_VERBS = frozenset(CHANGES)
+#: Where nothing can be extended a limit may still stand still.
+PAUSE_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME})
+
+_ART_45 = "行政许可法第四十五条：所需时间书面告知申请人"
+#: The pinned limit after which a pause of unknown length is looked at again.
+REVIEW = "pause_review"
+
+
+class ClockDesk:
+    """Which limits of a case stand still or were extended, and the changes people ask for."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.cap = 0
+        self.approver: str = Approver.HEAD
+        self.review: PinnedLimit | None = None
+        self.tells_applicant = False
+        self._paused: set[str] = set()
+        self._extended: set[str] = set()
+        self._revoked: set[str] = set()
+        book.timers.on_stopped = self._forget
+
+    def pin(self, rules: Rules) -> None:
+        """Caps, approver and review interval, as they were when the case was filed."""
+        self.cap, self.approver = rules.extension_cap, rules.extension_approver
+        self.review = rules.limits.get(REVIEW)
+
+    def refusal(self, command: Command) -> RejectionCode | None:
+        """Why a command about the limit that is due now is refused, or None."""
+        kind = self._book.due_clock
+        if kind is None:
+            return RejectionCode.NOT_NOW
+        paused = kind in self._paused
+        return check_clock_command(
+            command,
+            kind=kind,
+            paused=paused,
+            extended=kind in self._extended,
+            revoked=kind in self._revoked,
+            overdue=self._book.overdue and not paused,
+            cap=self.cap,
+        )
+
+    def change(self, command: Command) -> None:
+        """Do what the command asks, and tell the applicant in writing."""
+        kind = self._book.due_clock or ""
+        match command.verb:
+            case Verb.SUSPEND:
+                self.pause(kind, PauseReason(command.reason_code or ""), command)
+            case Verb.RESUME:
+                self.resume(kind, command)
+            case Verb.EXTEND:
+                self._extended.add(kind)
+                self._write(kind, command, approver=command.approver or self.approver)
+                unit = self._book.timers.unit(kind)
+                self._tell("EXTENDED", command, length=Limit(command.days or 0, unit, "").label)
+            case _:
+                self._revoked.add(kind)
+                self._write(kind, command)
+                self._tell("EXTENSION_REVOKED", command)
+
+    def pause(
+        self,
+        kind: str,
+        reason: PauseReason,
+        command: Command,
+        *,
+        expected: PinnedLimit | None = None,
+        told: bool = True,
+    ) -> None:
+        """From today the limit stands still; ``expected`` where a step knows the length itself."""
+        self._paused.add(kind)
+        length = expected or _told_length(command)
+        # A correction has a limit of its own that wakes the case.
+        stand_in = length or (None if reason is PauseReason.CORRECTION else self.review)
+        if stand_in is not None and ClockKind.SUSPENSION not in self._book.stand_ins.values():
+            self._book.stand_ins[kind] = ClockKind.SUSPENSION
+            self._book.timers.start(ClockKind.SUSPENSION, stand_in, self._book.today)
+        self._write(
+            kind,
+            command,
+            change="PAUSE",
+            reason=reason,
+            procedure=command.procedure or "",
+            expected=f"{length.length}{length.unit.value}" if length else "",
+        )
+        if told:
+            special = SpecialProcedure(command.procedure) if command.procedure else None
+            self._tell(
+                "SUSPENDED_SPECIAL" if special else "SUSPENDED",
+                command,
+                procedure=special.label if special else reason.label,
+                length=Limit(length.length, length.unit, "").label if length else "",
+            )
+
+    def resume(
+        self, kind: str, command: Command, reason: str | None = None, *, told: bool = True
+    ) -> None:
+        """From today the limit runs on."""
+        self._paused.discard(kind)
+        self._write(kind, command, change="RESUME", reason=reason)
+        self._end_stand_in(kind)
+        if told:
+            self._tell("RESUMED", command)
+
+    def _write(
+        self,
+        kind: str,
+        command: Command,
+        *,
+        change: str | None = None,
+        reason: str | None = None,
+        procedure: str = "",
+        expected: str = "",
+        approver: str = "",
+    ) -> None:
+        book, told = self._book, command.reason_code or "" if reason is None else reason
+        change = change or CHANGES[command.verb]
+        book.draft.clocks_changed.append(
+            ClockChanged(
+                kind=kind,
+                change=change,
+                on=book.today,
+                reason=told,
+                length=(command.days or 0) if change == "EXTEND" else 0,
+                actor=command.actor,
+                command_id=command.command_id,
+                procedure=procedure,
+                expected=expected,
+                approver=approver,
+                stand_in=book.stand_ins.get(kind, ""),
+            )
+        )
+        facts = {"procedure": procedure, "expected": expected, "approver": approver}
+        book.note(_NOTED[change], clock=kind, reason=told, **{k: v for k, v in facts.items() if v})
+
+    def _tell(self, template: str, command: Command, **facts: str) -> None:
+        if self.tells_applicant:
+            self._book.tell(template, by=command, **{k: v for k, v in facts.items() if v})
+
+    def _end_stand_in(self, kind: str) -> None:
+        if self._book.stand_ins.pop(kind, None) is None:
+            return
+        self._book.timers.stop(ClockKind.SUSPENSION)
+        if self._book.overdue:
+            # It was the pause that was late; the limit itself has days left.
+            self._book.overdue, self._book.escalation = False, 0
+        self._book.draft.moved = True
+
+    def _forget(self, kind: str) -> None:
+        """The limit has been met or started anew: nothing of its former run is left."""
+        self._extended.discard(kind)
+        self._revoked.discard(kind)
+        if kind in self._paused:
+            self._paused.discard(kind)
+            self._book.note("RESUME", clock=kind, reason="STOPPED")
+            self._end_stand_in(kind)
+
+
+_NOTED = {change: verb for verb, change in CHANGES.items()}
+
+
+def _told_length(command: Command) -> PinnedLimit | None:
+    """How long the pause takes, by the command that asks for it."""
+    if command.verb is not Verb.SUSPEND or not command.days:
+        return None
+    unit = Unit(command.unit or Unit.WD)
+    return PinnedLimit(length=command.days, unit=unit, basis=_ART_45, effect=Effect.ESCALATE)
