@@ -7,6 +7,7 @@ from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
 from domain.clocks import PauseReason
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal
+from domain.recount import Change
 from domain.refusals import GENERAL, TEXTS
 
 HOLDER_LABELS = {
@@ -23,6 +24,18 @@ DAY_LABELS = {
     DayKind.HOLIDAY: "节假日",
     DayKind.MAKE_UP: "调休上班",
     DayKind.OFFICE_CLOSED: "机构不办公",
+}
+
+CLOCK_CAUSES = {
+    "BEFORE_LOG": "登记此前的时限",
+    "START": "起算",
+    "PAUSE": "中止",
+    "RESUME": "恢复",
+    "EXTEND": "延长",
+    "STOP": "停止",
+    "UNDONE": "该环节作废",
+    "KEPT": "历法变更，保留原日期",
+    **{change.value: f"历法{change.label}" for change in Change},
 }
 
 ENDING_LABELS = {

@@ -123,12 +123,14 @@ class SlipDesk:
             )
         async with self._office.database.read() as connection:
             application = await register.application_of(connection, case_no)
+            calendars = await self._office.calendars.book(connection)
         return CaseFile(
             record,
             application,
             self._office.catalog,
             self._office.locality,
             datetime.now(SHANGHAI).date(),
+            calendars,
         )
 
     def _name(self, office: str) -> str:

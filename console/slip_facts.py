@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from catalog.catalog import Catalog
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, Calendar, CalendarBook
 from domain.refusals import refusal_words
 from slips.kinds import SlipKind
 from slips.render import Fact, Value
@@ -47,6 +47,11 @@ class CaseFile:
     catalog: Catalog
     locality: str
     today: date
+    calendars: CalendarBook | None = None
+
+    def calendar(self, version: str) -> Calendar:
+        """The calendar that dated a limit."""
+        return self.calendars.of(version) if self.calendars else self.catalog.calendar
 
     @property
     def applicant(self) -> str:

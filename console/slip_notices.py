@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from console.looking import Row
+from console.explaining import Row
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, CLOCK_LABELS, ActCode, Ending
 from domain.clocks import derive
@@ -129,10 +129,10 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
 
 def _extensions(case: CaseFile) -> Iterator[Offer]:
     for row in case.record["clocks"]:
-        clock = clock_of(Row(row))
+        clock, calendar = clock_of(Row(row)), case.calendar(row["calendar_version"])
         for number, given in enumerate(clock.extensions):
             before, after = (
-                derive(replace(clock, extensions=clock.extensions[:count]), case.catalog.calendar)
+                derive(replace(clock, extensions=clock.extensions[:count]), calendar)
                 for count in (number, number + 1)
             )
             if before.due_on is None or after.due_on is None:

@@ -71,7 +71,10 @@ class ClockStarted(Payload):
 
 
 class ClockChanged(Payload):
-    """STOP, PAUSE, RESUME or EXTEND of a running clock, with its lawful reason (G5)."""
+    """STOP, PAUSE, RESUME or EXTEND of a running clock, with its lawful reason (G5).
+
+    RECOUNT changes nothing: the case takes the date that another calendar has given the clock.
+    """
 
     kind: str
     change: str
@@ -207,13 +210,25 @@ class Transition(Payload):
 
 
 class DueDate(Payload):
-    """When a clock is due; ``due_on`` None: paused with no end; ``at``: the instant after."""
+    """When a clock is due; ``due_on`` None: paused with no end; ``at``: the instant after.
+
+    ``recheck``: the date may move while the timer runs, so the register is asked when it runs out.
+    """
 
     kind: str
     due_on: date | None
     at: datetime | None
     provisional: bool = False
     promised_on: date | None = None
+    recheck: bool = False
+
+
+class ExpiryCheck(Payload):
+    """A limit whose timer has run out ``at`` this instant: is it over by the calendar in force?"""
+
+    case_no: str
+    kind: str
+    at: datetime
 
 
 class TransitionResult(Payload):
