@@ -87,7 +87,9 @@ class Calendars:
         """Every calendar that was in force here, with the shipped one."""
         for version, kept in (await calendar_log.contents(connection)).items():
             self._known.setdefault(version, calendar_of(version, kept))
-        return CalendarBook((await self.in_force(connection)).calendar, dict(self._known))
+        now = await self.in_force(connection)
+        settled = not await calendar_log.unfinished(connection)
+        return CalendarBook(now.calendar, dict(self._known), now.on, settled)
 
     async def of_office(self, connection: AsyncConnection, office: str) -> Calendar:
         """The calendar in force as one office sees it; DomainError UNKNOWN_OFFICE."""

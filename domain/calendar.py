@@ -99,10 +99,16 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class CalendarBook:
-    """The calendar in force in one locality, and every one that was, by version."""
+    """The calendar in force in one locality, and every one that was, by version.
+
+    ``since``: the day on which it came into force; ``settled``: every open clock has been counted
+    on it.
+    """
 
     in_force: Calendar
     versions: Mapping[str, Calendar] = field(default_factory=dict)
+    since: date | None = None
+    settled: bool = False
 
     def of(self, version: str) -> Calendar:
         """The calendar of a version; the one in force where that was never kept."""

@@ -164,10 +164,9 @@ async def closed_days(connection: AsyncConnection, office: str) -> dict[date, bo
     rows = await connection.execute(
         select(OfficeClosure.day, OfficeClosure.closed)
         .where(OfficeClosure.office == office)
-        .distinct(OfficeClosure.day)
-        .order_by(OfficeClosure.day, OfficeClosure.id.desc())
+        .order_by(OfficeClosure.id)
     )
-    return {row.day: row.closed for row in rows}
+    return {row.day: row.closed for row in rows}  # what was said last counts
 
 
 async def closures(connection: AsyncConnection) -> Sequence[Row[Any]]:
