@@ -24,6 +24,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.archive import Archive
 from activities.boundary import Boundary
 from activities.business import BusinessDesk
+from activities.calendar_checking import CalendarCheckDesk
+from activities.calendars import Calendars
 from activities.case_register import CaseRegister
 from activities.courier_desk import CourierDesk
 from activities.hukou_standing import HukouStandingDesk
@@ -33,6 +35,7 @@ from activities.papers import PaperDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
 from activities.related_case import RelatedCases
+from activities.replanning import ReplanDesk
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -40,6 +43,7 @@ from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
 from counter.bank_round import BankRound
+from counter.calendar_round import CalendarRound
 from counter.case_round import CaseRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
@@ -79,6 +83,7 @@ class LocalityWorker:
         self._papers = PaperDesk(self.database, settings.code, settings.peers)
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
         case_round = CaseRound(self.database, client)
+        calendars = Calendars(catalog, settings.code)
         courier_round = CourierRound(self.database, outside.courier, settings.code)
         self.outbox = Outbox(
             self.database,
@@ -88,11 +93,12 @@ class LocalityWorker:
             case_round.step,
             courier_round.step,
             TidingsRound(self.database, client).step,
+            CalendarRound(self.database, client, calendars).step,
         )
         secret = settings.grant_secret.get_secret_value().encode()
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
-        register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
+        register = CaseRegister(self.database, calendars, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
         standing = HukouStandingDesk(self.database, outside.population)
         verification = Verification(
@@ -102,6 +108,7 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
+        replan = ReplanDesk(self.database, calendars)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -109,6 +116,10 @@ class LocalityWorker:
             workflows=WORKFLOWS,
             activities=[
                 register.record,
+                register.recheck,
+                replan.count,
+                replan.tell,
+                CalendarCheckDesk(self.database, calendars).check,
                 Archive(self.database).pack,
                 self._papers.take_in,
                 verification.verify,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import ReceiptCode
 from domain.refusals import refusal_words
+from storage.calendar_tables import ClockLine
 from storage.cases import family_of_case
 from storage.tables import Case
 
@@ -23,6 +24,7 @@ TEXTS: dict[str, str] = {
     "RECEIVED": "您的{matter}申请已收件，办件编号{case_no}。5个工作日内告知是否受理，未告知即视为受理。",
     "ACCEPTED": "您的{matter}申请（{case_no}）已受理，审核结果将及时告知。",
     "DEEMED_ACCEPTED": "您的{matter}申请（{case_no}）依法自收件之日起视为受理。",
+    "DUE_DATE_MOVED": "您的{matter}申请（{case_no}）：因节假日安排公布或调整，办理期限由{due_from}调整为{due_on}。",
     "CORRECTION": "您的{matter}申请（{case_no}）需补正以下全部内容，请一次补齐：{defects}",
     "MOVED_OUT": "您的户口已从迁出地注销并签发迁移证（{case_no}），请在期限内到迁入地派出所办理落户。",
     "ORIGIN_REFUSED": "迁出地不予迁出（{case_no}）：{reason_text}。{remedy}。",
@@ -99,6 +101,7 @@ async def word_notice(
             select(Case.matter_name, Case.phone, family_of_case()).where(Case.case_no == case_no)
         )
     ).one()
+    due_from, due_on = await _moved(connection, case_no, facts.get("clock", ""))
     reason_text, remedy = _reason(case.family, facts.get("reason", ""), body)
     text = TEXTS[template].format(
         matter=case.matter_name,
@@ -111,10 +114,32 @@ async def word_notice(
         months=facts.get("months", ""),
         procedure=facts.get("procedure", ""),
         length=facts.get("length", ""),
+        due_from=due_from,
+        due_on=due_on,
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"
     return text, case.phone
+
+
+async def _moved(connection: AsyncConnection, case_no: str, clock: str) -> tuple[str, str]:
+    """From which day to which another calendar has moved a limit last; nothing without a limit."""
+    if not clock:
+        return "", ""
+    line = (
+        await connection.execute(
+            select(ClockLine.due_from, ClockLine.due_to)
+            .where(
+                ClockLine.case_no == case_no,
+                ClockLine.kind == clock,
+                ClockLine.entry.is_not(None),
+                ClockLine.due_from != ClockLine.due_to,
+            )
+            .order_by(ClockLine.id.desc())
+            .limit(1)
+        )
+    ).one()
+    return f"{line.due_from:%Y-%m-%d}", f"{line.due_to:%Y-%m-%d}"
 
 
 def _reason(family: str, code: str, body: dict[str, Any]) -> tuple[str, str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
+from catalog.calendar_files import CalendarFile
 from catalog.errors import CatalogCode, unknown
 from catalog.models import Clerk, Entry, Locality, MatterDefinition, Office, PolicyRule
 from catalog.transfer_models import TransferMatter
@@ -22,7 +23,10 @@ T = TypeVar("T")
 
 
 class Catalog:
-    """Matters, localities, offices, clerks, policies and the calendar.
+    """Matters, localities, offices, clerks, policies and the shipped calendar.
+
+    `calendar` is the national one of the shipped files; what a locality has published since is laid
+    over `calendar_files` by `activities.calendars`.
 
     `version` is twelve hex digits over all entries; it changes with any of them and with nothing
     else, so a case can name the rules it was filed under.
@@ -36,6 +40,7 @@ class Catalog:
         transfers: Iterable[TransferMatter] = (),
         policies: Iterable[PolicyRule],
         calendar: Calendar,
+        calendar_files: Sequence[tuple[str, CalendarFile]] = (),
     ) -> None:
         self.localities: Mapping[str, Locality] = {one.code: one for one in localities}
         self.matters: Mapping[str, MatterDefinition] = {one.code: one for one in matters}
@@ -48,6 +53,7 @@ class Catalog:
         }
         self.policies: tuple[PolicyRule, ...] = tuple(policies)
         self.calendar = calendar
+        self.calendar_files = tuple(calendar_files)
         entries: list[Entry] = [
             *self.localities.values(),
             *self.matters.values(),

@@ -56,6 +56,7 @@ def load_catalog(*extra_dirs: Path) -> Catalog:
         transfers=[matter for _, matter in source.transfers],
         policies=[placed.rule for placed in source.policies],
         calendar=build_calendar(source.calendars),
+        calendar_files=source.calendars,
     )
 
 

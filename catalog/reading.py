@@ -76,15 +76,22 @@ def read_all(
     for prefix, root in folders:
         for path in sorted((*(root / kind).glob("*.yaml"), *(root / kind).glob("*.yml"))):
             shown = f"{prefix}{kind}/{path.name}"
-            try:
-                # One loader per file; the class is a SafeLoader.
-                content = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-                entries.append((shown, adapter.validate_python(content)))
-            except (yaml.YAMLError, UnicodeDecodeError) as error:
-                problems.append(_unreadable(shown, error))
-            except ValidationError as error:
-                problems.extend(_problems(shown, error))
+            content = path.read_bytes()
+            entries.extend((shown, one) for one in read_text(content, shown, adapter, problems))
     return entries
+
+
+def read_text(
+    content: bytes, shown: str, adapter: TypeAdapter[T], problems: list[Problem]
+) -> Iterator[T]:
+    """The one entry of a file's content, or none; mistakes go to `problems`."""
+    try:
+        # One loader per file; the class is a SafeLoader.
+        yield adapter.validate_python(yaml.load(content.decode("utf-8"), Loader=_StrictLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(_unreadable(shown, error))
+    except ValidationError as error:
+        problems.extend(_problems(shown, error))
 
 
 def _unreadable(file: str, error: yaml.YAMLError | UnicodeDecodeError) -> Problem:

@@ -17,7 +17,7 @@ from commands.labels import HOLDER_LABELS, PERSON_LABELS, labelled
 from commands.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, CalendarBook
 from domain.casework import (
     ACT_LABELS,
     CERTIFICATE_LABELS,
@@ -83,7 +83,13 @@ _CERTIFICATE = (
 
 
 def case_view(
-    record: Record, catalog: Catalog, now: datetime, *, texts: bool, persons: bool
+    record: Record,
+    catalog: Catalog,
+    calendars: CalendarBook,
+    now: datetime,
+    *,
+    texts: bool,
+    persons: bool,
 ) -> Record:
     """The case for people and scripts; dates and instants stay dates and instants."""
     view = _picked(record, _OWN)
@@ -94,10 +100,10 @@ def case_view(
     view["commands_pending"] = sum(row["status"] == "PENDING" for row in record["commands"])
     view["days_used"] = {
         holder.value: days
-        for holder, days in days_used(ball_intervals(record), catalog.calendar, now).items()
+        for holder, days in days_used(ball_intervals(record), calendars.in_force, now).items()
     }
     view["clocks"] = [
-        _clock(row, catalog, now.astimezone(SHANGHAI).date()) for row in record["clocks"]
+        _clock(row, calendars, now.astimezone(SHANGHAI).date()) for row in record["clocks"]
     ]
     view["persons"] = [_person(row, persons) for row in record["persons"]]
     view["tasks"] = [_picked(row, _TASK) for row in record["tasks"]]
@@ -134,11 +140,12 @@ def ball_intervals(record: Record) -> Iterator[BallInterval]:
         yield BallInterval(holder, start, end)
 
 
-def _clock(row: Record, catalog: Catalog, today: date) -> Record:
+def _clock(row: Record, calendars: CalendarBook, today: date) -> Record:
     """Statutory: without pauses and extensions; current: with them; estimated: once it runs on."""
     clock = clock_of(Columns(row))
-    plain = derive(replace(clock, pauses=(), extensions=()), catalog.calendar)
-    current = derive(clock, catalog.calendar, today)
+    calendar = calendars.of(row["calendar_version"])
+    plain = derive(replace(clock, pauses=(), extensions=()), calendar)
+    current = derive(clock, calendar, today)
     return {
         "kind": row["kind"],
         "name": labelled(CLOCK_LABELS, row["kind"]),
@@ -150,7 +157,7 @@ def _clock(row: Record, catalog: Catalog, today: date) -> Record:
         "statutory_on": plain.due_on,
         "promised_on": row["promised_on"],
         "current_on": current.due_on,
-        "estimated_on": estimate(clock, catalog.calendar, today),
+        "estimated_on": estimate(clock, calendar, today),
         "provisional": current.provisional,
         "stopped_on": row["stopped_on"],
     }

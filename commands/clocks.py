@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Annotated, Any
 
 import typer
@@ -15,9 +16,21 @@ WhyOption = Annotated[str, typer.Option("--reason", help="理由和依据，必�
 
 
 @command("clock", panel=CLOCKS)
-async def clock(session: Session, case_no: CaseArgument) -> None:
-    """逐日说明办件每个时限的到期日是怎样算出来的。"""
-    found = await session.office(case_no).clocks(case_no, clerk=session.clerk)
+async def clock(
+    session: Session,
+    case_no: CaseArgument,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="按当时的登记和历法说明，如 2026-11-23T09:30"),
+    ] = None,
+    line: Annotated[
+        int | None, typer.Option("--line", help="按时限记录的这一行（编号）说明", min=1)
+    ] = None,
+) -> None:
+    """逐日说明办件每个时限的到期日是怎样算出来的，现在的或者当时的。"""
+    found = await session.office(case_no).clocks(
+        case_no, clerk=session.clerk, as_of=_instant(as_of), line=line
+    )
     session.answer(found, lambda: _draw(found))
 
 
@@ -120,6 +133,23 @@ def _length(text: str | None) -> dict[str, Any]:
     return {"days": told.length, "unit": told.unit.value}
 
 
+def _instant(text: str | None) -> datetime | None:
+    """A day means its end: what was said on that day."""
+    if text is None:
+        return None
+    from domain.calendar import SHANGHAI
+
+    try:
+        then = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise wrong_input(
+            f"{text[:30]} 不是有效时间；请写成 2026-11-23T09:30 或 2026-11-23。", "WRONG_DATE"
+        ) from None
+    if len(text.strip()) == len("2026-11-23"):
+        then = datetime.combine(then.date(), time.max)
+    return then if then.tzinfo else then.replace(tzinfo=SHANGHAI)
+
+
 async def _change(
     session: Session,
     case_no: str,
@@ -166,5 +196,30 @@ def _draw(found: list[dict[str, Any]]) -> None:
                 (CountedDay(**day) for day in row["days"]),
             ),
             f"依据：{row['basis']}；承诺到期：{shown(row['promised_on'])}；"
-            f"历法版本：{row['calendar_now']}{'；日期是暂定的' if row['provisional'] else ''}",
+            f"历法版本：{row['calendar']}"
+            f"{'（未存档，按随程序发布的历法说明）' if row['calendar_missing'] else ''}"
+            f"{'；日期是暂定的：其间有年份的放假安排尚未公布' if row['provisional'] else ''}",
+            _log(row["log"]),
         )
+
+
+def _log(lines: list[dict[str, Any]]) -> Any:
+    from commands.labels import CLOCK_CAUSES, labelled
+    from commands.screen import shown, table
+
+    return table(
+        "时限记录",
+        ("编号", "时间", "事由", "到期日", "历法"),
+        (
+            (
+                one["id"],
+                one["at"],
+                labelled(CLOCK_CAUSES, one["cause"]),
+                f"{shown(one['due_from'])} → {shown(one['due_to'])}"
+                if one["due_from"] != one["due_to"] and one["due_from"]
+                else one["due_to"],
+                one["calendar_to"],
+            )
+            for one in lines
+        ),
+    )

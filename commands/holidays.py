@@ -44,7 +44,7 @@ def shipped_calendar() -> Calendar:
             frozenset(file["make_up"]),
         )
         for file in files
-        if file["kind"] == "PUBLISHED"
+        if file["kind"] == "PUBLISHED" and file.get("region", "CN") == "CN"
     }
     provisional = {
         day: name

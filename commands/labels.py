@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from domain.attribution import Holder
 from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
+from domain.recount import Change
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -27,6 +28,18 @@ DAY_LABELS = {
     DayKind.HOLIDAY: "节假日",
     DayKind.MAKE_UP: "调休上班",
     DayKind.OFFICE_CLOSED: "机构不办公",
+}
+
+CLOCK_CAUSES = {
+    "BEFORE_LOG": "登记此前的时限",
+    "START": "起算",
+    "PAUSE": "中止",
+    "RESUME": "恢复",
+    "EXTEND": "延长",
+    "STOP": "停止",
+    "UNDONE": "该环节作废",
+    "KEPT": "历法变更，保留原日期",
+    **{change.value: f"历法{change.label}" for change in Change},
 }
 
 ENDING_LABELS = {

@@ -59,6 +59,7 @@ async def show(
     view = case_view(
         record,
         session.catalog,
+        await office.read(office.calendars.book),
         datetime.now(UTC),
         texts=session.clerk is not None,
         persons=persons,

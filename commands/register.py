@@ -55,8 +55,13 @@ _COMMON = (
 )
 
 
-def command(name: str, *, panel: str) -> Callable[[Callable[..., Any]], Any]:
-    """Register a function, plain or async; what it returns is the exit code (None: 0)."""
+def command(
+    name: str, *, panel: str, group: typer.Typer = app
+) -> Callable[[Callable[..., Any]], Any]:
+    """Register a function, plain or async; what it returns is the exit code (None: 0).
+
+    ``group``: where it stands, the program itself unless given.
+    """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
@@ -86,7 +91,7 @@ def command(name: str, *, panel: str) -> Callable[[Callable[..., Any]], Any]:
         # typer reads the signature and the hints of what it registers, not of what is wrapped.
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in parameters}
-        app.command(
+        group.command(
             name,
             cls=Command,
             rich_help_panel=panel,

@@ -7,6 +7,9 @@ import sys
 
 import uvicorn
 
+from activities.calendars import Calendars
+from catalog.errors import CatalogError
+from catalog.loader import load_catalog
 from console.app import build_app
 from contracts.codec import EncryptionCodec
 from settings import SettingsError, load_settings
@@ -21,7 +24,8 @@ def main() -> int:
     try:
         settings = load_settings()
         own = settings.locality(arguments.locality)
-    except SettingsError as error:
+        calendars = Calendars(load_catalog(*settings.catalog_dirs), own.code)
+    except (SettingsError, CatalogError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
         return 2
     codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
@@ -33,6 +37,7 @@ def main() -> int:
         codec=codec,
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
+        calendars=calendars,
     )
     uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
     return 0

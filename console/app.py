@@ -1,5 +1,5 @@
-"""The locality's HTTP side: documents for peers under a grant, the check of slips, the codec
-server, health.
+"""The locality's HTTP side: documents for peers under a grant, the check of slips, limits
+explained, the codec server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -22,6 +22,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from activities.calendars import Calendars
+from catalog.loader import load_catalog
+from console.clock_door import clock_door
 from console.courier_calls import courier_door
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
@@ -40,6 +43,7 @@ def build_app(
     ui_url: str | None,
     slip_secret: bytes,
     codec_token: str | None = None,
+    calendars: Calendars | None = None,
 ) -> Starlette:
     """The application of one locality's console process.
 
@@ -94,6 +98,14 @@ def build_app(
                 courier_door(database, grant_secret),
                 methods=["POST"],
             ),
+            Route(
+                "/cases/{case_no:str}/clocks",
+                clock_door(
+                    database,
+                    calendars or Calendars(load_catalog(), locality),
+                    lambda request: _is_of_the_house(request, codec_token),
+                ),
+            ),
             Route("/verify", verify_endpoint(database, slip_secret)),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
@@ -111,7 +123,7 @@ def build_app(
     )
 
 
-def _may_decode(request: Request, token: str | None) -> bool:
+def _is_of_the_house(request: Request, token: str | None) -> bool:
     if token is not None:
         given = request.headers.get("Authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
@@ -121,7 +133,7 @@ def _may_decode(request: Request, token: str | None) -> bool:
 async def _codec(
     request: Request, codec: EncryptionCodec | None, token: str | None, *, decode: bool
 ) -> Response:
-    if not _may_decode(request, token):
+    if not _is_of_the_house(request, token):
         return _refusal(403, "NOT_ALLOWED", "无权解密；请在本机打开界面，或配置 codec_token。")
     try:
         payloads = Parse(await request.body(), Payloads())

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.calendars import Calendars
 from adapters.protocols import PopulationRegister
+from catalog.catalog import Catalog
 from console.check_pseudonyms import Pseudonyms
 from console.check_records import (
     access,
@@ -29,8 +31,10 @@ from console.check_records import (
     transition,
 )
 from console.check_transfers import Found, transfer_of
+from domain.calendar import CalendarBook
 from domain.invariants import facts, papers
 from storage import tables
+from storage.calendar_tables import ClockLine
 from storage.database import Database
 
 
@@ -42,6 +46,7 @@ class File:
     letters: tuple[papers.Letter, ...]
     accesses: tuple[papers.Access, ...]
     transfers: tuple[Found, ...]
+    calendars: CalendarBook
 
 
 async def read_register(
@@ -61,10 +66,16 @@ async def read_register(
     ]
 
 
-async def read_locality(database: Database, locality: str, pseudonyms: Pseudonyms) -> File:
+async def read_locality(
+    database: Database, locality: str, pseudonyms: Pseudonyms, catalog: Catalog
+) -> File:
     """All cases of a locality in one consistent snapshot."""
     async with database.read() as connection:
+        calendars = await Calendars(catalog, locality).book(connection)
         rows = {table: await _rows(connection, table) for table in _TABLES}
+    lines: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
+    for row in rows[ClockLine]:
+        lines[row.case_no, row.kind, row.number].append(row)
     letters = [letter(row, locality) for row in rows[tables.LetterRow]]
     parts: dict[str, dict[str, list[Any]]] = {
         "acts": _by_case(
@@ -76,7 +87,10 @@ async def read_locality(database: Database, locality: str, pseudonyms: Pseudonym
             (row.case_no, transition(row)) for row in rows[tables.TransitionRow]
         ),
         "events": _by_case((row.case_no, event(row)) for row in rows[tables.Event]),
-        "clocks": _by_case((row.case_no, clock(row)) for row in rows[tables.ClockRow]),
+        "clocks": _by_case(
+            (row.case_no, clock(row, lines[row.case_no, row.kind, row.number]))
+            for row in rows[tables.ClockRow]
+        ),
         "certificates": _by_case(
             (row.case_no, certificate(row)) for row in rows[tables.Certificate]
         ),
@@ -105,6 +119,7 @@ async def read_locality(database: Database, locality: str, pseudonyms: Pseudonym
             # A leg has nobody on file until the papers of its request are here.
             if not cases[row.case_no].is_hukou and row.case_no in subjects
         ),
+        calendars=calendars,
     )
 
 
@@ -118,6 +133,7 @@ _TABLES: tuple[Any, ...] = (
     tables.Act,
     tables.Event,
     tables.ClockRow,
+    ClockLine,
     tables.Certificate,
     tables.LetterRow,
     tables.CaseDocument,

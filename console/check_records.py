@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -62,10 +62,11 @@ def event(row: Any) -> facts.Event:
     )
 
 
-def clock(row: Any) -> facts.RunningLimit:
-    """A time limit as stored, whatever its pauses say."""
+def clock(row: Any, log: Iterable[Any]) -> facts.RunningLimit:
+    """A time limit as stored, whatever its pauses say, with the lines of its log."""
     return facts.RunningLimit(
-        **_same(facts.RunningLimit, row, "pauses", "extensions"),
+        **_same(facts.RunningLimit, row, "pauses", "extensions", "log"),
+        log=tuple(facts.LimitLine(**_same(facts.LimitLine, one)) for one in log),
         pauses=tuple(
             facts.PauseTaken(
                 reason=one["reason"],

@@ -18,7 +18,6 @@ from console.check_facts import read_locality, read_register
 from console.check_holdings import read_holdings
 from console.check_pseudonyms import Pseudonyms
 from console.check_transfers import read_world
-from domain.calendar import Calendar
 from domain.invariants.checks import RULES, check
 from domain.invariants.custody import CUSTODY_RULES, check_custody
 from domain.invariants.facts import Violation
@@ -52,7 +51,7 @@ class _Scope:
     business: Mapping[str, BusinessRegister] | None
     about: Collection[str] | None
     pseudonyms: Pseudonyms
-    calendar: Calendar
+    catalog: Catalog
     now: datetime | None
 
 
@@ -80,7 +79,7 @@ async def check_localities(
         business=business,
         about=about,
         pseudonyms=Pseudonyms(),  # the same for both looks, so that both say the same
-        calendar=(catalog or load_catalog()).calendar,
+        catalog=catalog or load_catalog(),
         now=now,
     )
     found = await _look(scope)
@@ -93,7 +92,7 @@ async def check_localities(
 async def _look(scope: _Scope) -> list[Violation]:
     """Cases first: who is cancelled in a case is so in the register, which is asked later."""
     files = [
-        await read_locality(database, locality, scope.pseudonyms)
+        await read_locality(database, locality, scope.pseudonyms, scope.catalog)
         for locality, database in scope.databases.items()
     ]
     money, holdings = await read_holdings(scope.databases)
@@ -110,7 +109,10 @@ async def _look(scope: _Scope) -> list[Violation]:
             letters=tuple(letter for file in files for letter in file.letters),
             accesses=tuple(access for file in files for access in file.accesses),
             registrations=tuple(registrations),
-            calendar=scope.calendar,
+            calendar=scope.catalog.calendar,
+            calendars={
+                code: file.calendars for code, file in zip(scope.databases, files, strict=True)
+            },
             now=scope.now or datetime.now(UTC),
         )
     )

@@ -24,7 +24,7 @@ from console.transfer_filing import TransferFiling
 from contracts.cases import CaseFiling, HukouFiling
 from contracts.commands import CommandReceipt, RejectionCode, Verb
 from counter.outbox import start_case
-from domain.calendar import SHANGHAI, received_on
+from domain.calendar import SHANGHAI, Calendar, received_on
 from domain.casework import Stage
 from domain.errors import DomainError
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
@@ -108,7 +108,8 @@ class FilingDesk:
                 "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
                 tuple(item.text for item in fatal),
             )
-        filing = self._filing(application, matter, defects, now)
+        calendar = await self.calendar_of(application.destination_station)
+        filing = self._filing(application, matter, defects, now, calendar)
         filing = await self._put(filing, application, materials, now)
         started = await self.start(filing)
         return Filed(
@@ -154,9 +155,15 @@ class FilingDesk:
             Verb.HAND_IN,
             actor=actor,
             on=received_on(
-                now, station.opens, station.closes, self.catalog.office_calendar(station.code)
+                now, station.opens, station.closes, await self.calendar_of(station.code)
             ),
             command_id=command_id,
+        )
+
+    async def calendar_of(self, office: str) -> Calendar:
+        """The calendar in force as an office of this locality sees it."""
+        return await self.office.read(
+            lambda connection: self.office.calendars.of_office(connection, office)
         )
 
     def limit(self, key: str, today: date) -> int:
@@ -186,6 +193,7 @@ class FilingDesk:
         matter: Any,
         defects: tuple[Defect, ...],
         now: datetime,
+        calendar: Calendar,
     ) -> HukouFiling:
         catalog, here = self.catalog, self.office.locality
         today = now.astimezone(SHANGHAI).date()
@@ -206,9 +214,7 @@ class FilingDesk:
             origin_office=application.origin_station,
             persons=len(application.migrants),
             filed_on=today,
-            received_on=received_on(
-                now, station.opens, station.closes, catalog.office_calendar(station.code)
-            ),
+            received_on=received_on(now, station.opens, station.closes, calendar),
             rules=hukou_rules(
                 catalog,
                 here,

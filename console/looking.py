@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.calendars import Calendars
 from catalog.catalog import Catalog
 from console.errors import OfficeCode, OfficeError, database_down, from_domain
+from console.explaining import explain
 from contracts.commands import RejectionCode
 from domain.calendar import SHANGHAI
-from domain.clocks import CountedDay, derive
 from domain.errors import DomainError
-from domain.estimates import estimate
 from domain.offices import Role
 from domain.task_table import TASKS
 from storage import views
-from storage.clock_register import clock_of
 from storage.database import Database
 from storage.movements import movements
 
@@ -46,6 +45,7 @@ class Looking:
         self.database = database
         self.catalog = catalog
         self.locality = locality
+        self.calendars = Calendars(catalog, locality)
         self._connect = connect
         self._client: Client | None = None
 
@@ -151,25 +151,32 @@ class Looking:
             )
         return {**found, **await self.read(lambda connection: movements(connection, case_no))}
 
-    async def clocks(self, case_no: str, *, clerk: str | None = None) -> list[Record]:
-        """Every limit of a case with its derivation, day by day."""
+    async def clocks(
+        self,
+        case_no: str,
+        *,
+        clerk: str | None = None,
+        as_of: datetime | None = None,
+        line: int | None = None,
+    ) -> list[Record]:
+        """Every limit of a case with its derivation, day by day, as it stands.
+
+        ``as_of`` or ``line`` (a number of the clock log): as it was said then, with the calendar
+        of then.
+        """
         record = await self.case(case_no, clerk=clerk)
-        today = datetime.now(SHANGHAI).date()
-        explained = []
-        for row in record["clocks"]:
-            clock = clock_of(Row(row))
-            derived = derive(clock, self.catalog.calendar, today)
-            days: tuple[CountedDay, ...] = derived.days
-            explained.append(
-                {
-                    **row,
-                    "derived_due_on": derived.due_on,
-                    "estimated_on": estimate(clock, self.catalog.calendar, today),
-                    "calendar_now": derived.calendar_version,
-                    "days": [asdict(day) for day in days],
-                }
+        return await self.read(
+            lambda connection: explain(
+                connection,
+                self.calendars,
+                case_no,
+                record["clocks"],
+                office=record["competent_office"],
+                now=datetime.now(SHANGHAI),
+                as_of=as_of,
+                line=line,
             )
-        return explained
+        )
 
     async def read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Ask the database something; OfficeError where it does not answer."""
@@ -190,10 +197,3 @@ class Looking:
                 return await question(connection)
         except OSError as error:
             raise database_down() from error
-
-
-class Row:
-    """A record with attributes, as the clock register reads rows."""
-
-    def __init__(self, record: Record) -> None:
-        self.__dict__.update(record)

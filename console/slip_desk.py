@@ -129,6 +129,7 @@ class SlipDesk:
             application = await register.application_of(connection, case_no)
             sent = await parcels_sent_by(connection, case_no)
             records = await register.records_of(connection, case_no)
+            calendars = await self._office.calendars.book(connection)
         return CaseFile(
             record,
             application,
@@ -137,6 +138,7 @@ class SlipDesk:
             datetime.now(SHANGHAI).date(),
             sent,
             records,
+            calendars,
         )
 
     def _name(self, office: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from catalog.catalog import Catalog
 from contracts.letters import LetterVerb
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, Calendar, CalendarBook
 from domain.refusals import refusal_words
 from slips.kinds import SlipKind
 from slips.render import Fact, Value
@@ -56,6 +56,11 @@ class CaseFile:
     today: date
     sent: list[Record] = field(default_factory=list)
     records: dict[str, Record] = field(default_factory=dict)
+    calendars: CalendarBook | None = None
+
+    def calendar(self, version: str) -> Calendar:
+        """The calendar that dated a limit."""
+        return self.calendars.of(version) if self.calendars else self.catalog.calendar
 
     @property
     def applicant(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from console.looking import Row
+from console.explaining import Row
 from console.slip_facts import CaseFile, Offer, Record
 from domain.casework import CLOCK_LABELS
 from domain.clocks import Clock, derive
@@ -25,7 +25,10 @@ def extensions(case: CaseFile) -> Iterator[Offer]:
         given = [replace(one, revoked_on=None) for one in clock.extensions]
         for number, one in enumerate(given):
             before, after = (
-                derive(replace(clock, extensions=tuple(given[:count])), case.catalog.calendar)
+                derive(
+                    replace(clock, extensions=tuple(given[:count])),
+                    case.calendar(row["calendar_version"]),
+                )
                 for count in (number, number + 1)
             )
             if before.due_on is None or after.due_on is None:
@@ -47,7 +50,7 @@ def extensions(case: CaseFile) -> Iterator[Offer]:
 def revocations(case: CaseFile) -> Iterator[Offer]:
     """撤销延长办理期限通知书: from when, and until when the case is due now."""
     for row, clock in _clocks(case):
-        due_on = derive(clock, case.catalog.calendar).due_on
+        due_on = derive(clock, case.calendar(row["calendar_version"])).due_on
         for number, one in enumerate(clock.extensions):
             if one.revoked_on is not None and due_on is not None:
                 yield _offer(
@@ -67,7 +70,7 @@ def special_procedures(case: CaseFile) -> Iterator[Offer]:
     """特殊程序（时限）告知书: which procedure, and how long it takes (art 45)."""
     for row, clock in _clocks(case):
         for number, pause in enumerate(clock.pauses):
-            ends = expected_end(pause, case.catalog.calendar)
+            ends = expected_end(pause, case.calendar(row["calendar_version"]))
             if pause.procedure is None or pause.expected is None or ends is None:
                 continue
             ended: dict[str, Fact] = {"ended_on": pause.to_day} if pause.to_day else {}

@@ -72,7 +72,7 @@ class TransferFiling:
                 tuple(item.text for item in fatal),
             )
         filing, companion = await self._put(
-            self._filing(form, values, defects), form, values, materials
+            await self._filing(form, values, defects), form, values, materials
         )
         if companion is not None:
             await self._desk.start(companion)
@@ -125,7 +125,7 @@ class TransferFiling:
         given = {material.ref.type for material in materials}
         return values, (*defects, *wrong, *missing_documents(needs, given))
 
-    def _filing(
+    async def _filing(
         self, form: TransferForm, values: dict[str, Any], defects: tuple[Defect, ...]
     ) -> CaseFiling:
         catalog, matter = self._catalog, self._matter
@@ -138,6 +138,7 @@ class TransferFiling:
                 f"本地区或对方地区没有办理“{matter.name}”的机构；请核对对方地区代码。",
             ) from None
         intake = catalog.office(desks.intake)
+        calendar = await self._desk.calendar_of(intake.code)
         pinned = {rule.name for rule in matter.fields if rule.pinned}
         return CaseFiling(
             case_no="",
@@ -155,9 +156,7 @@ class TransferFiling:
             origin_office=form.peer_office or theirs.station,
             persons=1,
             filed_on=self._today,
-            received_on=received_on(
-                self._now, intake.opens, intake.closes, catalog.office_calendar(intake.code)
-            ),
+            received_on=received_on(self._now, intake.opens, intake.closes, calendar),
             rules=transfer_rules(catalog, matter, self._here, form.peer_locality, on=self._today),
             findings=tuple(f"{item.code}:{item.subject}" for item in defects),
             office_names=office_names(catalog, self._here),
@@ -206,7 +205,7 @@ class TransferFiling:
     ) -> CaseFiling:
         """A case of this matter from another matter's application, with the fields that it has."""
         own = {rule.name: values[rule.name] for rule in self._matter.fields if rule.name in values}
-        filing = self._filing(form, own, ())
+        filing = await self._filing(form, own, ())
         number = await new_case_number(connection, filing.locality, filing.filed_on)
         filing = filing.model_copy(update={"case_no": number})
         await self._keep(connection, filing, form, own, materials)

@@ -17,6 +17,7 @@ _CASE_NO = re.compile(r"^(?P<region>\d{6})(?P<day>\d{8})(?P<serial>\d{7})\d$")
 _CASE_PREFIX = "办件-"
 _LEG_PREFIX = "协办-"
 _PARCEL_PREFIX = "寄递-"
+_REPLAN_PREFIX = "日历重排-"
 
 
 class CaseNumber(NamedTuple):
@@ -91,6 +92,22 @@ def parcel_of_workflow(workflow_id: str) -> str:
     if not workflow_id.startswith(_PARCEL_PREFIX):
         raise MalformedId("not a parcel's workflow id")
     return workflow_id.removeprefix(_PARCEL_PREFIX)
+
+
+def replan_workflow_id(locality: str, entry: int, version: str) -> str:
+    """The workflow id of a re-plan: one per change of calendar, so that a repeat is the same run.
+
+    The version alone would not do, for a calendar that was withdrawn may come again.
+    """
+    return f"{_REPLAN_PREFIX}{locality}-{entry}-{version}"
+
+
+def entry_of_replan(workflow_id: str) -> int:
+    """The inverse of :func:`replan_workflow_id`: the change of calendar."""
+    parts = workflow_id.removeprefix(_REPLAN_PREFIX).split("-", 2)
+    if not workflow_id.startswith(_REPLAN_PREFIX) or len(parts) != 3 or not parts[1].isdecimal():
+        raise MalformedId("not a re-plan's workflow id")
+    return int(parts[1])
 
 
 def task_id(case_no: str, kind: str, number: int) -> str:

@@ -20,6 +20,7 @@ class TidingsKind(StrEnum):
     PARCEL = "PARCEL"
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
+    CALENDAR = "CALENDAR"  # another calendar is in force, and a limit of the case has another date
 
 
 class Tidings(Payload):

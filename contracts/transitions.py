@@ -75,6 +75,7 @@ class ClockChanged(Payload):
 
     ``expected`` is the length of a pause as the applicant was told, such as ``15wd``. While a clock
     stands still its open tasks follow the clock ``stand_in``, and come back when it runs on.
+    RECOUNT changes nothing: the case takes the date that another calendar has given the clock.
     """
 
     kind: str
@@ -215,7 +216,10 @@ class Transition(Payload):
 
 
 class DueDate(Payload):
-    """When a clock is due; ``due_on`` None: paused with no end; ``at``: the instant after."""
+    """When a clock is due; ``due_on`` None: paused with no end; ``at``: the instant after.
+
+    ``recheck``: the date may move while the timer runs, so the register is asked when it runs out.
+    """
 
     kind: str
     due_on: date | None
@@ -223,6 +227,15 @@ class DueDate(Payload):
     provisional: bool = False
     promised_on: date | None = None
     estimated_on: date | None = None  # while paused: if the pause ends as it was told
+    recheck: bool = False
+
+
+class ExpiryCheck(Payload):
+    """A limit whose timer has run out ``at`` this instant: is it over by the calendar in force?"""
+
+    case_no: str
+    kind: str
+    at: datetime
 
 
 class TransitionResult(Payload):

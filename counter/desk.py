@@ -21,6 +21,7 @@ from temporalio.common import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.calendars import Calendars
 from catalog.catalog import Catalog
 from catalog.pinning import (
     agency_desks,
@@ -63,6 +64,7 @@ class Counter:
         self._client = client
         self._catalog = catalog
         self._locality = locality
+        self._calendars = Calendars(catalog, locality)
 
     async def take(self, letter: Letter, verb: LetterVerb) -> Receipt:
         """The receipt for a letter; raises only where the sender shall try again."""
@@ -179,6 +181,8 @@ class Counter:
             station = asked if asked in known and asked else locality.hukou.default_station
             desks = desks_of(catalog, self._locality, station)
         office = catalog.office(station)
+        async with self._database.read() as connection:
+            calendar = await self._calendars.of_office(connection, office.code)
         common = {
             "case_no": "",
             "locality": self._locality,
@@ -187,9 +191,7 @@ class Counter:
             "matter_name": matter.name,
             "desks": desks,
             "letter": letter,
-            "received_on": received_on(
-                now, office.opens, office.closes, catalog.office_calendar(office.code)
-            ),
+            "received_on": received_on(now, office.opens, office.closes, calendar),
             "office_names": office_names(catalog, self._locality),
             "counters": counters(catalog),
         }

@@ -24,6 +24,7 @@ from temporalio.client import (
 )
 
 from contracts import ids
+from contracts.calendars import CalendarCheckRequest
 from contracts.payload import Payload
 from contracts.reconciling import ReconcileRequest
 
@@ -79,6 +80,14 @@ def at(
 ROUTINES: tuple[Routine, ...] = (
     # Before the offices open, after the banks have closed their day.
     Routine("对账", "每日对账", lambda code: ReconcileRequest(locality=code), (at(4, 30),)),
+    # Monday, before the offices open.
+    Routine(
+        "日历检查",
+        "每周检查历法",
+        lambda code: CalendarCheckRequest(locality=code),
+        (at(6, 30, day_of_week=(ScheduleRange(1),)),),
+        catch_up=timedelta(days=6),
+    ),
 )
 
 

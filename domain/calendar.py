@@ -8,7 +8,7 @@ a missing notice must neither stop a case nor pass for a certain date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
@@ -95,6 +95,28 @@ class Calendar:
 
     def _is_make_up(self, day: date) -> bool:
         return any(day in plan.make_up for plan in self._plans(day))
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarBook:
+    """The calendar in force in one locality, and every one that was, by version.
+
+    ``since``: the day on which it came into force; ``settled``: every open clock has been counted
+    on it.
+    """
+
+    in_force: Calendar
+    versions: Mapping[str, Calendar] = field(default_factory=dict)
+    since: date | None = None
+    settled: bool = False
+
+    def of(self, version: str) -> Calendar:
+        """The calendar of a version; the one in force where that was never kept."""
+        return self.versions.get(version, self.in_force)
+
+    def knows(self, version: str) -> bool:
+        """Whether what that version gave can still be derived."""
+        return version == self.in_force.version or version in self.versions
 
 
 def received_on(instant: datetime, opens: time, closes: time, calendar: Calendar) -> date:

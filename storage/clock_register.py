@@ -1,7 +1,8 @@
 """The register of running time limits: intervals in, due dates out.
 
 Called while a transition is written and by the explanation of a clock. Due dates are derived from
-the stored intervals with the calendar in force; nothing else ever moves one (K2).
+the stored intervals with the calendar in force; only a change of calendar (`storage.recounting`)
+moves one without a step of the case (K2).
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import DueDate, Transition
-from domain.calendar import Calendar
+from domain.calendar import SHANGHAI, Calendar
 from domain.clocks import Clock, Effect, Limit, Unit, derive, due_instant
 from domain.estimates import estimate
 from domain.tasks import TaskStatus
+from storage import clock_log
 from storage.clock_intervals import changed as changed_intervals
 from storage.clock_intervals import extensions_of, pauses_of
 from storage.tables import ClockRow, Task
+
+#: A running case is told of another calendar: the register has counted, the case takes the date.
+RECOUNT = "RECOUNT"
 
 
 def clock_of(row: Any) -> Clock:
@@ -60,8 +65,9 @@ async def start_clocks(
                 )
             )
         ).scalar_one()
-        await connection.execute(
-            insert(ClockRow).values(
+        written = await connection.execute(
+            insert(ClockRow)
+            .values(
                 case_no=transition.case_no,
                 kind=started.kind,
                 number=number + 1,
@@ -78,6 +84,10 @@ async def start_clocks(
                 calendar_version=calendar.version,
                 made_in=transition.sequence,
             )
+            .returning(*ClockRow.__table__.columns)
+        )
+        await clock_log.note(
+            connection, written.one(), "START", transition.at, made_in=transition.sequence
         )
         due.append(_due(started.kind, derived.due_on, derived.provisional, promised))
     return due
@@ -86,21 +96,41 @@ async def start_clocks(
 async def stop_clocks(connection: AsyncConnection, transition: Transition) -> None:
     """Stop limits; before others start, so that a kind may begin anew in the same step."""
     for changed in transition.clocks_changed:
-        row = await running(connection, transition.case_no, changed.kind)
-        if changed.change == "STOP" and row is not None:
+        if changed.change != "STOP":
+            continue
+        row = await running(connection, transition.case_no, changed.kind, lock=True)
+        if row is not None:
             await connection.execute(
                 update(ClockRow).where(*_here(row)).values(stopped_on=changed.on)
+            )
+            await clock_log.note(
+                connection,
+                row,
+                changed.change,
+                transition.at,
+                made_in=transition.sequence,
+                calendar_from=row.calendar_version,
+                due_from=row.due_on,
             )
 
 
 async def change_clocks(
     connection: AsyncConnection, transition: Transition, calendar: Calendar
 ) -> list[DueDate]:
-    """Pause, resume or extend running limits and derive their dates again."""
+    """Pause, resume or extend running limits and derive their dates again.
+
+    A limit that had run out under an earlier calendar keeps the date under which it did: what
+    happens to it afterwards moves nothing (`domain.clocks.derive`).
+    """
     due = []
     for changed in transition.clocks_changed:
-        row = await running(connection, transition.case_no, changed.kind)
-        if row is None or changed.change == "STOP":
+        if changed.change == "STOP":
+            continue
+        row = await running(connection, transition.case_no, changed.kind, lock=True)
+        if row is None:
+            continue
+        if changed.change == RECOUNT:
+            due.append(_due(changed.kind, row.due_on, row.provisional, row.promised_on))
             continue
         here = _here(row)
         pauses, extensions = changed_intervals(row, changed)
@@ -109,17 +139,29 @@ async def change_clocks(
         )
         again = await running(connection, transition.case_no, changed.kind)
         assert again is not None
-        clock = clock_of(again)
-        derived, promised = derive(clock, calendar), _promised(clock, again.promised, calendar)
-        await connection.execute(
-            update(ClockRow)
-            .where(*here)
-            .values(
-                due_on=derived.due_on,
-                promised_on=promised,
-                provisional=derived.provisional,
-                calendar_version=calendar.version,
-            )
+        values: dict[str, Any] = {}
+        today = transition.at.astimezone(SHANGHAI).date()
+        passed = row.due_on is not None and row.due_on < today
+        if not passed or row.calendar_version == calendar.version:
+            clock = clock_of(again)
+            derived = derive(clock, calendar)
+            values = {
+                "due_on": derived.due_on,
+                "promised_on": _promised(clock, again.promised, calendar),
+                "provisional": derived.provisional,
+                "calendar_version": calendar.version,
+            }
+            await connection.execute(update(ClockRow).where(*here).values(**values))
+            again = await running(connection, transition.case_no, changed.kind)
+            assert again is not None
+        await clock_log.note(
+            connection,
+            again,
+            changed.change,
+            transition.at,
+            made_in=transition.sequence,
+            calendar_from=row.calendar_version,
+            due_from=row.due_on,
         )
         await connection.execute(
             update(Task)
@@ -128,31 +170,32 @@ async def change_clocks(
                 Task.clock == changed.kind,
                 Task.status == TaskStatus.OPEN,
             )
-            .values(due_on=derived.due_on, provisional=derived.provisional)
+            .values(due_on=again.due_on, provisional=again.provisional)
         )
         due.append(
             _due(
                 changed.kind,
-                derived.due_on,
-                derived.provisional,
-                promised,
-                estimate(clock, calendar, changed.on),
+                again.due_on,
+                again.provisional,
+                again.promised_on,
+                estimate(clock_of(again), calendar, changed.on),
             )
         )
     return due
 
 
-async def running(connection: AsyncConnection, case_no: str, kind: str) -> Row[Any] | None:
-    """The running clock of that kind, if any."""
+async def running(
+    connection: AsyncConnection, case_no: str, kind: str, *, lock: bool = False
+) -> Row[Any] | None:
+    """The running clock of that kind, if any; ``lock``: a re-plan waits until it is written."""
+    question = (
+        select(*ClockRow.__table__.columns)
+        .where(ClockRow.case_no == case_no, ClockRow.kind == kind, ClockRow.stopped_on.is_(None))
+        .order_by(ClockRow.number.desc())
+        .limit(1)
+    )
     return (
-        await connection.execute(
-            select(*ClockRow.__table__.columns)
-            .where(
-                ClockRow.case_no == case_no, ClockRow.kind == kind, ClockRow.stopped_on.is_(None)
-            )
-            .order_by(ClockRow.number.desc())
-            .limit(1)
-        )
+        await connection.execute(question.with_for_update() if lock else question)
     ).one_or_none()
 
 
@@ -192,4 +235,5 @@ def _due(
         provisional=provisional,
         promised_on=promised,
         estimated_on=estimated,
+        recheck=True,
     )

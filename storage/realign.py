@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import Transition
-from storage import ledger, tidings
+from storage import clock_log, ledger, tidings
 from storage.remittances import void_unconfirmed
 from storage.tables import Act, Certificate, ClockRow, Event, Task, TransitionRow
 
@@ -38,6 +38,7 @@ async def undo_unconfirmed(connection: AsyncConnection, transition: Transition, 
         .where(ClockRow.case_no == case_no, ClockRow.made_in == sequence)
         .values(stopped_on=ClockRow.started_on)
     )
+    await clock_log.note_undone(connection, case_no, sequence, transition.at)
     await ledger.undo(connection, case_no, sequence, transition.at)
     await tidings.take_back(connection, case_no, sequence)
     await void_unconfirmed(connection, case_no, sequence, transition.at)

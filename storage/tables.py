@@ -55,6 +55,7 @@ class Case(Base):
     ending: Mapped[str | None]
     reason_code: Mapped[str | None]
     due_on: Mapped[date | None]
+    due_clock: Mapped[str | None]  # the limit that gives the due date
     overdue: Mapped[bool] = mapped_column(server_default=text("false"))
     escalation: Mapped[int] = mapped_column(server_default=text("0"))
     filed_at: Mapped[datetime]

@@ -5,6 +5,7 @@ Called while a transition is written, by the courier's call-backs and by the wor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,9 +77,11 @@ async def untold(connection: AsyncConnection, limit: int = 200) -> tuple[Untold,
     )
 
 
-async def mark_told(connection: AsyncConnection, number: int, at: datetime) -> None:
-    """The case has been told, or is closed and needs no news."""
-    await connection.execute(update(TidingsRow).where(TidingsRow.id == number).values(told_at=at))
+async def mark_told(connection: AsyncConnection, numbers: Sequence[int], at: datetime) -> None:
+    """The cases have been told, or are closed and need no news."""
+    await connection.execute(
+        update(TidingsRow).where(TidingsRow.id.in_(numbers)).values(told_at=at)
+    )
 
 
 async def take_back(connection: AsyncConnection, case_no: str, sequence: int) -> None:

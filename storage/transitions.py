@@ -392,6 +392,7 @@ async def _case(connection: AsyncConnection, transition: Transition, due: dict[s
         "overdue": transition.overdue,
         "escalation": transition.escalation,
         "started": True,
+        "due_clock": transition.due_clock,
     }
     if transition.due_clock is None:
         values["due_on"] = None

@@ -15,8 +15,8 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
     from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
-    from contracts.tidings import Tidings
-    from contracts.transitions import TaskHeld
+    from contracts.tidings import Tidings, TidingsKind
+    from contracts.transitions import ClockChanged, TaskHeld
     from domain.casework import Stage
     from domain.clocks import Effect
     from domain.tasks import TaskStatus
@@ -223,6 +223,9 @@ class Desk(Answers):
                 return self._still_expected(letter)
             case Told(tidings=tidings):
                 self.draft.causes.append(tidings.key)
+                if tidings.kind is TidingsKind.CALENDAR:
+                    self._recount(tidings)
+                    return False
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:
@@ -249,6 +252,21 @@ class Desk(Answers):
         self.escalation = max(self.escalation, 1)
         self.draft.moved = True
         self.note("OVERDUE", clock=kind)
+
+    def _recount(self, tidings: Tidings) -> None:
+        """Another calendar is in force: take the register's date for the limit, and arm it.
+
+        Where the earlier calendar was wrong and had made the case late, it is late no more.
+        """
+        kind = tidings.code
+        if self.timers.effect(kind) is None:
+            return  # met in the meantime
+        self.draft.clocks_changed.append(ClockChanged(kind=kind, change="RECOUNT", on=self.today))
+        self.note("DUE_DATE_MOVED", clock=kind, calendar=tidings.facts.get("version", ""))
+        if "applicant" in tidings.facts:
+            self.tell("DUE_DATE_MOVED", clock=kind)
+        if "expired" in tidings.facts and kind == self.due_clock:
+            self.overdue, self.escalation, self.draft.moved = False, 0, True
 
     def refuse_leftovers(self) -> None:
         """At the end: whoever still waits for an answer gets one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.calendar_check import CalendarCheck
+from workflows.calendar_replan import CalendarReplan
 from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
@@ -66,4 +68,6 @@ PROCEDURES: tuple[type, ...] = (
     ReconciliationDifference,
     PurchaseAcceptance,
     PurchaseDecision,
+    CalendarReplan,
+    CalendarCheck,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.invariants.facts import Violation
 from domain.invariants.general_acts import acts_by_competent_offices
+from domain.invariants.general_dates import due_dates_follow_from_intervals
 from domain.invariants.general_letters import (
     every_look_has_case_and_purpose,
     nothing_has_two_effects,
@@ -12,7 +13,6 @@ from domain.invariants.general_papers import early_end_leaves_nothing, numbers_g
 from domain.invariants.general_refusals import refusals_have_reason_and_remedy
 from domain.invariants.general_trail import (
     clocks_stop_for_a_reason,
-    due_dates_follow_from_intervals,
     state_follows_from_the_trail,
 )
 from domain.invariants.general_waiting import nobody_waits_in_silence
@@ -48,7 +48,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("G7", "不予、不受理和退回都有理由和救济", refusals_have_reason_and_remedy),
     ("G8", "查阅个人信息都有办件、用途和授权", every_look_has_case_and_purpose),
     ("G9", "注销户口前终止的，各地登记如旧", early_end_leaves_nothing),
-    ("K2", "届满日与按存档起止和日历推算的一致", due_dates_follow_from_intervals),
+    ("K2", "届满日与按存档起止和当时历法推算的一致，由来有记录", due_dates_follow_from_intervals),
 )
 
 

@@ -118,8 +118,20 @@ class PauseTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitLine:
+    """One line of a clock's log: where its date came from, and where it went."""
+
+    cause: str
+    calendar_to: str
+    due_from: date | None
+    due_to: date | None
+    promised_to: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunningLimit:
-    """A clock's stored intervals and the dates stored with them."""
+    """A clock's stored intervals and the dates stored with them; ``log`` None: not read."""
 
     kind: str
     number: int
@@ -138,6 +150,7 @@ class RunningLimit:
     calendar_version: str
     stopped_on: date | None
     made_in: int
+    log: tuple[LimitLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

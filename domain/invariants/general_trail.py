@@ -1,4 +1,4 @@
-"""G4, G5 and K2: the trail tells where a case stands, clocks stop for a reason and count right.
+"""G4 and G5: the trail tells where a case stands, clocks stop for a reason.
 
 Sources: docs/rules.md D, B2 (lawful pauses, due dates derived from intervals).
 """
@@ -13,12 +13,11 @@ from domain.casework import (
     Stage,
 )
 from domain.casework import LEG_ENDING_STAGE as TRANSFER_LEG_STAGE
-from domain.clocks import derive
 from domain.hukou import LEG_ENDING_STAGE
 from domain.invariants.facts import Case, Event, Found, PauseTaken, RunningLimit
 from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, ending_word, holder_word, stage_word
-from domain.limits import Clock, Effect, Limit, Pause, PauseReason, Unit
+from domain.limits import PauseReason
 
 _CHANGES = {"SUSPEND": "中止计时", "EXTEND": "延长期限"}
 _REASONS = {reason.value for reason in PauseReason}
@@ -72,33 +71,6 @@ def clocks_stop_for_a_reason(registers: Registers) -> Found:
                 yield case.broken(
                     "G5", f"{_CHANGES[event.code]}没有落到任何时限上，计时未变；请核对。"
                 )
-
-
-def due_dates_follow_from_intervals(registers: Registers) -> Found:
-    """K2: each stored due date is what its intervals give under the calendar it names."""
-    calendar = registers.calendar
-    for case in registers.cases:
-        for stored in case.clocks:
-            clock = _clock(stored)
-            outdated = stored.calendar_version != calendar.version
-            if clock is None or (outdated and stored.stopped_on is not None):
-                continue  # G5 reports it, or it ended under an earlier calendar
-            derived = derive(clock, calendar)
-            name = f"“{clock_word(stored.kind)}”第{stored.number}次"
-            if (derived.due_on, derived.provisional) != (stored.due_on, stored.provisional):
-                under = f"（登记时按日历 {stored.calendar_version}）" if outdated else ""
-                yield case.broken(
-                    "K2",
-                    f"{name}登记为 {stored.due_on} 届满{under}，重新推算为 {derived.due_on}；"
-                    "请核对起止和日历。",
-                )
-            if stored.promised is not None:
-                promised = derive(_clock(stored, stored.promised) or clock, calendar).due_on
-                if promised != stored.promised_on:
-                    yield case.broken(
-                        "K2",
-                        f"承诺{name}登记为 {stored.promised_on}，重新推算为 {promised}。",
-                    )
 
 
 def _state(shown: Case | Event) -> str:
@@ -175,22 +147,4 @@ def _took_effect(case: Case, kind: str, code: str) -> bool:
     return any(
         clock.kind == kind and (clock.pauses if code == "SUSPEND" else clock.extensions)
         for clock in case.clocks
-    )
-
-
-def _clock(stored: RunningLimit, length: int | None = None) -> Clock | None:
-    """The domain's clock; None where a pause has no lawful reason."""
-    if any(pause.reason not in _REASONS for pause in stored.pauses):
-        return None
-    return Clock(
-        kind=stored.kind,
-        limit=Limit(length or stored.length, Unit(stored.unit), stored.basis),
-        started_on=stored.started_on,
-        pauses=tuple(
-            Pause(PauseReason(one.reason), one.from_day, one.to_day, one.evidence)
-            for one in stored.pauses
-        ),
-        extensions=stored.extensions,
-        effect=Effect(stored.effect),
-        rolls=stored.rolls,
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from domain.calendar import SHANGHAI, Calendar
+from domain.calendar import SHANGHAI, Calendar, CalendarBook
 from domain.invariants.facts import Case, Person, Violation
 from domain.invariants.papers import Access, Certificate, Letter, Registration
 
@@ -24,6 +24,11 @@ class Registers:
     registrations: tuple[Registration, ...]
     calendar: Calendar
     now: datetime
+    calendars: Mapping[str, CalendarBook] = field(default_factory=dict)  # by locality
+
+    def book(self, locality: str) -> CalendarBook:
+        """The calendars of a locality; what the program ships where none were read."""
+        return self.calendars.get(locality) or CalendarBook(self.calendar)
 
     @property
     def today(self) -> date:

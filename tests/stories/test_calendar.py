@@ -1,0 +1,165 @@
+"""历法: a notice is published and withdrawn while cases run; nobody loses or wins a day."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from catalog.calendar_files import PublishedYear, build_calendar
+from console.calendar_desk import CalendarDesk, Changed, read_file
+from contracts.commands import Verb
+from domain.calendar import SHANGHAI
+from domain.recount import Change
+from storage import calendar_log
+from tests.rehearsal.stage import HOME, Stage
+from tests.rehearsal.story import Story
+
+SUPERVISOR = "HC0902"
+FILED = datetime(2026, 12, 29, 10, tzinfo=SHANGHAI)
+#: Five working days from FILED: by the statutory days alone, and by the invented notice.
+PROVISIONAL, DEFINITE = date(2027, 1, 6), date(2027, 1, 8)
+NOTICE = """
+kind: PUBLISHED
+region: CN
+year: 2027
+notice: 样例通知〔2026〕1号
+published_on: 2026-11-20
+holidays:
+  - {name: 元旦, from: 2027-01-01, to: 2027-01-05}
+  - {name: 春节, from: 2027-02-05, to: 2027-02-12}
+make_up:
+  - 2027-02-14
+"""
+
+
+def notice() -> PublishedYear:
+    return read_file(NOTICE.encode(), "2027.yaml")
+
+
+@asynccontextmanager
+async def published(stage: Stage) -> AsyncIterator[Changed]:
+    """2027 is published in the home locality, and not any more when the test is over."""
+    desk = CalendarDesk(stage.offices[HOME])
+    done = await desk.publish(notice(), clerk=SUPERVISOR)
+    assert done.change is Change.PUBLISHED
+    yield done
+    await desk.withdraw("2027", clerk=SUPERVISOR, reason="样例到此为止")
+
+
+async def filed(stage: Stage) -> Story:
+    """A case whose five days for the notice of defects cross into 2027."""
+    story = Story(stage)
+    desk, application = stage.filing_desk(story.home), await story.application()
+    story.case_no = (await desk.file_data(application, folder=story.here, now=FILED)).case_no
+    await story.task("INTAKE_CHECK")
+    return story
+
+
+async def moved(story: Story, to: date, times: int = 1) -> dict[str, Any]:
+    """The case has taken the register's date, for the so manieth time."""
+
+    async def look() -> dict[str, Any] | None:
+        record = await story.case()
+        told = [one for one in record["events"] if one["code"] == "DUE_DATE_MOVED"]
+        return record if len(told) >= times and record["due_on"] == to else None
+
+    found: dict[str, Any] = await story.until(look, f"due date {to}")
+    return found
+
+
+async def deemed(story: Story) -> bool:
+    """Whether the case counts as accepted; asked of a case that has just done something."""
+    task = await story.task("INTAKE_CHECK")
+    await story.stage.offices[HOME].hold(
+        task["task_id"], Verb.CLAIM, clerk=story.clerk(task["office"], "INTAKE")
+    )
+    await story.stage.offices[HOME].hold(
+        task["task_id"], Verb.RELEASE, clerk=story.clerk(task["office"], "INTAKE")
+    )
+    return any(act["code"] == "DEEMED_ACCEPTED" for act in (await story.case())["acts"])
+
+
+async def test_a_notice_makes_a_provisional_date_definite_and_moves_task_case_and_timer(
+    stage: Stage,
+) -> None:
+    story = await filed(stage)
+    intake = await story.clock("INTAKE")
+    assert (intake["due_on"], intake["provisional"]) == (PROVISIONAL, True)
+    (explained,) = await stage.offices[HOME].clocks(story.case_no)
+    first = explained["log"][0]
+    assert first["cause"] == "START"
+
+    async with published(stage) as done:
+        assert done.preview.moved >= 1 and done.preview.latest == DEFINITE
+        record = await moved(story, DEFINITE)
+        (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
+        assert (clock["due_on"], clock["provisional"]) == (DEFINITE, False)
+        assert clock["calendar_version"] == done.version_to
+        (task,) = [one for one in record["tasks"] if one["status"] == "OPEN"]
+        assert (task["due_on"], task["provisional"]) == (DEFINITE, False)
+
+        (now,) = await stage.offices[HOME].clocks(story.case_no)
+        assert now["derived_due_on"] == DEFINITE and len(now["log"]) == 2
+        (then,) = await stage.offices[HOME].clocks(story.case_no, line=first["id"])
+        assert (then["derived_due_on"], then["provisional"]) == (PROVISIONAL, True)
+        assert then["calendar"] == done.version_from
+
+        await story.advance_past(PROVISIONAL)
+        assert not await deemed(story), "accepted two days before the law says so"
+        await story.advance_past(DEFINITE)
+        await story.event("DEEMED_ACCEPTED")
+        await story.consistent()
+
+
+async def test_a_timer_that_runs_out_before_the_replan_reaches_its_case_is_no_expiry(
+    stage: Stage,
+) -> None:
+    story = await filed(stage)
+    assert (await story.clock("INTAKE"))["due_on"] == PROVISIONAL
+    office = stage.offices[HOME]
+    calendars = office.calendars
+    async with office.database.write() as connection:
+        # Published, and the worker is too busy to count again: the re-plan never runs.
+        await calendar_log.take(connection)
+        before = (await calendars.in_force(connection)).calendar
+        calendar = build_calendar([*calendars.files, ("2027", notice())], HOME)
+        entry = await calendars.put_in_force(
+            connection, calendar, Change.PUBLISHED, actor=SUPERVISOR, at=datetime.now(UTC)
+        )
+        await calendar_log.change_replan(
+            connection, entry, counted_at=datetime.now(UTC), finished_at=datetime.now(UTC)
+        )
+    try:
+        await story.advance_past(PROVISIONAL)
+
+        async def looked() -> bool:
+            return bool((await story.clock("INTAKE"))["due_on"] == DEFINITE)
+
+        await story.until(looked, "the register's answer at the end of the limit")
+        assert not await deemed(story)
+        await moved(story, DEFINITE)
+        await story.advance_past(DEFINITE)
+        await story.event("DEEMED_ACCEPTED")
+        await story.consistent()
+    finally:
+        async with office.database.write() as connection:
+            await calendars.put_in_force(
+                connection, before, Change.WITHDRAWN, actor=SUPERVISOR, at=datetime.now(UTC)
+            )
+
+
+async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage) -> None:
+    story = await filed(stage)
+    async with published(stage) as done:
+        await moved(story, DEFINITE)
+    record = await moved(story, PROVISIONAL, times=2)
+    (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
+    assert clock["calendar_version"] == done.version_from and clock["provisional"]
+    (explained,) = await stage.offices[HOME].clocks(story.case_no)
+    causes = [line["cause"] for line in explained["log"]]
+    assert causes == ["START", "PUBLISHED", "WITHDRAWN"]
+    await story.advance_past(PROVISIONAL)
+    await story.event("DEEMED_ACCEPTED")
+    await story.consistent()
