@@ -30,6 +30,7 @@ from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
+from activities.patrolling import PatrolDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
 from activities.related_case import RelatedCases
@@ -127,6 +128,7 @@ class LocalityWorker:
                 courier.claim,
                 reconciling.compare,
                 reconciling.assign,
+                PatrolDesk(self.database, catalog, settings.code).patrol,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

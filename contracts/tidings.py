@@ -20,6 +20,7 @@ class TidingsKind(StrEnum):
     PARCEL = "PARCEL"
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
+    SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
 
 
 class Tidings(Payload):
@@ -32,6 +33,11 @@ class Tidings(Payload):
     amount_fen: int = 0
     total_fen: int = 0  # everything of that letter so far
     facts: dict[str, str] = {}
+
+    @property
+    def supervision_level(self) -> int:
+        """SUPERVISION: 督办级别 of the rung that was issued; 0 where the ladder was withdrawn."""
+        return int(self.facts.get("level", "0"))
 
 
 class TidingsSent(Payload):

@@ -24,6 +24,7 @@ from temporalio.client import (
 )
 
 from contracts import ids
+from contracts.patrolling import PatrolRequest
 from contracts.payload import Payload
 from contracts.reconciling import ReconcileRequest
 
@@ -79,6 +80,15 @@ def at(
 ROUTINES: tuple[Routine, ...] = (
     # Before the offices open, after the banks have closed their day.
     Routine("对账", "每日对账", lambda code: ReconcileRequest(locality=code), (at(4, 30),)),
+    # Hours and working days of a locality are policy and calendar: the patrol itself knows them. A
+    # missed hour is not made up for, because the next one finds the same tasks.
+    Routine(
+        "督办巡查",
+        "每小时督办巡查",
+        lambda code: PatrolRequest(locality=code),
+        (at(7, 10, until=21),),
+        catch_up=timedelta(minutes=30),
+    ),
 )
 
 

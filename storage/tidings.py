@@ -5,6 +5,7 @@ Called while a transition is written, by the courier's call-backs and by the wor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,26 @@ async def keep(
         )
         .on_conflict_do_nothing()
     )
+
+
+async def keep_all(
+    connection: AsyncConnection, news: Sequence[tuple[str, str, Tidings]], at: datetime
+) -> None:
+    """Keep news for many cases: (case number, its workflow, what there is to tell)."""
+    if news:
+        await connection.execute(
+            insert(TidingsRow).on_conflict_do_nothing(),
+            [
+                {
+                    "case_no": case_no,
+                    "to_workflow": to_workflow,
+                    "key": tidings.key,
+                    "tidings": tidings.model_dump(mode="json"),
+                    "recorded_at": at,
+                }
+                for case_no, to_workflow, tidings in news
+            ],
+        )
 
 
 async def untold(connection: AsyncConnection, limit: int = 200) -> tuple[Untold, ...]:

@@ -15,6 +15,7 @@ from workflows.hukou_move_out import HukouMoveOut
 from workflows.medical_transfer_in import MedicalTransferIn
 from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.parcel import Parcel
+from workflows.patrol import SupervisionPatrol
 from workflows.pension_bridge import PensionBridge
 from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
@@ -64,6 +65,7 @@ PROCEDURES: tuple[type, ...] = (
     CardMoveOut,
     Reconciliation,
     ReconciliationDifference,
+    SupervisionPatrol,
     PurchaseAcceptance,
     PurchaseDecision,
 )

@@ -13,13 +13,22 @@ from storage import (
     parcel_tables,
     records_tables,
     slip_tables,
+    supervision_tables,
     tables,
     tidings_tables,
 )
 from storage.base import Base
 
 # Importing a module of tables is what makes alembic see them.
-for module in (tables, ledger_tables, parcel_tables, records_tables, slip_tables, tidings_tables):
+for module in (
+    tables,
+    ledger_tables,
+    parcel_tables,
+    records_tables,
+    slip_tables,
+    supervision_tables,
+    tidings_tables,
+):
     assert vars(module)["Base"] is Base
 
 
