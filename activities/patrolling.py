@@ -30,6 +30,7 @@ from domain.supervision import (
     LadderPolicy,
     Rung,
     Step,
+    WatchedTask,
     climb,
     days_late,
     looks_on,
@@ -53,9 +54,19 @@ class _Batch:
 
     rungs: list[NewRung] = field(default_factory=list)
     records: list[NewRecord] = field(default_factory=list)
-    news: list[tuple[Watched, Rung | None]] = field(default_factory=list)
+    news: list[Watched] = field(default_factory=list)
     days: dict[str, date] = field(default_factory=dict)
     laddered: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What the rules say of one task today; ``late`` in working days."""
+
+    ended: Ended | None
+    new: tuple[Step, ...]
+    looks_on: date
+    late: int
 
 
 class Patrol:
@@ -70,6 +81,8 @@ class Patrol:
         self._policy: LadderPolicy = ladder_policy(catalog, locality, self.today)
         self._desk: SupervisionDesk = supervision_desk(catalog, locality)
         self._told_level = told_level(catalog, locality, self.today)
+        # Many late tasks share their dates, and counting working days is what costs.
+        self._known: dict[object, _Decision] = {}
 
     async def run(self, beat: Callable[[], None]) -> PatrolResult:
         """Until nothing is left to look at; ``beat`` says that it goes on."""
@@ -116,7 +129,7 @@ class Patrol:
                 connection,
                 [
                     (one.case_no, one.workflow_id, self._tidings(one, of_task.get(one.task_id)))
-                    for one, _ in batch.news
+                    for one in batch.news
                 ],
                 self._at,
             )
@@ -139,37 +152,49 @@ class Patrol:
         steps = () if ladder.ended else ladder.steps
         number = ladder.round + 1 if ladder.ended else ladder.round
         withdrawn = False
-        ended = settle(one.task, steps, self._policy, self.today, self._calendar)
-        if ended is not None:
-            self._end(one, ladder, ended, batch)
-            withdrawn = ended is Ended.DUE_MOVED and steps[-1].rung.level > 0
+        known = self._known.get((one.task, steps))
+        if known is None:
+            known = self._known[one.task, steps] = self._decision(one.task, steps)
+        if known.ended is not None:
+            self._end(one, ladder, known, batch)
+            withdrawn = known.ended is Ended.DUE_MOVED and steps[-1].rung.level > 0
             steps, number = (), number + 1
-        new = climb(one.task, steps, self._policy, self.today, self._calendar)
         before = steps
-        for step in new:
-            batch.rungs.append(self._rung(one, number, step, before))
+        for step in known.new:
+            batch.rungs.append(self._rung(one, number, step, before, known.late))
             before = (*before, step)
-        if (new and new[-1].rung.level > 0) or withdrawn:
-            batch.news.append((one, new[-1].rung if new else None))
-        batch.days[one.task_id] = looks_on(one.task, before, self._policy, self._calendar)
+        if (known.new and known.new[-1].rung.level > 0) or withdrawn:
+            batch.news.append(one)
+        batch.days[one.task_id] = known.looks_on
         if before:
             batch.laddered.add(one.task_id)
 
-    def _end(self, one: Watched, ladder: Standing, ended: Ended, batch: _Batch) -> None:
+    def _decision(self, task: WatchedTask, steps: tuple[Step, ...]) -> _Decision:
+        ended = settle(task, steps, self._policy, self.today, self._calendar)
+        left = () if ended else steps
+        new = climb(task, left, self._policy, self.today, self._calendar)
+        on = task.closed_on or self.today
+        return _Decision(
+            ended=ended,
+            new=new,
+            looks_on=looks_on(task, (*left, *new), self._policy, self._calendar),
+            late=days_late(task.due_on, on, self._calendar),
+        )
+
+    def _end(self, one: Watched, ladder: Standing, known: _Decision, batch: _Batch) -> None:
         """Every rung of the round gets its closing check: how late, and whether it was answered."""
         on = one.task.closed_on or self.today
-        late = days_late(one.task.due_on, on, self._calendar)
         for number, step in zip(ladder.numbers, ladder.steps, strict=True):
             batch.records.append(
                 NewRecord(
                     number=number,
-                    kind="WITHDRAWN" if ended is Ended.DUE_MOVED else "CLOSED",
+                    kind="WITHDRAWN" if known.ended is Ended.DUE_MOVED else "CLOSED",
                     at=self._at,
                     actor=PATROL,
                     office=self._desk.lead,
-                    reason=ended.value,
+                    reason=str(known.ended),
                     facts={
-                        "days_late": late,
+                        "days_late": known.late,
                         "answered": step.answered,
                         "task_due_on": one.task.due_on.isoformat() if one.task.due_on else "",
                         "done_on": on.isoformat(),
@@ -177,7 +202,9 @@ class Patrol:
                 )
             )
 
-    def _rung(self, one: Watched, number: int, step: Step, before: tuple[Step, ...]) -> NewRung:
+    def _rung(
+        self, one: Watched, number: int, step: Step, before: tuple[Step, ...], late: int
+    ) -> NewRung:
         by_superior = one.leg and step.rung.level >= self._policy.superior_level
         return NewRung(
             task_id=one.task_id,
@@ -192,7 +219,7 @@ class Patrol:
             issued_at=self._at,
             due_on=step.reply_due,
             task_due_on=step.task_due_on,
-            days_late=days_late(step.task_due_on, self.today, self._calendar),
+            days_late=late,
         )
 
     def _referrals(self, rungs: list[NewRung], numbers: list[str]) -> list[NewRecord]:

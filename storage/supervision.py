@@ -8,7 +8,7 @@ the same moment is not overwritten by a plan made from its old date.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -174,7 +174,7 @@ async def put_rungs(
     """Issue rungs under these numbers; a rung of a task and round that is there stays."""
     if rungs:
         rows = [
-            {**asdict(one), "number": number} for one, number in zip(rungs, numbers, strict=True)
+            {**_values(one), "number": number} for one, number in zip(rungs, numbers, strict=True)
         ]
         await connection.execute(insert(SupervisionRow), rows)
 
@@ -183,8 +183,12 @@ async def put_records(connection: AsyncConnection, records: Sequence[NewRecord])
     """Append what became of rungs; an ended rung does not end twice."""
     if records:
         await connection.execute(
-            insert(SupervisionRecord).on_conflict_do_nothing(), [asdict(one) for one in records]
+            insert(SupervisionRecord).on_conflict_do_nothing(), [_values(one) for one in records]
         )
+
+
+def _values(one: NewRung | NewRecord) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 async def _watched(connection: AsyncConnection, which: Any, limit: int) -> tuple[Watched, ...]:

@@ -14,14 +14,29 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
-    from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
-    from contracts.tidings import Tidings
-    from contracts.transitions import ClockChanged, TaskHeld
+    from contracts.letters import (
+        Letter,
+        LetterVerb,
+        Receipt,
+        ReceiptCode,
+        ReceiptStatus,
+        Verdict,
+    )
+    from contracts.tidings import Tidings, TidingsKind
+    from contracts.transitions import ClockChanged, ReceiptFiled, TaskHeld
     from domain.casework import Stage
     from domain.clocks import Effect
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
-    from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed, Told
+    from workflows.happenings import (
+        Acknowledged,
+        Arrived,
+        Decided,
+        Expired,
+        Happening,
+        Instructed,
+        Told,
+    )
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
@@ -36,10 +51,12 @@ Guard = Callable[[Command], RejectionCode | None]
 Judge = Callable[[Letter], ReceiptCode | None]
 #: How a clerk's question reaches the other locality; None where there is nobody to ask.
 Clarify = Callable[[Command], Awaitable[None]]
+#: How the locality that asked hears of a rung of the ladder; None where there is nobody to tell.
+TellPeer = Callable[[Tidings], None]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
 CLOCK_VERBS = {Verb.SUSPEND: "PAUSE", Verb.RESUME: "RESUME", Verb.EXTEND: "EXTEND"}
-_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY})
+_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY, LetterVerb.LATENESS})
 
 
 class Desk(Answers):
@@ -52,6 +69,7 @@ class Desk(Answers):
         self.deciders: dict[str, str] = {}
         self.extension_cap = 0
         self.clarify: Clarify | None = None
+        self.tell_peer: TellPeer | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
         self._at_rest = False  # nothing to do but wait for what happens next
@@ -149,6 +167,10 @@ class Desk(Answers):
             self._known.add(tidings.key)
             self._inbox.append(Told(tidings))
 
+    def acknowledge(self, receipt: Receipt) -> None:
+        """A letter that nobody waited for has arrived; its receipt is filed with the next step."""
+        self._inbox.append(Acknowledged(receipt))
+
     # ------------------------------------------------------------------ waiting
 
     async def next(self) -> Happening:
@@ -234,6 +256,12 @@ class Desk(Answers):
                 return self._still_expected(letter)
             case Told(tidings=tidings):
                 self.draft.causes.append(tidings.key)
+                if tidings.kind is TidingsKind.SUPERVISION:
+                    self._supervised(tidings)
+                    return False
+            case Acknowledged(receipt=receipt):
+                self.draft.receipts.append(ReceiptFiled(receipt=receipt))
+                return False
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:
@@ -247,6 +275,8 @@ class Desk(Answers):
             self.note(letter.verb, letter=letter.number, reason=letter.reason_code or "")
             if letter.verb is LetterVerb.REMIND:
                 self.escalation = max(self.escalation, 1)
+            if letter.verb is LetterVerb.LATENESS:
+                self.peer_is_late(letter)
             self.draft.moved = True
             return False
         code = self.judge(letter)
@@ -260,6 +290,14 @@ class Desk(Answers):
         self.escalation = max(self.escalation, 1)
         self.draft.moved = True
         self.note("OVERDUE", clock=kind)
+
+    def _supervised(self, tidings: Tidings) -> None:
+        """A rung of the ladder was issued on a task of this case, or its ladder was withdrawn."""
+        task = tidings.facts.get("task", "")
+        self.supervise(task, tidings.supervision_level)
+        self.note("SUPERVISION", rung=tidings.code, **tidings.facts)
+        if self.tell_peer is not None and tidings.facts.get("tell_peer"):
+            self.tell_peer(tidings)
 
     def _change_clock(self, command: Command) -> None:
         kind = self.due_clock or ""

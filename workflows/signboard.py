@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
     from domain.casework import CLOCK_LABELS, STAGE_LABELS, ClockKind
+    from domain.supervision import Rung
     from domain.task_table import TASKS
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Signboard:
             f"- **阶段**　{STAGE_LABELS[book.stage]}",
             f"- **球在谁手**　{self._holder(book)}",
             f"- **到期**　{due_text}",
-            f"- **督办**　{late}",
+            f"- **督办**　{late}{self._peer_late(book)}",
             f"- **材料保管**　{self._office(book.custodian)}",
             f"- **办件编号**　{book.case_no}",
             f"- **更新于**　{workflow.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
@@ -97,6 +98,12 @@ class Signboard:
             lines.append(f"- {self._office(task.office)}：{title}（{task.task_id}{holder}）")
         lines += ["", f"处置手册：{self.runbook}"]
         return "\n".join(lines)
+
+    def _peer_late(self, book: Book) -> str:
+        if book.peer_lateness is None:
+            return ""
+        rung, level = book.peer_lateness
+        return f"；对方地区 {self.peer} 超期，当地已{Rung(rung).label}（{level} 级）"
 
     def _holder(self, book: Book) -> str:
         if book.holder is Holder.OURS:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.catalog import Catalog
 from catalog.loader import load_catalog
 from catalog.supervision_policies import ladder_policy, supervision_desk
 from domain.limits import Unit
@@ -115,7 +117,7 @@ def test_an_office_has_its_time_to_answer_before_the_next_rung(
     assert task.due_on is not None
     days = sorted(task.due_on + timedelta(days=offset) for offset in times)
     found = patrol(task, days, answers)
-    for step, after in zip(found, found[1:], strict=False):
+    for step, after in pairwise(found):
         assert step.reply_due is None or after.issued_on > step.reply_due
 
 
@@ -217,6 +219,5 @@ def test_days_late_are_working_days_after_the_due_date() -> None:
 
 def test_a_locality_without_a_desk_of_its_own_is_led_by_its_service_hall() -> None:
     bare = CATALOG.localities["371002"].model_copy(update={"supervision": None})
-    CATALOG.localities["371002"].model_dump()
-    assert bare.supervision is None
-    assert supervision_desk(CATALOG, "371002").lead == "371002-ZW-01"
+    catalog = Catalog(localities=[bare], matters=(), policies=(), calendar=CALENDAR)
+    assert supervision_desk(catalog, "371002").lead == "371002-ZW-01"
