@@ -33,6 +33,7 @@ from activities.papers import PaperDesk
 from activities.patrolling import PatrolDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
+from activities.register_checking import RegisterCheckDesk
 from activities.related_case import RelatedCases
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
@@ -40,6 +41,7 @@ from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
+from console.waiting import silent_waits
 from counter.bank_round import BankRound
 from counter.case_round import CaseRound
 from counter.courier_round import CourierRound
@@ -103,6 +105,9 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
+        register_check = RegisterCheckDesk(
+            self.database, client, catalog, settings.code, silent_waits
+        )
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -129,6 +134,7 @@ class LocalityWorker:
                 reconciling.compare,
                 reconciling.assign,
                 PatrolDesk(self.database, catalog, settings.code).patrol,
+                register_check.check,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

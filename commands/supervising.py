@@ -33,6 +33,7 @@ class Action(StrEnum):
     INTERVIEW = "interview"
     CLOSE = "close"
     SLIP = "slip"
+    REGISTERS = "registers"
 
 
 @command("supervision", panel=WORKING)
@@ -42,12 +43,13 @@ async def supervision(
         Action,
         typer.Argument(
             metavar="动作",
-            help="list 列出，show 查看，reply 答复，interview 登记约谈，close 销号，slip 出具文书",
+            help="list 列出，show 查看，reply 答复，interview 登记约谈，close 销号，"
+            "slip 出具文书，registers 立即核对登记",
             show_default=False,
         ),
     ] = Action.LIST,
     number: Annotated[
-        str | None, typer.Argument(metavar="监察编号", help="list 之外都要写", show_default=False)
+        str | None, typer.Argument(metavar="监察编号", help="指明一件时写", show_default=False)
     ] = None,
     text: Annotated[str, typer.Option("--text", help="答复、约谈记录或销号意见")] = "",
     office: Annotated[str | None, typer.Option("--office", help="只列发给这个机构的")] = None,
@@ -76,6 +78,9 @@ async def supervision(
             limit=limit,
         )
         session.answer(found, lambda: _draw(found))
+        return
+    if action is Action.REGISTERS:
+        await _registers(session)
         return
     if number is None:
         raise wrong_input("请写明监察编号，例如 supervision show JC3710022026112300001。")
@@ -126,6 +131,21 @@ async def patrol(
         {code: one.model_dump() for code, one in done.items()}, lambda: _draw_patrol(done)
     )
     return 0
+
+
+async def _registers(session: Session) -> None:
+    """Compare now and list what stands, for each locality or the one given."""
+    from connection import connect
+    from console.supervising import SupervisionDesk, check_registers
+
+    chosen = (
+        [session.locality()] if session.locality_given else session.settings.localities.values()
+    )
+    found = {}
+    for own in chosen:
+        await check_registers(await connect(own), own.code)
+        found[own.code] = await SupervisionDesk(session.office(own.code)).register_differences()
+    session.answer(found, lambda: _draw_differences(found))
 
 
 def _instant(text: str) -> datetime:
@@ -252,6 +272,25 @@ def _draw_patrol(done: dict[str, PatrolResult]) -> None:
                     "非工作日，未巡查" if one.skipped else "",
                 )
                 for code, one in done.items()
+            ),
+        )
+    )
+
+
+def _draw_differences(found: dict[str, list[Record]]) -> None:
+    from commands.screen import print_all, table
+
+    if not any(found.values()):
+        print_all("登记簿与运行中的流程一致，在办办件都有责任人、期限和下一步。")
+        return
+    print_all(
+        table(
+            f"登记核对差异（{sum(map(len, found.values()))}）",
+            ("地区", "办件", "流程", "自", "说明"),
+            (
+                (code, one["case_no"], one["workflow_id"], one["found_at"], one["words"])
+                for code, standing in found.items()
+                for one in standing
             ),
         )
     )

@@ -23,6 +23,9 @@ from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
 from console.courier_calls import courier_door
+from console.office import Office
+from console.supervising import SupervisionDesk
+from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
@@ -40,8 +43,9 @@ def build_app(
     ui_url: str | None,
     slip_secret: bytes,
     codec_token: str | None = None,
+    office: Office | None = None,
 ) -> Starlette:
-    """The application of one locality's console process.
+    """The application of one locality's console process; with ``office``, its supervision too.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
     this process too, and must not have payloads opened for them.
@@ -95,6 +99,13 @@ def build_app(
                 methods=["POST"],
             ),
             Route("/verify", verify_endpoint(database, slip_secret)),
+            *(
+                supervision_routes(
+                    SupervisionDesk(office), lambda request: _may_decode(request, codec_token)
+                )
+                if office is not None
+                else ()
+            ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
         ],

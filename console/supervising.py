@@ -20,10 +20,12 @@ from console.texts import check_texts
 from contracts import ids
 from contracts.commands import RejectionCode
 from contracts.patrolling import PatrolRequest, PatrolResult
+from contracts.register_check import RegisterCheckRequest, RegisterCheckResult
 from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.offices import Role
 from domain.supervision import Rung
+from storage import register_differences
 from storage import supervision_list as register
 from storage.supervision import NewRecord
 
@@ -47,6 +49,20 @@ async def patrol_now(client: Client, locality: str, *, at: datetime | None = Non
         task_queue=ids.task_queue(locality),
         execution_timeout=_PATIENCE,
         static_summary="督办巡查（人工启动）",
+    )
+    return result
+
+
+async def check_registers(client: Client, locality: str) -> RegisterCheckResult:
+    """Compare the register with what Temporal shows now, as the nightly run does."""
+    result: RegisterCheckResult = await client.execute_workflow(
+        "登记核对",
+        RegisterCheckRequest(locality=locality),
+        result_type=RegisterCheckResult,
+        id=f"登记核对-{locality}-{uuid.uuid4()}",
+        task_queue=ids.task_queue(locality),
+        execution_timeout=_PATIENCE,
+        static_summary="登记核对（人工启动）",
     )
     return result
 
@@ -90,6 +106,10 @@ class SupervisionDesk:
         offices = self.office.visible_offices(clerk)
         found = await self.office.read(lambda connection: register.rung_of(connection, number))
         return self._seen(found, number, offices)
+
+    async def register_differences(self) -> list[Record]:
+        """What the nightly check of the registers found and has not seen vanish."""
+        return await self.office.read(register_differences.standing)
 
     async def reply(
         self, number: str, text: str, *, clerk: str, command_id: str | None = None

@@ -21,6 +21,7 @@ class TidingsKind(StrEnum):
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
     SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
+    SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
 
 
 class Tidings(Payload):

@@ -27,6 +27,7 @@ from contracts import ids
 from contracts.patrolling import PatrolRequest
 from contracts.payload import Payload
 from contracts.reconciling import ReconcileRequest
+from contracts.register_check import RegisterCheckRequest
 
 #: A server that was away longer than this starts with the next day's run.
 _CATCH_UP = timedelta(hours=20)
@@ -80,6 +81,13 @@ def at(
 ROUTINES: tuple[Routine, ...] = (
     # Before the offices open, after the banks have closed their day.
     Routine("对账", "每日对账", lambda code: ReconcileRequest(locality=code), (at(4, 30),)),
+    # After the reconciliation, whose new cases are started by then.
+    Routine(
+        "登记核对",
+        "每日登记核对",
+        lambda code: RegisterCheckRequest(locality=code),
+        (at(5, 30),),
+    ),
     # Hours and working days of a locality are policy and calendar: the patrol itself knows them. A
     # missed hour is not made up for, because the next one finds the same tasks.
     Routine(

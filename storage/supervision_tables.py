@@ -64,3 +64,26 @@ class SupervisionRecord(Base):
     words: Mapped[str] = mapped_column(server_default="")
     facts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     command_id: Mapped[str | None] = mapped_column(unique=True)
+
+
+class RegisterDifference(Base):
+    """A difference that the nightly 登记核对 found; ``gone_at``: a later run no longer saw it."""
+
+    __tablename__ = "register_differences"
+    __table_args__ = (
+        Index(
+            "uq_register_differences_standing",
+            "key",
+            unique=True,
+            postgresql_where=text("gone_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    key: Mapped[str]
+    kind: Mapped[str]
+    workflow_id: Mapped[str]
+    case_no: Mapped[str]
+    words: Mapped[str]
+    found_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]

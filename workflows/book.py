@@ -200,6 +200,11 @@ class Book(Worklist):
         """The number of the step that is being prepared."""
         return self._sequence + 1
 
+    def show_again(self) -> None:
+        """Operators see the case wrongly: with the next write everything is shown anew."""
+        self._signboard.forget()
+        self.draft.moved = True
+
     def is_drawn_up(self, number: str) -> bool:
         """Whether the register has completed the letter."""
         return number in self._letters_ready

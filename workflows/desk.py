@@ -259,6 +259,9 @@ class Desk(Answers):
                 if tidings.kind is TidingsKind.SUPERVISION:
                     self._supervised(tidings)
                     return False
+                if tidings.kind is TidingsKind.SHOW_AGAIN:
+                    self.show_again()
+                    return False
             case Acknowledged(receipt=receipt):
                 self.draft.receipts.append(ReceiptFiled(receipt=receipt))
                 return False

@@ -28,6 +28,7 @@ from workflows.purchase_acceptance import PurchaseAcceptance
 from workflows.purchase_decision import PurchaseDecision
 from workflows.reconciliation import Reconciliation
 from workflows.reconciliation_difference import ReconciliationDifference
+from workflows.register_check import RegisterCheck
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
@@ -66,6 +67,7 @@ PROCEDURES: tuple[type, ...] = (
     Reconciliation,
     ReconciliationDifference,
     SupervisionPatrol,
+    RegisterCheck,
     PurchaseAcceptance,
     PurchaseDecision,
 )

@@ -42,6 +42,10 @@ class Signboard:
     offices: dict[str, str]
     _shown: tuple[object, ...] = ()
 
+    def forget(self) -> None:
+        """Show the search attributes again even where they did not change."""
+        self._shown = ()
+
     def show(self, book: Book) -> None:
         """Refresh the card, and the search attributes where they changed."""
         due = book.timers.due.get(book.due_clock or "")

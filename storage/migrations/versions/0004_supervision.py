@@ -67,6 +67,26 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind IN ('CLOSED', 'WITHDRAWN')"),
     )
     op.create_index("ix_supervision_records_number", "supervision_records", ["number"])
+    op.create_table(
+        "register_differences",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("workflow_id", sa.Text(), nullable=False),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("found_at", _NOW, nullable=False),
+        sa.Column("seen_at", _NOW, nullable=False),
+        sa.Column("gone_at", _NOW, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_register_differences"),
+    )
+    op.create_index(
+        "uq_register_differences_standing",
+        "register_differences",
+        ["key"],
+        unique=True,
+        postgresql_where=sa.text("gone_at IS NULL"),
+    )
     for table in ("supervision", "supervision_records"):
         op.execute(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
@@ -110,5 +130,6 @@ def downgrade() -> None:
     op.drop_index("ix_tasks_patrol", table_name="tasks")
     op.drop_column("tasks", "laddered")
     op.drop_column("tasks", "patrol_on")
+    op.drop_table("register_differences")
     op.drop_table("supervision_records")
     op.drop_table("supervision")
