@@ -213,8 +213,8 @@ def answered(step: Step) -> Step:
 
 
 def working_day_after(day: date, number: int, calendar: Calendar) -> date:
-    """The ``number``-th working day after ``day``."""
-    while number:
+    """The ``number``-th working day after ``day``; ``day`` itself for 0."""
+    while number > 0:
         day += ONE_DAY
         number -= calendar.is_working(day)
     return day
@@ -254,7 +254,7 @@ def _warned_on(task: WatchedTask, policy: LadderPolicy, calendar: Calendar) -> d
 
 
 def _working_day_before(day: date, number: int, calendar: Calendar) -> date:
-    while number:
+    while number > 0:
         day -= ONE_DAY
         number -= calendar.is_working(day)
     return day

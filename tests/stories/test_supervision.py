@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import update
 
 from console.errors import OfficeError
 from console.slip_desk import SlipDesk
-from console.supervising import SupervisionDesk, patrol_now
+from console.supervising import SupervisionDesk, check_registers, patrol_now
 from console.supervision_slips import issue_rung
-from contracts import visibility
+from contracts import ids, visibility
 from contracts.commands import Verb
 from contracts.patrolling import PatrolResult
 from counter.schedules import create_schedules, schedule_id
 from domain.calendar import SHANGHAI
 from domain.supervision import working_day_after
+from storage.tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -39,10 +41,15 @@ class Ladder:
         self.handler = story.clerk(task["office"], "HANDLER")
 
     def day(self, number: int) -> date:
-        """The ``number``-th working day after the task's due date."""
+        """The ``number``-th working day after the task's due date; -1: the one before it."""
         due: date = self.task["due_on"]
         calendar = self.story.stage.catalog.calendar
-        return working_day_after(due, number, calendar)
+        if number > 0:
+            return working_day_after(due, number, calendar)
+        day = due - timedelta(days=1)
+        while not calendar.is_working(day):
+            day -= timedelta(days=1)
+        return day
 
     async def patrol(self, number: int, hour: int = 10) -> PatrolResult:
         """One patrol on that day, as if it were today."""
@@ -128,7 +135,7 @@ async def test_the_cases_card_and_search_attributes_show_the_ladder(review: Ladd
     await review.patrol(2)
     await review.case_is_on(2)
     client = review.story.stage.clients[review.locality]
-    handle = client.get_workflow_handle(review.task["workflow_id"])
+    handle = client.get_workflow_handle(ids.case_workflow_id(review.task["case_no"]))
 
     async def shown() -> bool:
         described = await handle.describe()
@@ -225,7 +232,6 @@ async def test_the_lateness_of_a_leg_is_told_to_the_home(leg: Ladder) -> None:
         return case["escalation"] >= 2 and len(letters) == 2
 
     await story.until(both, "the leg's ladder at home")
-    home = story.stage.clients[story.home].get_workflow_handle((await story.case())["workflow_id"])
 
     async def filed() -> bool:
         record = await leg.office.case(leg.task["case_no"])
@@ -233,7 +239,6 @@ async def test_the_lateness_of_a_leg_is_told_to_the_home(leg: Ladder) -> None:
         return len(sent) == 2 and all(one["receipt"] for one in sent)
 
     await story.until(filed, "receipts of the letters")
-    assert (await home.describe()).status is not None
     await story.work("PENSION_EXAMINATION=PASS", "PENSION_RELEASE=RELEASE")
     await story.work("PENSION_BOOKING=BOOK", "DELIVERY=ELECTRONIC")
     await story.ends("ARCHIVED", "COMPLETED")
@@ -295,6 +300,40 @@ async def test_rungs_from_the_order_up_are_papers_with_number_and_code(review: L
     assert again.pdf == first.pdf
     with pytest.raises(OfficeError):
         await issue_rung(slips, review.office, urge["number"], clerk=review.supervisor)
+
+
+async def test_the_nightly_check_finds_what_is_shown_wrongly_and_has_it_shown_again(
+    review: Ladder,
+) -> None:
+    client, case_no = review.story.stage.clients[review.locality], review.task["case_no"]
+    await check_registers(client, review.locality)
+    standing = await review.desk.register_differences()
+    assert case_no not in {one["case_no"] for one in standing}
+    async with review.office.database.write() as connection:
+        await connection.execute(update(Case).where(Case.case_no == case_no).values(escalation=9))
+    result = await check_registers(client, review.locality)
+    assert result.repaired >= 1
+    (found,) = [
+        one for one in await review.desk.register_differences() if one["case_no"] == case_no
+    ]
+    assert found["kind"] == "SHOWN_WRONG"
+
+    async def gone() -> bool:
+        await check_registers(client, review.locality)
+        standing = await review.desk.register_differences()
+        return case_no not in {one["case_no"] for one in standing}
+
+    await review.story.until(gone, "the end of a difference")
+
+
+async def test_the_nightly_check_finds_a_case_whose_workflow_is_gone(review: Ladder) -> None:
+    client, case_no = review.story.stage.clients[review.locality], review.task["case_no"]
+    await client.get_workflow_handle(ids.case_workflow_id(case_no)).terminate()
+    await check_registers(client, review.locality)
+    (found,) = [
+        one for one in await review.desk.register_differences() if one["case_no"] == case_no
+    ]
+    assert found["kind"] == "NOT_RUNNING"
 
 
 async def test_the_patrols_schedule_is_created_for_each_locality(stage: Stage) -> None:
