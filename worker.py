@@ -32,8 +32,10 @@ from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
 from activities.papers import PaperDesk
+from activities.patrolling import PatrolDesk
 from activities.population import PopulationDesk
 from activities.reconciling import ReconciliationDesk
+from activities.register_checking import RegisterCheckDesk
 from activities.related_case import RelatedCases
 from activities.replanning import ReplanDesk
 from activities.verification import Verification
@@ -42,6 +44,7 @@ from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
+from console.waiting import silent_waits
 from counter.bank_round import BankRound
 from counter.calendar_round import CalendarRound
 from counter.case_round import CaseRound
@@ -109,6 +112,9 @@ class LocalityWorker:
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
         replan = ReplanDesk(self.database, calendars)
+        register_check = RegisterCheckDesk(
+            self.database, client, catalog, settings.code, silent_waits
+        )
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -138,6 +144,8 @@ class LocalityWorker:
                 courier.claim,
                 reconciling.compare,
                 reconciling.assign,
+                PatrolDesk(self.database, calendars).patrol,
+                register_check.check,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "INSPECTION_OVERDUE": "您的{matter}（{case_no}），车辆没有在期限内到场查验，登记锁定将解除、发票将冲销，可重新申请。",
     "CARD_ACTIVATED": "您的{matter}（{case_no}）已办结，残疾人证号不变，在本地残联激活使用。",
     "REASSESSMENT": "您的{matter}（{case_no}），因残疾状况与原评定明显不同，需要重新评定，评定时间不计入办理时限。",
+    "PEER_LATE": "您的{matter}（{case_no}），对方地区未在期限内办理，当地已启动督办，本地继续跟进，您无需再办手续。",
     "PEER_WAITS": "您的{matter}（{case_no}），对方地区须等您先处理一事：{reason_text}。{remedy}，处理后对方继续办理。",
     "OVERLAP_TO_CLEAR": "您的{matter}（{case_no}），两地有重复缴费月份。请告知保留哪一地的记录，另一地的个人账户部分退还本人，缴费年限只计一次。",
     "OVERLAP_CLEARED": "您的{matter}（{case_no}），重复缴费已清理，退还款项将按登记方式支付给您。",

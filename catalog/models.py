@@ -66,10 +66,20 @@ class HukouDesk(Entry):
     default_station: OfficeCode
 
 
+class SupervisionDesk(Entry):
+    """Who supervises in a locality: the platform's lead office, and the superior that it has in
+    common with other localities (``superior`` is an addressee's code, not an office of ours)."""
+
+    lead: OfficeCode
+    superior: OfficeCode
+    superior_name: Text
+
+
 class Locality(Entry):
     """A county-level locality (地区) with its offices and clerks.
 
-    ``agencies`` says which office has which competence, such as SOCIAL_INSURANCE.
+    ``agencies`` says which office has which competence, such as SOCIAL_INSURANCE. Without a
+    ``supervision`` of its own the service hall leads.
     """
 
     code: RegionCode
@@ -80,6 +90,7 @@ class Locality(Entry):
     regions: list[Text] = []
     hukou: HukouDesk
     agencies: dict[str, OfficeCode] = {}
+    supervision: SupervisionDesk | None = None
     offices: list[Office] = Field(min_length=1)
     clerks: list[Clerk] = Field(min_length=1)
 

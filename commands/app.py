@@ -17,7 +17,7 @@ from typer.main import get_command
 # isort: off
 from commands import filing, looking, worklist, deciding  # noqa: F401
 from commands import case_requests, slips, clocks, calendars, counting, compute  # noqa: F401
-from commands import catalogue, checking, reconciling  # noqa: F401
+from commands import catalogue, checking, reconciling, supervising  # noqa: F401
 
 # isort: on
 from commands.failure import EXIT_CODES_HELP, Failure, explain, wrong_input

@@ -45,7 +45,11 @@ async def slip(
         session.answer([_listed(one) for one in offers], lambda: _draw_offers(offers))
         return
     offer = chosen(offers, kind.upper(), subject)
-    issued = await desk.issue(case_no, offer, clerk=clerk)
+    hand_out(session, await desk.issue(case_no, offer, clerk=clerk), out)
+
+
+def hand_out(session: Session, issued: Issue, out: Path | None) -> None:
+    """Write the paper to a file and say where it is."""
     path = out or Path(f"{issued.number}.pdf")
     try:
         path.write_bytes(issued.pdf)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 import uvicorn
 
 from activities.calendars import Calendars
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
+from connection import connect
 from console.app import build_app
+from console.office import Office
 from contracts.codec import EncryptionCodec
 from settings import SettingsError, load_settings
 from storage.database import Database
@@ -24,13 +27,15 @@ def main() -> int:
     try:
         settings = load_settings()
         own = settings.locality(arguments.locality)
-        calendars = Calendars(load_catalog(*settings.catalog_dirs), own.code)
+        catalog = load_catalog(*settings.catalog_dirs)
+        calendars = Calendars(catalog, own.code)
     except (SettingsError, CatalogError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
         return 2
     codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
+    database = Database(own.database_url.get_secret_value())
     app = build_app(
-        Database(own.database_url.get_secret_value()),
+        database,
         locality=own.code,
         grant_secret=own.grant_secret.get_secret_value().encode(),
         slip_secret=own.slip_secret.get_secret_value().encode(),
@@ -38,6 +43,7 @@ def main() -> int:
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
         calendars=calendars,
+        office=Office(database, partial(connect, own), catalog, own.code),
     )
     uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
     return 0

@@ -26,6 +26,9 @@ from activities.calendars import Calendars
 from catalog.loader import load_catalog
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
+from console.office import Office
+from console.supervising import SupervisionDesk
+from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
@@ -44,8 +47,9 @@ def build_app(
     slip_secret: bytes,
     codec_token: str | None = None,
     calendars: Calendars | None = None,
+    office: Office | None = None,
 ) -> Starlette:
-    """The application of one locality's console process.
+    """The application of one locality's console process; with ``office``, its supervision too.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
     this process too, and must not have payloads opened for them.
@@ -107,6 +111,13 @@ def build_app(
                 ),
             ),
             Route("/verify", verify_endpoint(database, slip_secret)),
+            *(
+                supervision_routes(
+                    SupervisionDesk(office), lambda request: _is_of_the_house(request, codec_token)
+                )
+                if office is not None
+                else ()
+            ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
         ],

@@ -49,6 +49,10 @@ SERIES: dict[SlipKind, str] = {
     SlipKind.CONTACT_LETTER: "联",
     SlipKind.STATEMENT: "信息",
     SlipKind.PAYMENT_VOUCHER: "划",
+    SlipKind.SUPERVISION_ORDER: "督",
+    SlipKind.RECTIFY_NOTICE: "整",
+    SlipKind.INTERVIEW_NOTICE: "约",
+    SlipKind.CIRCULAR: "通",
 }
 
 

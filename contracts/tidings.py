@@ -21,6 +21,8 @@ class TidingsKind(StrEnum):
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
     CALENDAR = "CALENDAR"  # another calendar is in force, and a limit of the case has another date
+    SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
+    SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
 
 
 class Tidings(Payload):
@@ -33,6 +35,11 @@ class Tidings(Payload):
     amount_fen: int = 0
     total_fen: int = 0  # everything of that letter so far
     facts: dict[str, str] = {}
+
+    @property
+    def supervision_level(self) -> int:
+        """SUPERVISION: 督办级别 of the rung that was issued; 0 where the ladder was withdrawn."""
+        return int(self.facts.get("level", "0"))
 
 
 class TidingsSent(Payload):

@@ -25,8 +25,10 @@ from temporalio.client import (
 
 from contracts import ids
 from contracts.calendars import CalendarCheckRequest
+from contracts.patrolling import PatrolRequest
 from contracts.payload import Payload
 from contracts.reconciling import ReconcileRequest
+from contracts.register_check import RegisterCheckRequest
 
 #: A server that was away longer than this starts with the next day's run.
 _CATCH_UP = timedelta(hours=20)
@@ -87,6 +89,22 @@ ROUTINES: tuple[Routine, ...] = (
         lambda code: CalendarCheckRequest(locality=code),
         (at(6, 30, day_of_week=(ScheduleRange(1),)),),
         catch_up=timedelta(days=6),
+    ),
+    # After the reconciliation, whose new cases are started by then.
+    Routine(
+        "登记核对",
+        "每日登记核对",
+        lambda code: RegisterCheckRequest(locality=code),
+        (at(5, 30),),
+    ),
+    # Hours and working days of a locality are policy and calendar: the patrol itself knows them. A
+    # missed hour is not made up for, because the next one finds the same tasks.
+    Routine(
+        "督办巡查",
+        "每小时督办巡查",
+        lambda code: PatrolRequest(locality=code),
+        (at(7, 10, until=21),),
+        catch_up=timedelta(minutes=30),
     ),
 )
 

@@ -25,6 +25,10 @@ class SlipKind(StrEnum):
     CONTACT_LETTER = "CONTACT_LETTER"
     STATEMENT = "STATEMENT"
     PAYMENT_VOUCHER = "PAYMENT_VOUCHER"
+    SUPERVISION_ORDER = "SUPERVISION_ORDER"
+    RECTIFY_NOTICE = "RECTIFY_NOTICE"
+    INTERVIEW_NOTICE = "INTERVIEW_NOTICE"
+    CIRCULAR = "CIRCULAR"
 
 
 TITLES: dict[SlipKind, str] = {
@@ -47,4 +51,8 @@ TITLES: dict[SlipKind, str] = {
     SlipKind.CONTACT_LETTER: "基本养老保险关系转移接续联系函",
     SlipKind.STATEMENT: "基本养老保险关系转移接续信息表",
     SlipKind.PAYMENT_VOUCHER: "划款凭证",
+    SlipKind.SUPERVISION_ORDER: "督办单",
+    SlipKind.RECTIFY_NOTICE: "限期整改通知书",
+    SlipKind.INTERVIEW_NOTICE: "约谈通知书",
+    SlipKind.CIRCULAR: "通报",
 }

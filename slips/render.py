@@ -14,6 +14,7 @@ from slips.compose import chinese_date, compose
 from slips.form import Columns, Form
 from slips.forms_money import MONEY
 from slips.forms_notices import NOTICES
+from slips.forms_supervision import SUPERVISION
 from slips.forms_things import THINGS
 from slips.kinds import TITLES, SlipKind
 from slips.model import Slip, Table
@@ -22,7 +23,7 @@ Value = str | int | date
 Fact = Value | Sequence[Mapping[str, Value]]
 Facts = Mapping[str, Fact]
 
-FORMS: dict[SlipKind, Form] = NOTICES | THINGS | MONEY
+FORMS: dict[SlipKind, Form] = NOTICES | THINGS | MONEY | SUPERVISION
 _ALWAYS = ("number", "verification_code", "issuer", "issued_on")
 _ALWAYS_OPTIONAL = ("check_at", "basis")
 #: The other columns together are this many times as wide as the one that numbers the rows.

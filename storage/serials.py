@@ -24,12 +24,13 @@ _PREFIX = {
 }
 
 
-async def take(connection: AsyncConnection, name: str) -> int:
-    """The next value of a counter, from 1. The row lock lasts until the transaction ends."""
+async def take(connection: AsyncConnection, name: str, count: int = 1) -> int:
+    """The next value of a counter, from 1, or the last of the next ``count``. The row lock lasts
+    until the transaction ends."""
     statement = (
         insert(Serial)
-        .values(name=name, value=1)
-        .on_conflict_do_update(index_elements=[Serial.name], set_={"value": Serial.value + 1})
+        .values(name=name, value=count)
+        .on_conflict_do_update(index_elements=[Serial.name], set_={"value": Serial.value + count})
         .returning(Serial.value)
     )
     return int((await connection.execute(statement)).scalar_one())
@@ -52,3 +53,11 @@ async def new_slip_number(connection: AsyncConnection, word: str, region: str, y
     """A fresh number of a slip, as 受〔2026〕371002-000001; `word` tells the series."""
     serial = await take(connection, f"slip:{word}:{region}:{year}")
     return f"{word}〔{year}〕{region}-{serial:06d}"
+
+
+async def new_supervision_numbers(
+    connection: AsyncConnection, region: str, day: date, count: int
+) -> list[str]:
+    """So many fresh 监察编号, as JC3710022026112300001."""
+    last = await take(connection, f"supervision:{region}:{day:%Y%m%d}", count)
+    return [f"JC{region}{day:%Y%m%d}{last - count + place:05d}" for place in range(1, count + 1)]

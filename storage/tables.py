@@ -122,6 +122,15 @@ class Task(Base):
             postgresql_where=text("status = 'OPEN'"),
         ),
         Index("ix_tasks_case", "case_no"),
+        # The patrol reads these two and nothing else: its cost follows what there is to do.
+        Index("ix_tasks_patrol", "patrol_on", postgresql_where=text("status = 'OPEN'")),
+        Index(
+            "ix_tasks_changed",
+            "task_id",
+            postgresql_where=text(
+                "patrol_on IS NULL AND (laddered OR (status = 'OPEN' AND due_on IS NOT NULL))"
+            ),
+        ),
     )
     task_id: Mapped[str] = mapped_column(primary_key=True)
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))
@@ -145,6 +154,8 @@ class Task(Base):
     reason_code: Mapped[str | None]
     command_id: Mapped[str | None]
     decided_by: Mapped[str | None]
+    patrol_on: Mapped[date | None]  # when the patrol looks again; NULL (a trigger): it changed
+    laddered: Mapped[bool] = mapped_column(server_default=text("false"))  # rungs are open
 
 
 class CommandRow(Base):

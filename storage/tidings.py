@@ -52,6 +52,26 @@ async def keep(
     )
 
 
+async def keep_all(
+    connection: AsyncConnection, news: Sequence[tuple[str, str, Tidings]], at: datetime
+) -> None:
+    """Keep news for many cases: (case number, its workflow, what there is to tell)."""
+    if news:
+        await connection.execute(
+            insert(TidingsRow).on_conflict_do_nothing(),
+            [
+                {
+                    "case_no": case_no,
+                    "to_workflow": to_workflow,
+                    "key": tidings.key,
+                    "tidings": tidings.model_dump(mode="json"),
+                    "recorded_at": at,
+                }
+                for case_no, to_workflow, tidings in news
+            ],
+        )
+
+
 async def untold(connection: AsyncConnection, limit: int = 200) -> tuple[Untold, ...]:
     """What has not been told yet, oldest first."""
     rows = await connection.execute(

@@ -51,6 +51,8 @@ class Book(Worklist):
         self.certificates: dict[str, CertificateRef] = {}
         self.overdue = False
         self.escalation = 0
+        self.peer_lateness: tuple[str, int] | None = None  # rung and level of the other side
+        self._supervised_tasks: dict[str, int] = {}  # task -> level of its ladder
         self.peer: str | None = None
         self.peer_case_no: str | None = None
         self.ending: tuple[str, str | None] | None = None
@@ -92,6 +94,30 @@ class Book(Worklist):
         if allows is not None:
             self.allows = allows
         self.draft.moved = True
+
+    def supervise(self, task_id: str, level: int) -> None:
+        """A task's ladder stands on this level now; 0: it was withdrawn. Nothing is decided."""
+        if task_id not in self.tasks:
+            return  # told of a task that has been done meanwhile
+        self._supervised_tasks[task_id] = level
+        levels = [self._supervised_tasks.get(one, 0) for one in self.tasks]
+        self.overdue, self.escalation = any(levels), max(levels)
+        self.draft.moved = True
+
+    def peer_is_late(self, letter: Letter) -> None:
+        """The other locality's own supervision has told us where its ladder stands."""
+        level = int(letter.facts.get("level", "1"))
+        first = self.peer_lateness is None
+        self.peer_lateness = (letter.facts.get("rung", ""), level)
+        if self.holder is Holder.THEIRS:
+            self.overdue, self.escalation = True, max(self.escalation, level)
+        self.note(
+            "PEER_LATE",
+            letter=letter.number,
+            **{name: letter.facts.get(name, "") for name in ("rung", "level", "number", "due_on")},
+        )
+        if first:
+            self.tell("PEER_LATE")
 
     def record(
         self,
@@ -178,6 +204,15 @@ class Book(Worklist):
     def step(self) -> int:
         """The number of the step that is being prepared."""
         return self._sequence + 1
+
+    def show_again(self) -> None:
+        """Operators see the case wrongly: with the next write everything is shown anew."""
+        self._signboard.forget()
+        self.draft.moved = True
+
+    def is_drawn_up(self, number: str) -> bool:
+        """Whether the register has completed the letter."""
+        return number in self._letters_ready
 
     def drawn_up(self, number: str) -> Letter:
         """The letter as the register completed it."""

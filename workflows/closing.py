@@ -24,6 +24,7 @@ async def close_file(
     """Close the case and archive its file; nothing stays open behind a closed case."""
     desk.judge = lambda letter: ReceiptCode.CASE_CLOSED
     desk.clarify = None
+    desk.tell_peer = None
     desk.supersede_tasks()
     desk.timers.stop_all()
     desk.ending = (ending.value, reason_code)

@@ -14,15 +14,30 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
-    from contracts.letters import Letter, LetterVerb, ReceiptCode, ReceiptStatus, Verdict
+    from contracts.letters import (
+        Letter,
+        LetterVerb,
+        Receipt,
+        ReceiptCode,
+        ReceiptStatus,
+        Verdict,
+    )
     from contracts.tidings import Tidings, TidingsKind
-    from contracts.transitions import ClockChanged, TaskHeld
+    from contracts.transitions import ClockChanged, ReceiptFiled, TaskHeld
     from domain.casework import Stage
     from domain.clocks import Effect
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
     from workflows.clock_desk import CLOCK_VERBS, ClockDesk
-    from workflows.happenings import Arrived, Decided, Expired, Happening, Instructed, Told
+    from workflows.happenings import (
+        Acknowledged,
+        Arrived,
+        Decided,
+        Expired,
+        Happening,
+        Instructed,
+        Told,
+    )
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
@@ -37,9 +52,11 @@ Guard = Callable[[Command], RejectionCode | None]
 Judge = Callable[[Letter], ReceiptCode | None]
 #: How a clerk's question reaches the other locality; None where there is nobody to ask.
 Clarify = Callable[[Command], Awaitable[None]]
+#: How the locality that asked hears of a rung of the ladder; None where there is nobody to tell.
+TellPeer = Callable[[Tidings], None]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
-_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY})
+_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY, LetterVerb.LATENESS})
 
 
 class Desk(Answers):
@@ -52,6 +69,7 @@ class Desk(Answers):
         self.deciders: dict[str, str] = {}
         self.clocks = ClockDesk(self)
         self.clarify: Clarify | None = None
+        self.tell_peer: TellPeer | None = None
         self._inbox: deque[Happening] = deque()
         self._only_task: str | None = None
         self._at_rest = False  # nothing to do but wait for what happens next
@@ -137,6 +155,10 @@ class Desk(Answers):
         if tidings.key not in self._known:
             self._known.add(tidings.key)
             self._inbox.append(Told(tidings))
+
+    def acknowledge(self, receipt: Receipt) -> None:
+        """A letter that nobody waited for has arrived; its receipt is filed with the next step."""
+        self._inbox.append(Acknowledged(receipt))
 
     # ------------------------------------------------------------------ waiting
 
@@ -226,6 +248,15 @@ class Desk(Answers):
                 if tidings.kind is TidingsKind.CALENDAR:
                     self._recount(tidings)
                     return False
+                if tidings.kind is TidingsKind.SUPERVISION:
+                    self._supervised(tidings)
+                    return False
+                if tidings.kind is TidingsKind.SHOW_AGAIN:
+                    self.show_again()
+                    return False
+            case Acknowledged(receipt=receipt):
+                self.draft.receipts.append(ReceiptFiled(receipt=receipt))
+                return False
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:
@@ -239,6 +270,8 @@ class Desk(Answers):
             self.note(letter.verb, letter=letter.number, reason=letter.reason_code or "")
             if letter.verb is LetterVerb.REMIND:
                 self.escalation = max(self.escalation, 1)
+            if letter.verb is LetterVerb.LATENESS:
+                self.peer_is_late(letter)
             self.draft.moved = True
             return False
         code = self.judge(letter)
@@ -267,6 +300,14 @@ class Desk(Answers):
             self.tell("DUE_DATE_MOVED", clock=kind)
         if "expired" in tidings.facts and kind == self.due_clock:
             self.overdue, self.escalation, self.draft.moved = False, 0, True
+
+    def _supervised(self, tidings: Tidings) -> None:
+        """A rung of the ladder was issued on a task of this case, or its ladder was withdrawn."""
+        task = tidings.facts.get("task", "")
+        self.supervise(task, tidings.supervision_level)
+        self.note("SUPERVISION", rung=tidings.code, **tidings.facts)
+        if self.tell_peer is not None and tidings.facts.get("tell_peer"):
+            self.tell_peer(tidings)
 
     def refuse_leftovers(self) -> None:
         """At the end: whoever still waits for an answer gets one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contracts.commands import Command
-from contracts.letters import Letter
+from contracts.letters import Letter, Receipt
 from contracts.tidings import Tidings
 
 
@@ -50,4 +50,11 @@ class Told:
     tidings: Tidings
 
 
-Happening = Decided | Instructed | Arrived | Expired | Told
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The other counter's receipt for a letter that nobody waited for."""
+
+    receipt: Receipt
+
+
+Happening = Decided | Instructed | Arrived | Expired | Told | Acknowledged

@@ -130,6 +130,17 @@ class LegCase:
         letter = self.letter(LetterVerb.CLARIFY, reason_code=command.reason_code)
         await self.mail.ask(letter, command)
 
+    def tell_lateness(self, tidings: Tidings) -> None:
+        """超期告知: our part is late, and how far our own supervision has climbed."""
+        told = ("level", "number", "due_on", "days_late")
+        self.mail.announce(
+            self.letter(
+                LetterVerb.LATENESS,
+                reason_code="OVERDUE",
+                facts={"rung": tidings.code, **{name: tidings.facts[name] for name in told}},
+            )
+        )
+
     def letter(self, verb: LetterVerb, **fields: object) -> Letter:
         """A letter to the requesting office about its request."""
         return blank(

@@ -66,6 +66,7 @@ class LegProcedure(Procedure):
         )
         self.desk.judge = self.leg.judge
         self.desk.clarify = self.leg.clarify
+        self.desk.tell_peer = self.leg.tell_lateness
 
     async def conclude(self, story: Coroutine[Any, Any, None]) -> CaseResult:
         """Play the story to its regular end, or to a refusal or withdrawal before it."""

@@ -6,6 +6,7 @@ receipt. A counter that cannot be reached for a day becomes a task: nobody waits
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,7 @@ class Mail:
         self._home_case_no = home_case_no
         self.station = station
         self._family = family
+        self._travelling: set[asyncio.Task[None]] = set()
 
     async def ask(self, letter: Letter, command: Command) -> None:
         """A clerk's question in writing (商请核实); the answer comes as a letter of its own."""
@@ -89,6 +91,23 @@ class Mail:
                 )
                 continue
             return receipt
+
+    def announce(self, letter: Letter) -> None:
+        """Add a letter that nobody waits for to the step: the case goes on while it travels.
+
+        A counter that cannot be reached for a day is noted; the next such letter says more anyway.
+        """
+        number = self.prepare(letter)
+
+        async def travel() -> None:
+            await workflow.wait_condition(lambda: self._desk.is_drawn_up(number))
+            receipt = await self._hand_over(self._desk.drawn_up(number))
+            if receipt is not None:
+                self._desk.acknowledge(receipt)
+
+        task = asyncio.create_task(travel())
+        self._travelling.add(task)
+        task.add_done_callback(self._travelling.discard)
 
     async def _hand_over(self, letter: Letter) -> Receipt | None:
         service, door, name = door_of(letter)

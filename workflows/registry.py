@@ -17,6 +17,7 @@ from workflows.hukou_move_out import HukouMoveOut
 from workflows.medical_transfer_in import MedicalTransferIn
 from workflows.medical_transfer_out import MedicalTransferOut
 from workflows.parcel import Parcel
+from workflows.patrol import SupervisionPatrol
 from workflows.pension_bridge import PensionBridge
 from workflows.pension_bridge_leg import PensionBridgeLeg
 from workflows.pension_transfer_in import PensionTransferIn
@@ -29,6 +30,7 @@ from workflows.purchase_acceptance import PurchaseAcceptance
 from workflows.purchase_decision import PurchaseDecision
 from workflows.reconciliation import Reconciliation
 from workflows.reconciliation_difference import ReconciliationDifference
+from workflows.register_check import RegisterCheck
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
@@ -66,6 +68,8 @@ PROCEDURES: tuple[type, ...] = (
     CardMoveOut,
     Reconciliation,
     ReconciliationDifference,
+    SupervisionPatrol,
+    RegisterCheck,
     PurchaseAcceptance,
     PurchaseDecision,
     CalendarReplan,

@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
     from domain.casework import CLOCK_LABELS, STAGE_LABELS, ClockKind
+    from domain.supervision import Rung
     from domain.task_table import TASKS
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Signboard:
     runbook: str
     offices: dict[str, str]
     _shown: tuple[object, ...] = ()
+
+    def forget(self) -> None:
+        """Show the search attributes again even where they did not change."""
+        self._shown = ()
 
     def show(self, book: Book) -> None:
         """Refresh the card, and the search attributes where they changed."""
@@ -78,7 +83,7 @@ class Signboard:
             f"- **阶段**　{STAGE_LABELS[book.stage]}",
             f"- **球在谁手**　{self._holder(book)}",
             f"- **到期**　{due_text}",
-            f"- **督办**　{late}",
+            f"- **督办**　{late}{self._peer_late(book)}",
             f"- **材料保管**　{self._office(book.custodian)}",
             f"- **办件编号**　{book.case_no}",
             f"- **更新于**　{workflow.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
@@ -107,6 +112,12 @@ class Signboard:
         expected = resting.estimated_on if resting else None
         then = f"，预计恢复后于 {expected.isoformat()} 届满" if expected else ""
         return f"（{CLOCK_LABELS[ClockKind(book.due_clock or '')]}已中止计时{then}）"
+
+    def _peer_late(self, book: Book) -> str:
+        if book.peer_lateness is None:
+            return ""
+        rung, level = book.peer_lateness
+        return f"；对方地区 {self.peer} 超期，当地已{Rung(rung).label}（{level} 级）"
 
     def _holder(self, book: Book) -> str:
         if book.holder is Holder.OURS:

@@ -14,6 +14,7 @@ from storage import (
     parcel_tables,
     records_tables,
     slip_tables,
+    supervision_tables,
     tables,
     tidings_tables,
 )
@@ -27,6 +28,7 @@ for module in (
     parcel_tables,
     records_tables,
     slip_tables,
+    supervision_tables,
     tidings_tables,
 ):
     assert vars(module)["Base"] is Base

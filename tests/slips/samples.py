@@ -52,7 +52,25 @@ def year(number: int) -> dict[str, str | int]:
     }
 
 
+RUNG: Facts = {
+    "recipient": "乙市样例区政务服务中心",
+    "supervision_no": "JC3710022026030500001",
+    "case_no": CASE["case_no"],
+    "matter": CASE["matter"],
+    "task": "审核",
+    "task_due_on": date(2026, 2, 26),
+    "days_late": "5",
+    "sent_on": DAY,
+    "rule": "supervision.supervision_order",
+    "answer_by": date(2026, 3, 9),
+}
+
+
 _BODIES: dict[SlipKind, Facts] = {
+    SlipKind.SUPERVISION_ORDER: RUNG,
+    SlipKind.RECTIFY_NOTICE: RUNG,
+    SlipKind.INTERVIEW_NOTICE: RUNG,
+    SlipKind.CIRCULAR: RUNG,
     SlipKind.INTAKE: {
         **CASE,
         "home_office": "乙市公安局样例分局",

@@ -1,0 +1,260 @@
+"""Supervision for people: which rungs stand, what an office answers, what the issuer records.
+
+Called by the command line (``supervision``, ``patrol``) and by the console's JSON endpoints. A
+reply, an interview or a closing check changes no case: it is a record of its own.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+from catalog.supervision_policies import supervision_desk
+from console.errors import OfficeCode, OfficeError, from_domain, not_written
+from console.office import Office, Record
+from console.texts import check_texts
+from contracts import ids
+from contracts.commands import RejectionCode
+from contracts.patrolling import PatrolRequest, PatrolResult
+from contracts.register_check import RegisterCheckRequest, RegisterCheckResult
+from domain.calendar import SHANGHAI
+from domain.errors import DomainError
+from domain.offices import Role
+from domain.supervision import Rung
+from storage import register_differences
+from storage import supervision_list as register
+from storage.supervision import NewRecord
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+    from catalog.models import Clerk
+
+_PATIENCE = timedelta(minutes=5)
+#: Why a record cannot be made now; None where it can.
+Obstacle = Callable[[Record], str | None]
+
+
+async def patrol_now(client: Client, locality: str, *, at: datetime | None = None) -> PatrolResult:
+    """Patrol one locality at once, as things stand ``at`` (now unless given)."""
+    result: PatrolResult = await client.execute_workflow(
+        "督办巡查",
+        PatrolRequest(locality=locality, at=at, by_hand=True),
+        result_type=PatrolResult,
+        id=f"督办巡查-{locality}-{uuid.uuid4()}",
+        task_queue=ids.task_queue(locality),
+        execution_timeout=_PATIENCE,
+        static_summary="督办巡查（人工启动）",
+    )
+    return result
+
+
+async def check_registers(client: Client, locality: str) -> RegisterCheckResult:
+    """Compare the register with what Temporal shows now, as the nightly run does."""
+    result: RegisterCheckResult = await client.execute_workflow(
+        "登记核对",
+        RegisterCheckRequest(locality=locality),
+        result_type=RegisterCheckResult,
+        id=f"登记核对-{locality}-{uuid.uuid4()}",
+        task_queue=ids.task_queue(locality),
+        execution_timeout=_PATIENCE,
+        static_summary="登记核对（人工启动）",
+    )
+    return result
+
+
+class SupervisionDesk:
+    """The rungs of one locality, for its offices and its supervisors."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._lead = supervision_desk(office.catalog, office.locality).lead
+
+    async def rungs(
+        self,
+        *,
+        clerk: str | None = None,
+        office: str | None = None,
+        rung: str | None = None,
+        open_only: bool = False,
+        case_no: str | None = None,
+        limit: int = 100,
+    ) -> list[Record]:
+        """Newest first: what addresses the offices that this person may see."""
+        if rung is not None and rung not in set(Rung):
+            raise OfficeError(
+                OfficeCode.WRONG_FIELD, f"没有督办级别 {rung}；可用的有：{'、'.join(Rung)}。"
+            )
+        offices = self.office.visible_offices(clerk, office)
+        return await self.office.read(
+            lambda connection: register.rungs(
+                connection,
+                offices,
+                rung=rung,
+                open_only=open_only,
+                case_no=case_no,
+                limit=limit,
+            )
+        )
+
+    async def rung(self, number: str, *, clerk: str | None = None) -> Record:
+        """One rung with everything recorded about it; OfficeError NOT_FOUND."""
+        offices = self.office.visible_offices(clerk)
+        found = await self.office.read(lambda connection: register.rung_of(connection, number))
+        return self._seen(found, number, offices)
+
+    async def register_differences(self) -> list[Record]:
+        """What the nightly check of the registers found and has not seen vanish."""
+        return await self.office.read(register_differences.standing)
+
+    async def reply(
+        self, number: str, text: str, *, clerk: str, command_id: str | None = None
+    ) -> Record:
+        """答复 by the office that the rung addresses."""
+        who = self._clerk(clerk)
+
+        def obstacle(rung: Record) -> str | None:
+            if who.office != rung["office"]:
+                return f"督办件 {number} 发给 {rung['office']}，请由该机构的工作人员答复。"
+            return _no_answer_wanted(rung)
+
+        return await self._record(number, "REPLIED", text, who, obstacle, command_id)
+
+    async def interview(
+        self, number: str, text: str, *, clerk: str, command_id: str | None = None
+    ) -> Record:
+        """约谈记录 by the issuer."""
+        who = self._supervisor(clerk)
+
+        def obstacle(rung: Record) -> str | None:
+            if rung["rung"] != Rung.INTERVIEW:
+                return f"督办件 {number} 是{Rung(rung['rung']).label}，不是约谈，不能登记约谈记录。"
+            return _no_answer_wanted(rung)
+
+        return await self._record(number, "INTERVIEWED", text, who, obstacle, command_id)
+
+    async def check(
+        self, number: str, text: str = "", *, clerk: str, command_id: str | None = None
+    ) -> Record:
+        """销号: the issuer's closing check, once the office has answered or the work is done."""
+        who = self._supervisor(clerk)
+
+        def obstacle(rung: Record) -> str | None:
+            if rung["state"] in ("WITHDRAWN", "CHECKED"):
+                return f"督办件 {number} 已{_STATES[rung['state']]}，不必再销号。"
+            if rung["state"] == "OPEN":
+                return f"督办件 {number} 尚未答复，事项也未办结，不能销号；请先催其答复或办结。"
+            return None
+
+        return await self._record(number, "CHECKED", text or "同意销号", who, obstacle, command_id)
+
+    async def _record(
+        self,
+        number: str,
+        kind: str,
+        text: str,
+        who: Clerk,
+        obstacle: Obstacle,
+        command_id: str | None,
+    ) -> Record:
+        """Append one record; a repeat under its id gives the rung as it stands."""
+        if not text.strip():
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --text 写明内容。")
+        now = datetime.now(UTC)
+        limit = self.office.catalog.policy(
+            "text.max_chars", self.office.locality, on=now.astimezone(SHANGHAI).date()
+        ).as_number()
+        check_texts({"reason": text}, limit)
+        command_id = command_id or f"c-{uuid.uuid4()}"
+        offices = self.office.visible_offices(who.code)
+        try:
+            async with self.office.database.write() as connection:
+                await register.lock(connection, number)
+                rung = self._seen(await register.rung_of(connection, number), number, offices)
+                known = await register.by_command(connection, command_id)
+                if known is None:
+                    blocked = obstacle(rung)
+                    if blocked is not None:
+                        raise OfficeError(_code(who, rung, kind), blocked)
+                    await register.append(
+                        connection,
+                        NewRecord(
+                            number=number,
+                            kind=kind,
+                            at=now,
+                            actor=who.code,
+                            office=who.office,
+                            words=text,
+                            facts=_facts(kind, rung),
+                            command_id=command_id,
+                        ),
+                    )
+                elif (known["number"], known["kind"], known["words"]) != (number, kind, text):
+                    raise OfficeError(
+                        OfficeCode.ID_REUSED,
+                        f"操作编号 {command_id} 已用于另一项操作；请换一个编号重新提交。",
+                    )
+                found = await register.rung_of(connection, number)
+        except (DBAPIError, OSError) as error:
+            raise not_written(error) from error
+        assert found is not None
+        return found
+
+    def _seen(self, found: Record | None, number: str, offices: list[str]) -> Record:
+        if found is None or found["office"] not in offices:
+            raise OfficeError(
+                OfficeCode.NOT_FOUND,
+                f"没有督办件 {number}，或您的机构无权查看；请用 supervision list 查看督办件列表。",
+            )
+        return found
+
+    def _clerk(self, clerk: str) -> Clerk:
+        try:
+            return self.office.catalog.clerk(clerk)
+        except DomainError as error:
+            raise from_domain(error) from error
+
+    def _supervisor(self, clerk: str) -> Clerk:
+        known = self._clerk(clerk)
+        if known.office != self._lead or Role.SUPERVISOR not in known.roles:
+            raise OfficeError(
+                RejectionCode.MISSING_ROLE,
+                f"这项操作由督办机构 {self._lead} 的督办员办理，工作人员 {clerk} 不能办理。",
+            )
+        return known
+
+
+_STATES = {
+    "OPEN": "待答复",
+    "ANSWERED": "已答复",
+    "CLOSED": "随办结关闭",
+    "CHECKED": "销号",
+    "WITHDRAWN": "撤回",
+}
+
+
+def _no_answer_wanted(rung: Record) -> str | None:
+    number = rung["number"]
+    if rung["state"] in ("CLOSED", "CHECKED", "WITHDRAWN"):
+        return f"督办件 {number} 已{_STATES[rung['state']]}，不必再答复。"
+    if rung["due_on"] is None:
+        return f"督办件 {number} 是{Rung(rung['rung']).label}，只作告知，不需要答复；请尽快办理。"
+    return None
+
+
+def _code(who: Clerk, rung: Record, kind: str) -> RejectionCode:
+    foreign = kind == "REPLIED" and who.office != rung["office"]
+    return RejectionCode.FOREIGN_OFFICE if foreign else RejectionCode.NOT_NOW
+
+
+def _facts(kind: str, rung: Record) -> dict[str, Any]:
+    """What the closing check looked at: how late the work was, and whether it was answered."""
+    if kind != "CHECKED":
+        return {}
+    closed = next((one for one in rung["records"] if one["kind"] == "CLOSED"), None)
+    late = closed["facts"]["days_late"] if closed else rung["days_late"]
+    return {"answered": rung["answered"], "done": closed is not None, "days_late": late}

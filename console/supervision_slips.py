@@ -1,0 +1,70 @@
+"""The papers of the ladder: 督办单, 限期整改通知书, 约谈通知书 and 通报, with number and code.
+
+Called by the command line (``supervision slip``). Facts come from the register of supervision; the
+same rung gives the same paper.
+"""
+
+from __future__ import annotations
+
+from catalog.supervision_policies import supervision_desk
+from console.errors import OfficeCode, OfficeError
+from console.office import Office, Record
+from console.slip_desk import Issue, SlipDesk
+from console.slip_facts import Offer
+from console.supervising import SupervisionDesk
+from contracts.commands import RejectionCode
+from domain.calendar import SHANGHAI
+from domain.supervision import Rung
+from slips.kinds import SlipKind
+
+KINDS = {
+    Rung.SUPERVISION_ORDER: SlipKind.SUPERVISION_ORDER,
+    Rung.RECTIFY_BY: SlipKind.RECTIFY_NOTICE,
+    Rung.INTERVIEW: SlipKind.INTERVIEW_NOTICE,
+    Rung.CIRCULAR: SlipKind.CIRCULAR,
+}
+
+
+async def issue_rung(desk: SlipDesk, office: Office, number: str, *, clerk: str) -> Issue:
+    """The paper of a rung, for the issuer and for the office that it addresses."""
+    rung = await SupervisionDesk(office).rung(number, clerk=clerk)
+    desk_of = supervision_desk(office.catalog, office.locality)
+    if office.catalog.clerk(clerk).office not in (rung["office"], desk_of.lead):
+        raise OfficeError(
+            RejectionCode.FOREIGN_OFFICE,
+            f"督办文书由督办机构 {desk_of.lead} 或责任机构 {rung['office']} 的工作人员出具。",
+        )
+    kind = KINDS.get(Rung(rung["rung"]))
+    if kind is None:
+        raise OfficeError(
+            OfficeCode.NOT_FOUND,
+            f"{Rung(rung['rung']).label}没有文书；自督办单起各级才有，请用 show 查看。",
+        )
+    return await desk.issue(rung["case_no"], _offer(office, rung, kind), clerk=clerk)
+
+
+def _offer(office: Office, rung: Record, kind: SlipKind) -> Offer:
+    addressee = office.catalog.offices.get(rung["office"])
+    desk = supervision_desk(office.catalog, office.locality)
+    issuer = rung["issuer"]
+    facts = {
+        "recipient": addressee.name if addressee else rung["office"],
+        "supervision_no": rung["number"],
+        "case_no": rung["case_no"],
+        "matter": rung["matter_name"],
+        "task": rung["task_title"],
+        "task_due_on": rung["task_due_on"],
+        "days_late": str(rung["days_late"]),
+        "sent_on": rung["issued_at"].astimezone(SHANGHAI).date(),
+        "rule": rung["rule"],
+        "superior": desk.superior_name if issuer == desk.superior else "",
+    }
+    if rung["due_on"] is not None:
+        facts["answer_by"] = rung["due_on"]
+    return Offer(
+        kind=kind,
+        subject=rung["number"],
+        about=Rung(rung["rung"]).label,
+        office=desk.lead,
+        facts=facts,
+    )
