@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.invariants.facts import PauseTaken
+from domain.calendar import CalendarBook
+from domain.invariants.facts import LimitLine, PauseTaken, RunningLimit
+from domain.invariants.registers import Registers
 from domain.limits import Extension
 from tests.domain.invariant_damage import (
     EARLIER,
@@ -15,8 +17,31 @@ from tests.domain.invariant_damage import (
     paused,
     tasks,
 )
-from tests.domain.invariant_facts import NOW, TODAY, clock, event
+from tests.domain.invariant_facts import CALENDAR, NOW, TODAY, clock, event
 from tests.domain.invariant_world import change, landed, on_the_way
+
+
+def with_books(world: Registers) -> Registers:
+    """Every locality has kept an earlier calendar, and the one in force has been counted on."""
+    book = CalendarBook(
+        CALENDAR, {"样例": replace(CALENDAR, version="样例")}, since=TODAY, settled=True
+    )
+    return replace(world, calendars=dict.fromkeys(world.localities, book))
+
+
+def torn(limit: RunningLimit) -> RunningLimit:
+    """A limit whose log says where it stands, but not how it came there."""
+    last = LimitLine(
+        cause="PUBLISHED",
+        calendar_to=limit.calendar_version,
+        due_from=EARLIER,
+        due_to=limit.due_on,
+        promised_to=limit.promised_on,
+        provisional=limit.provisional,
+    )
+    first = replace(last, cause="START", due_from=None, due_to=TODAY)
+    return replace(limit, log=(first, last))
+
 
 BROKEN: list[Broken] = [
     (
@@ -169,6 +194,42 @@ BROKEN: list[Broken] = [
             on_the_way(),
             clock("DECISION", stopped=False, calendar_version="old", due_on=TODAY + timedelta(40)),
         ),
+    ),
+    (
+        "K2",
+        "a date that its own calendar does not give",
+        "重新推算为",
+        lambda: with_books(
+            clocks(
+                on_the_way(),
+                clock(
+                    "DECISION",
+                    stopped=False,
+                    calendar_version="样例",
+                    due_on=TODAY + timedelta(40),
+                ),
+            )
+        ),
+    ),
+    (
+        "K2",
+        "a clock that no re-plan has reached",
+        "没有随",
+        lambda: with_books(
+            clocks(on_the_way(), clock("DECISION", stopped=False, calendar_version="样例"))
+        ),
+    ),
+    (
+        "K2",
+        "a date that is not on the log",
+        "与时限记录的最后一行不符",
+        lambda: clocks(on_the_way(), clock("DECISION", stopped=False, log=())),
+    ),
+    (
+        "K2",
+        "a log with a line missing",
+        "时限记录中断",
+        lambda: clocks(on_the_way(), torn(clock("DECISION", stopped=False))),
     ),
     (
         "K2",

@@ -81,6 +81,15 @@ async def deemed(story: Story) -> bool:
     return any(act["code"] == "DEEMED_ACCEPTED" for act in (await story.case())["acts"])
 
 
+async def accepted(story: Story) -> None:
+    """Wait until silence has made the case accepted."""
+
+    async def look() -> bool:
+        return any(act["code"] == "DEEMED_ACCEPTED" for act in (await story.case())["acts"])
+
+    await story.until(look, "deemed acceptance")
+
+
 async def test_a_notice_makes_a_provisional_date_definite_and_moves_task_case_and_timer(
     stage: Stage,
 ) -> None:
@@ -109,7 +118,7 @@ async def test_a_notice_makes_a_provisional_date_definite_and_moves_task_case_an
         await story.advance_past(PROVISIONAL)
         assert not await deemed(story), "accepted two days before the law says so"
         await story.advance_past(DEFINITE)
-        await story.event("DEEMED_ACCEPTED")
+        await accepted(story)
         await story.consistent()
 
 
@@ -141,7 +150,7 @@ async def test_a_timer_that_runs_out_before_the_replan_reaches_its_case_is_no_ex
         assert not await deemed(story)
         await moved(story, DEFINITE)
         await story.advance_past(DEFINITE)
-        await story.event("DEEMED_ACCEPTED")
+        await accepted(story)
         await story.consistent()
     finally:
         async with office.database.write() as connection:
@@ -161,5 +170,5 @@ async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage)
     causes = [line["cause"] for line in explained["log"]]
     assert causes == ["START", "PUBLISHED", "WITHDRAWN"]
     await story.advance_past(PROVISIONAL)
-    await story.event("DEEMED_ACCEPTED")
+    await accepted(story)
     await story.consistent()
