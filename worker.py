@@ -26,6 +26,7 @@ from activities.boundary import Boundary
 from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
 from activities.courier_desk import CourierDesk
+from activities.hotline_desk import HotlineDesk
 from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
@@ -44,7 +45,9 @@ from counter.case_round import CaseRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
+from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
+from counter.rating_round import RatingRound
 from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
 from settings import LocalitySettings, SettingsError, load_settings
@@ -80,6 +83,11 @@ class LocalityWorker:
         bank_round = BankRound(self.database, client, outside.bank, settings.code)
         case_round = CaseRound(self.database, client)
         courier_round = CourierRound(self.database, outside.courier, settings.code)
+        secret = settings.grant_secret.get_secret_value().encode()
+        rating_round = RatingRound(self.database, outside.evaluation, catalog, settings.code)
+        hotline_round = HotlineRound(
+            self.database, outside.hotline, catalog, settings.code, settings.console_url, secret
+        )
         self.outbox = Outbox(
             self.database,
             client,
@@ -88,8 +96,9 @@ class LocalityWorker:
             case_round.step,
             courier_round.step,
             TidingsRound(self.database, client).step,
+            rating_round.step,
+            hotline_round.step,
         )
-        secret = settings.grant_secret.get_secret_value().encode()
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, catalog.calendar, drafts.draw_up, word_notice)
@@ -102,6 +111,7 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
+        hotline = HotlineDesk(self.database, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -127,6 +137,8 @@ class LocalityWorker:
                 courier.claim,
                 reconciling.compare,
                 reconciling.assign,
+                hotline.dispatch,
+                hotline.reply,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],
@@ -167,6 +179,8 @@ async def serve(locality: str) -> None:
         registers=own.adapters.registers,
         bank=own.adapters.bank,
         courier=own.adapters.courier,
+        evaluation=own.adapters.evaluation,
+        hotline=own.adapters.hotline,
         timeout_seconds=own.adapter_timeout_seconds,
     )
     stop = asyncio.Event()

@@ -7,8 +7,11 @@ import sys
 
 import uvicorn
 
+from catalog.errors import CatalogError
+from catalog.loader import load_catalog
 from console.app import build_app
 from contracts.codec import EncryptionCodec
+from domain.errors import DomainError
 from settings import SettingsError, load_settings
 from storage.database import Database
 
@@ -21,12 +24,15 @@ def main() -> int:
     try:
         settings = load_settings()
         own = settings.locality(arguments.locality)
-    except SettingsError as error:
+        catalog = load_catalog(*settings.catalog_dirs)
+        catalog.locality(own.code)
+    except (SettingsError, CatalogError, DomainError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
         return 2
     codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
     app = build_app(
         Database(own.database_url.get_secret_value()),
+        catalog=catalog,
         locality=own.code,
         grant_secret=own.grant_secret.get_secret_value().encode(),
         slip_secret=own.slip_secret.get_secret_value().encode(),

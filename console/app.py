@@ -1,5 +1,5 @@
-"""The locality's HTTP side: documents for peers under a grant, the check of slips, the codec
-server, health.
+"""The locality's HTTP side: documents for peers under a grant, the check of slips, ratings,
+call-backs of couriers and hotline, the codec server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -22,7 +22,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from catalog.catalog import Catalog
 from console.courier_calls import courier_door
+from console.hotline_calls import hotline_door
+from console.rating_door import rating_door
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
@@ -34,6 +37,7 @@ from storage.people import log_access
 def build_app(
     database: Database,
     *,
+    catalog: Catalog,
     locality: str,
     grant_secret: bytes,
     codec: EncryptionCodec | None,
@@ -93,6 +97,16 @@ def build_app(
                 "/courier/events/{token:str}",
                 courier_door(database, grant_secret),
                 methods=["POST"],
+            ),
+            Route(
+                "/hotline/events/{token:str}",
+                hotline_door(database, catalog, locality, grant_secret),
+                methods=["POST"],
+            ),
+            Route(
+                "/ratings",
+                rating_door(database, catalog, locality, slip_secret),
+                methods=["GET", "POST"],
             ),
             Route("/verify", verify_endpoint(database, slip_secret)),
             Route("/codec/decode", decode, methods=["POST"]),

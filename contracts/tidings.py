@@ -20,6 +20,8 @@ class TidingsKind(StrEnum):
     PARCEL = "PARCEL"
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
+    RATING = "RATING"
+    HOTLINE = "HOTLINE"
 
 
 class Tidings(Payload):

@@ -52,3 +52,9 @@ async def new_slip_number(connection: AsyncConnection, word: str, region: str, y
     """A fresh number of a slip, as 受〔2026〕371002-000001; `word` tells the series."""
     serial = await take(connection, f"slip:{word}:{region}:{year}")
     return f"{word}〔{year}〕{region}-{serial:06d}"
+
+
+async def new_rating_number(connection: AsyncConnection, region: str, year: int) -> str:
+    """A fresh number of a rating, as 371002-PJ-2026000001; it tells nothing of the case."""
+    serial = await take(connection, f"rating:{region}:{year}")
+    return f"{region}-PJ-{year}{serial:06d}"

@@ -8,6 +8,7 @@ from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
 from workflows.hukou_migration import HukouMigration
@@ -25,6 +26,8 @@ from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
 from workflows.purchase_acceptance import PurchaseAcceptance
 from workflows.purchase_decision import PurchaseDecision
+from workflows.rating_appeal import RatingAppealReview
+from workflows.rating_rectification import RatingRectification
 from workflows.reconciliation import Reconciliation
 from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.resident_transfer_in import ResidentTransferIn
@@ -64,6 +67,9 @@ PROCEDURES: tuple[type, ...] = (
     CardMoveOut,
     Reconciliation,
     ReconciliationDifference,
+    RatingRectification,
+    RatingAppealReview,
+    HotlineTicket,
     PurchaseAcceptance,
     PurchaseDecision,
 )

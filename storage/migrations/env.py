@@ -9,8 +9,10 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import (
+    hotline_tables,
     ledger_tables,
     parcel_tables,
+    rating_tables,
     records_tables,
     slip_tables,
     tables,
@@ -19,7 +21,16 @@ from storage import (
 from storage.base import Base
 
 # Importing a module of tables is what makes alembic see them.
-for module in (tables, ledger_tables, parcel_tables, records_tables, slip_tables, tidings_tables):
+for module in (
+    tables,
+    ledger_tables,
+    parcel_tables,
+    records_tables,
+    slip_tables,
+    tidings_tables,
+    rating_tables,
+    hotline_tables,
+):
     assert vars(module)["Base"] is Base
 
 
