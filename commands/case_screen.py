@@ -33,6 +33,7 @@ def draw_case(view: View, catalog: Catalog) -> None:
         *(_optional("证件", view["certificates"], _certificates)),
         *(_optional("函件", view["letters"], _letters)),
         *(_optional("通知", view["notices"], _notices)),
+        *(_optional("12345热线工单", view["tickets"], _tickets)),
     )
 
 
@@ -204,6 +205,23 @@ def _receipt(receipt: View | None) -> str:
     status = _RECEIPT.get(receipt["status"], receipt["status"])
     code = f"（{receipt['code']}）" if receipt["code"] else ""
     return f"{status}{code} {receipt['case_no'] or ''}".strip()
+
+
+def _tickets(title: str, items: list[View]) -> RenderableType:
+    return table(
+        title,
+        ("工单编号", "类别", "来电于", "阶段", "工单办件编号"),
+        (
+            (
+                one["ticket_no"],
+                one["category"],
+                one["called_at"],
+                one["stage_name"],
+                one["case_no"],
+            )
+            for one in items
+        ),
+    )
 
 
 def _notices(title: str, items: list[View]) -> RenderableType:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from catalog.catalog import Catalog
 from domain.intake_rules import DefectCode
+from domain.ratings import Ground, Level, Occasion
 from domain.refusals import GENERAL, TEXTS
 from domain.schemes.pension_eligibility import TransferOutcome
 
@@ -23,6 +24,18 @@ _WORDS = {
     "UNKNOWN": "登记没有说明",
     "TO_CONFIRM": "待人工确认",
     "COLLECTION": "待遇领取地归集",
+    "REACHED": "已回访",
+    "NOT_REACHED": "未联系上",
+    "SIMPLE": "属实，简单问题",
+    "COMPLEX": "属实，复杂问题",
+    "UNFOUNDED": "与事实不符",
+    "SENT_BACK": "复核认为整改不到位",
+    "UNSATISFIED": "来电人不满意",
+    "OFFICE": "被评价机构",
+    "PERSON": "评价人",
+    "UNKNOWN_OFFICE": "没有这个机构",
+    "RETURNED_ONCE": "该机构已退过此单",
+    **{one.value: one.label for one in (*Level, *Occasion, *Ground)},
     **{one.value: one.label for one in TransferOutcome},
 }
 _PREFIXES = {
@@ -41,6 +54,16 @@ _PREFIXES = {
     "WAITING_MONTHS": "待遇等待期月数",
     "OVERLAP_MONTHS": "重复缴费月数",
     "PROPOSED_TO_KEEP": "建议保留",
+    "LEVEL": "评价等级",
+    "OCCASION": "评价环节",
+    "PARTY": "申诉方",
+    "GROUND": "申诉理由",
+    "CATEGORY": "工单类别",
+    "ABOUT": "所涉办件",
+    "SUGGESTED": "办件经办机构",
+    "NOT_OURS": "已退单的机构",
+    "NOT_DISPATCHED": "未能派发",
+    "ROUND": "办理轮次",
     DefectCode.DOCUMENT_MISSING: "缺少材料",
     DefectCode.FIELD_MISSING: "没有填写",
     DefectCode.FIELD_WRONG: "填写有误",

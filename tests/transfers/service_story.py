@@ -171,5 +171,3 @@ async def a_case(stage: Stage) -> ServiceStory:
     await story.file()
     await story.decide("INTAKE_CHECK", "ACCEPT")
     return story
-
-
