@@ -9,9 +9,12 @@ from typing import Any
 from activities.rating_filing import Offered
 from console.checking import check_localities
 from console.rating_desk import RatingDesk
+from domain.rating_figures import RatingFigures
 from domain.ratings import Channel, Level
 from domain.task_table import TASKS
+from storage.hotline_views import tickets
 from storage.rating_register import KeptRating
+from storage.ratings import rating_figures
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import Story
 
@@ -33,7 +36,7 @@ class ServiceStory(Story):
         )
 
     @property
-    def proof(self) -> dict[str, str]:
+    def proof(self) -> dict[str, Any]:
         """What only the applicant and the application know together."""
         main = self.people[0]
         return {"phone": main["phone"], "id_tail": main["id_no"][-6:]}
@@ -44,6 +47,26 @@ class ServiceStory(Story):
         """As the applicant."""
         offered = Offered(case_no=self.case_no, level=level, channel=channel, **more)
         return await self.desk.rate(offered, **self.proof)
+
+    async def end(self) -> None:
+        """The whole migration, so that it can be rated as a whole."""
+        await self.play_from("REVIEW", "APPROVAL", "PHONE_CONFIRMATION", "CANCELLATION")
+        await self.play_from("LANDING", "DELIVERY")
+        await self.stage_is("ARCHIVED")
+
+    async def figures(self, office: str) -> RatingFigures:
+        """This office's figures of the matter, from yesterday until tomorrow."""
+        today = datetime.now(UTC).date()
+        period = (today - timedelta(days=1), today + timedelta(days=1))
+        found = await self.stage.offices[self.home].read(
+            lambda connection: rating_figures(
+                connection, period, calendar=self.stage.catalog.calendar
+            )
+        )
+        return next(
+            (one for one in found if (one.office, one.matter) == (office, "HUKOU-JOB-TRANSFER")),
+            RatingFigures(office=office, matter="HUKOU-JOB-TRANSFER"),
+        )
 
     async def open_task(self, case_no: str, kind: str) -> dict[str, Any]:
         """The open task of that kind of a case that follows."""
@@ -141,8 +164,6 @@ class Caller:
 
     async def rows(self) -> list[dict[str, Any]]:
         """What the register holds of this ticket."""
-        from storage.hotline_views import tickets
-
         office = self.stage.offices[self.story.home]
         found = await office.read(
             lambda connection: tickets(connection, office.visible_offices(), limit=2000)
