@@ -108,6 +108,23 @@ class ServiceStory(Story):
         await self.is_lawful(case_no)
         return found
 
+    async def stage_of(self, case_no: str, stage: str) -> None:
+        """Wait until that case stands there."""
+
+        async def look() -> bool:
+            return bool((await self.stage.offices[self.home].case(case_no))["stage"] == stage)
+
+        await self.until(look, f"{case_no} at {stage}")
+
+    async def noted(self, case_no: str, code: str) -> None:
+        """Wait until that event stands in the trail."""
+
+        async def look() -> bool:
+            record = await self.stage.offices[self.home].case(case_no)
+            return any(one["code"] == code for one in record["events"])
+
+        await self.until(look, f"{code} in {case_no}")
+
     async def pass_days(self, case_no: str, days: float) -> None:
         """Let time pass for one case only."""
         record = await self.stage.offices[self.home].case(case_no)
