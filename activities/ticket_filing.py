@@ -34,19 +34,14 @@ async def take_news(
     """Take one piece of news in; False where it is about a ticket that is not here yet."""
     await hotline.lock(connection, event.ticket_no)
     case_no = await hotline.case_of(connection, event.ticket_no)
+    if event.kind is HotlineNews.UNREADABLE:
+        await _keep(connection, event, {}, source, at)
+        return True
     if case_no is None and event.kind is not HotlineNews.TICKET:
         return False
     facts = {"verdict": event.verdict or "", "round": str(event.round)}
-    new = await hotline.is_new(
-        connection,
-        number=event.number,
-        ticket_no=event.ticket_no,
-        kind=event.kind.value,
-        facts=facts if event.kind is HotlineNews.CALLED_BACK else {},
-        source=source,
-        at=at,
-    )
-    if not new:
+    told = facts if event.kind is HotlineNews.CALLED_BACK else {}
+    if not await _keep(connection, event, told, source, at):
         return True
     if event.kind is HotlineNews.TICKET:
         if case_no is None:
@@ -57,10 +52,29 @@ async def take_news(
         case_no or "",
         event.number,
         event.kind.value,
-        facts if event.kind is HotlineNews.CALLED_BACK else {},
+        told,
         at,
     )
     return True
+
+
+async def _keep(
+    connection: AsyncConnection,
+    event: HotlineEvent,
+    told: dict[str, str],
+    source: str,
+    at: datetime,
+) -> bool:
+    """On file by its number; False where it was there before."""
+    return await hotline.is_new(
+        connection,
+        number=event.number,
+        ticket_no=event.ticket_no,
+        kind=event.kind.value,
+        facts=told,
+        source=source,
+        at=at,
+    )
 
 
 async def _open(

@@ -18,6 +18,7 @@ from activities.ticket_filing import take_news
 from adapters.hotline.protocol import HotlineEvent
 from catalog.catalog import Catalog
 from domain.errors import DomainError
+from domain.hotline import HotlineNews
 from domain.hotline_calls import news_is_genuine
 from storage.database import Database
 
@@ -38,6 +39,8 @@ def hotline_door(
             if len(body) > _MAX_BYTES:
                 raise ValueError("too long")
             event = HotlineEvent.model_validate_json(body)
+            if event.kind is HotlineNews.UNREADABLE:
+                raise ValueError("not for the wire")
         except (ValidationError, ValueError):
             return _refusal(400, "NOT_NEWS", "回传内容不是工单消息，请按接口约定重新发送。")
         try:

@@ -6,6 +6,7 @@ ticket, kind and round, so that the platform takes it once however often it is s
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 from activities.ticket_filing import take_news
@@ -18,10 +19,12 @@ from adapters.protocols import (
     WordsOrder,
 )
 from catalog.catalog import Catalog
-from domain.hotline import ReplyKind
+from domain.hotline import HotlineNews, ReplyKind
 from domain.hotline_calls import news_token
 from storage import hotline, rating_exchange
 from storage.database import Database
+
+log = logging.getLogger("tongban.hotline")
 
 _FEED = "hotline"
 
@@ -58,6 +61,8 @@ class HotlineRound:
         async with self._database.read() as connection:
             after = await rating_exchange.position(connection, _FEED)
         for event in await platform.pull(self._locality, after, self._address):
+            if event.kind is HotlineNews.UNREADABLE:
+                log.warning("hotline news %s cannot be read", event.number)
             async with self._database.write() as connection:
                 # News of a ticket that was never told are nobody's: the feed goes on behind them.
                 await take_news(

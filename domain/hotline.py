@@ -16,6 +16,7 @@ class HotlineNews(StrEnum):
     TICKET = "TICKET"
     WITHDRAWN = "WITHDRAWN"
     CALLED_BACK = "CALLED_BACK"
+    UNREADABLE = "UNREADABLE"  # what the platform sent breaks its own form
 
 
 class TicketVerdict(StrEnum):

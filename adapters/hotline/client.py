@@ -1,7 +1,9 @@
 """The 12345 hotline's platform over HTTP; built by the composition root, called by the round."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic import ValidationError
 
 from adapters.hotline.protocol import (
     ExtensionOrder,
@@ -12,12 +14,13 @@ from adapters.hotline.protocol import (
 )
 from adapters.http import OutsideHttp
 from adapters.models import OutsideModel
+from domain.hotline import HotlineNews
 
 
-class News(OutsideModel):
-    """The answer to `pull` on the wire."""
+class RawNews(OutsideModel):
+    """The answer to `pull` on the wire: one broken event must not hide the others."""
 
-    events: tuple[HotlineEvent, ...]
+    events: tuple[dict[str, Any], ...]
 
 
 class HotlineClient(OutsideHttp):
@@ -36,8 +39,21 @@ class HotlineClient(OutsideHttp):
             "after": after,
             "callback_url": callback_url,
         }
-        found = await self._ask("pull", question, News)
-        return () if found is None else found.events
+        found = await self._ask("pull", question, RawNews)
+        return () if found is None else tuple(self._event(one) for one in found.events)
+
+    def _event(self, given: dict[str, Any]) -> HotlineEvent:
+        """One event; what cannot be read keeps its number, so that the feed goes on behind it."""
+        try:
+            return HotlineEvent.model_validate(given)
+        except ValidationError:
+            number, ticket_no = given.get("number"), given.get("ticket_no")
+            numbered = {
+                "number": number,
+                "ticket_no": ticket_no if isinstance(ticket_no, str) and ticket_no else "UNKNOWN",
+                "kind": HotlineNews.UNREADABLE,
+            }
+            return self._read(numbered, HotlineEvent, "pull")
 
     async def reply(self, order: WordsOrder) -> TicketReceipt:
         return await self._order("reply", order, TicketReceipt)

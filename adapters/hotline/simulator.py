@@ -1,7 +1,7 @@
 """The hotline's platform as the simulator process keeps it: callers who ring when a test says so.
 
-Controls beside /_behaviour: PUT /hotline/_ticket (again: told twice), /hotline/_withdrawal and
-/hotline/_call_back; PUT and POST /hotline/_callbacks; GET /hotline/_replies.
+Controls beside /_behaviour: PUT /hotline/_ticket (again: told twice), /hotline/_withdrawal,
+/hotline/_call_back and /hotline/_garbled (news that break the form); PUT and POST /hotline/_callbacks; GET /hotline/_replies.
 """
 
 import json
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from adapters.hotline.client import News
+from adapters.hotline.client import RawNews
 from adapters.hotline.protocol import (
     ExtensionOrder,
     HotlineEvent,
@@ -62,6 +62,13 @@ class CallBack(OutsideModel):
     verdict: TicketVerdict
 
 
+class Garbled(OutsideModel):
+    """News that break the form."""
+
+    locality: Word
+    ticket_no: Word
+
+
 class HotlineSimulator(SimulatedSystem):
     """Serves adapters.hotline.client under hotline."""
 
@@ -80,6 +87,7 @@ class HotlineSimulator(SimulatedSystem):
             "ticket": Upsert(Call, self._ring),
             "withdrawal": Upsert(Withdrawal, self._withdraw),
             "call_back": Upsert(CallBack, self._call_back),
+            "garbled": Upsert(Garbled, self._garble),
         }
 
     def routes(self) -> list[Route]:
@@ -95,11 +103,11 @@ class HotlineSimulator(SimulatedSystem):
         self._outgoing.send_soon()
         return answer
 
-    def _pull(self, question: Pull) -> News:
+    def _pull(self, question: Pull) -> RawNews:
         if question.callback_url:
             self.store.put(_ADDRESSES, question.locality, question.callback_url)
-        events = [HotlineEvent.model_validate_json(one) for one in self._news(question.locality)]
-        return News(events=tuple(one for one in events if one.number > question.after))
+        events = [json.loads(one) for one in self._news(question.locality)]
+        return RawNews(events=tuple(one for one in events if one["number"] > question.after))
 
     def _ring(self, call: Call) -> None:
         self.store.put(_TICKETS, call.ticket_no, call.model_dump_json())
@@ -113,6 +121,11 @@ class HotlineSimulator(SimulatedSystem):
     def _call_back(self, asked: CallBack) -> None:
         call = self._call(asked.ticket_no)
         self._tell(call, HotlineNews.CALLED_BACK, round=asked.round, verdict=asked.verdict)
+
+    def _garble(self, asked: Garbled) -> None:
+        number = len(self._news(asked.locality)) + 1
+        body = {"number": number, "ticket_no": asked.ticket_no, "kind": "TICKET"}
+        self.store.put(self._shelf(asked.locality), f"{number:08d}", json.dumps(body))
 
     def _reply(self, order: WordsOrder) -> None:
         call = self._answered(order, "reply")

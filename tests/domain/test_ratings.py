@@ -193,9 +193,7 @@ def test_a_ticket_goes_to_offices_of_the_place_that_have_not_returned_it() -> No
         ("NOT_REACHED", 1, False),
     ],
 )
-def test_an_unsatisfied_caller_is_handled_once_more(
-    verdict: str, round_: int, again: bool
-) -> None:
+def test_an_unsatisfied_caller_is_handled_once_more(verdict: str, round_: int, again: bool) -> None:
     assert goes_on(verdict, round_=round_, rounds=2) is again
 
 

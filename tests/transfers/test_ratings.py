@@ -246,7 +246,9 @@ class Platform:
     async def kept(self, what: str, name: str, value: str) -> dict[str, object]:
         async def look() -> dict[str, object] | None:
             kept = (await self.stage.simulators.get("/evaluation/_kept")).json()
-            return next((one for one in kept if (one["what"], one.get(name)) == (what, value)), None)
+            return next(
+                (one for one in kept if (one["what"], one.get(name)) == (what, value)), None
+            )
 
         found: dict[str, object] = await self.story.until(look, f"{what} {value}")
         return found
