@@ -65,6 +65,10 @@ class AdapterUrls(BaseModel):
     registers: str
     bank: str
     courier: str
+    evaluation: str | None = None
+    """The 好差评 platform of province or nation; without it ratings stay in the house."""
+    hotline: str | None = None
+    """The 12345 hotline's platform; without it no tickets come."""
 
 
 class LocalitySettings(BaseModel):

@@ -28,6 +28,7 @@ from activities.calendar_checking import CalendarCheckDesk
 from activities.calendars import Calendars
 from activities.case_register import CaseRegister
 from activities.courier_desk import CourierDesk
+from activities.hotline_desk import HotlineDesk
 from activities.hukou_standing import HukouStandingDesk
 from activities.letter_papers import LetterPapers
 from activities.notice_texts import word_notice
@@ -51,7 +52,9 @@ from counter.case_round import CaseRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
+from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
+from counter.rating_round import RatingRound
 from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
 from settings import LocalitySettings, SettingsError, load_settings
@@ -88,6 +91,11 @@ class LocalityWorker:
         case_round = CaseRound(self.database, client)
         calendars = Calendars(catalog, settings.code)
         courier_round = CourierRound(self.database, outside.courier, settings.code)
+        secret = settings.grant_secret.get_secret_value().encode()
+        rating_round = RatingRound(self.database, outside.evaluation, catalog, settings.code)
+        hotline_round = HotlineRound(
+            self.database, outside.hotline, catalog, settings.code, settings.console_url, secret
+        )
         self.outbox = Outbox(
             self.database,
             client,
@@ -97,8 +105,9 @@ class LocalityWorker:
             courier_round.step,
             TidingsRound(self.database, client).step,
             CalendarRound(self.database, client, calendars).step,
+            rating_round.step,
+            hotline_round.step,
         )
-        secret = settings.grant_secret.get_secret_value().encode()
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, calendars, drafts.draw_up, word_notice)
@@ -115,6 +124,7 @@ class LocalityWorker:
         register_check = RegisterCheckDesk(
             self.database, client, catalog, settings.code, silent_waits
         )
+        hotline = HotlineDesk(self.database, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -146,6 +156,8 @@ class LocalityWorker:
                 reconciling.assign,
                 PatrolDesk(self.database, calendars).patrol,
                 register_check.check,
+                hotline.dispatch,
+                hotline.reply,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],
@@ -186,6 +198,8 @@ async def serve(locality: str) -> None:
         registers=own.adapters.registers,
         bank=own.adapters.bank,
         courier=own.adapters.courier,
+        evaluation=own.adapters.evaluation,
+        hotline=own.adapters.hotline,
         timeout_seconds=own.adapter_timeout_seconds,
     )
     stop = asyncio.Event()

@@ -85,6 +85,7 @@ TEXTS: dict[str, str] = {
     "PROXY_TOO_LATE": "您的{matter}证件（{case_no}）已经制作，申请不能撤回。",
     "ENDED_NOT_COLLECTED": "您的{matter}材料（{case_no}）未予代收，已退还：{reason_text}。{remedy}",
     "ENDED_UNCLAIMED": "您的{matter}证件（{case_no}）留存期满未领，已退回属地办理机关，请直接向其领取。",
+    "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
 

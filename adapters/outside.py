@@ -6,6 +6,8 @@ from typing import Self
 from adapters.bank.client import BankClient
 from adapters.courier.client import CourierClient
 from adapters.education.client import EducationClient
+from adapters.evaluation.client import EvaluationClient
+from adapters.hotline.client import HotlineClient
 from adapters.http import OutsideHttp
 from adapters.marriage.client import MarriageClient
 from adapters.notices.client import NoticeClient
@@ -15,6 +17,8 @@ from adapters.protocols import (
     BusinessRegister,
     Courier,
     EducationRegister,
+    EvaluationPlatform,
+    Hotline,
     MarriageRegister,
     NoticeGateway,
     PopulationRegister,
@@ -34,6 +38,8 @@ class OutsideSystems:
     registers: BusinessRegister
     bank: Bank
     courier: Courier
+    evaluation: EvaluationPlatform | None = None
+    hotline: Hotline | None = None
     opened: tuple[OutsideHttp, ...] = ()
 
     @classmethod
@@ -47,9 +53,14 @@ class OutsideSystems:
         registers: str,
         bank: str,
         courier: str,
+        evaluation: str | None = None,
+        hotline: str | None = None,
         timeout_seconds: float = 5.0,
     ) -> Self:
-        """HTTP clients for the given base URLs; nothing is connected yet."""
+        """HTTP clients for the given base URLs; nothing is connected yet.
+
+        A locality may be without 好差评 platform and hotline.
+        """
         wait = timeout_seconds
         p = PopulationClient(population, timeout_seconds=wait)
         m = MarriageClient(marriage, timeout_seconds=wait)
@@ -58,6 +69,8 @@ class OutsideSystems:
         r = RegistersClient(registers, timeout_seconds=wait)
         b = BankClient(bank, timeout_seconds=wait)
         c = CourierClient(courier, timeout_seconds=wait)
+        v = EvaluationClient(evaluation, timeout_seconds=wait) if evaluation else None
+        h = HotlineClient(hotline, timeout_seconds=wait) if hotline else None
         return cls(
             population=p,
             marriage=m,
@@ -66,7 +79,9 @@ class OutsideSystems:
             registers=r,
             bank=b,
             courier=c,
-            opened=(p, m, e, n, r, b, c),
+            evaluation=v,
+            hotline=h,
+            opened=(p, m, e, n, r, b, c, *((v,) if v else ()), *((h,) if h else ())),
         )
 
     async def aclose(self) -> None:

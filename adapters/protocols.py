@@ -24,6 +24,23 @@ from adapters.courier.protocol import (
 )
 from adapters.education.protocol import AdmissionRecord, EducationRegister, GraduationRecord
 from adapters.errors import OutsideMalformed, OutsideRefusal, OutsideUnavailable
+from adapters.evaluation.protocol import (
+    EvaluationAnswer,
+    EvaluationPlatform,
+    EvaluationReceipt,
+    EvaluationRefusal,
+    EvaluationReport,
+    PlatformEvaluation,
+)
+from adapters.hotline.protocol import (
+    ExtensionOrder,
+    Hotline,
+    HotlineEvent,
+    HotlineRefusal,
+    TicketContent,
+    TicketReceipt,
+    WordsOrder,
+)
 from adapters.marriage.protocol import MarriageRecord, MarriageRegister, MarriageStatus
 from adapters.notices.protocol import Notice, NoticeGateway, NoticeReceipt, NoticeRefusal
 from adapters.population.models import (
@@ -74,7 +91,16 @@ __all__ = [
     "Direction",
     "EducationRegister",
     "EntryKind",
+    "EvaluationAnswer",
+    "EvaluationPlatform",
+    "EvaluationReceipt",
+    "EvaluationRefusal",
+    "EvaluationReport",
+    "ExtensionOrder",
     "GraduationRecord",
+    "Hotline",
+    "HotlineEvent",
+    "HotlineRefusal",
     "IdentityOrder",
     "LandOrder",
     "MarriageRecord",
@@ -88,6 +114,7 @@ __all__ = [
     "OutsideRefusal",
     "OutsideUnavailable",
     "ParcelOrder",
+    "PlatformEvaluation",
     "PopulationRegister",
     "RegisterActReceipt",
     "RegisterAction",
@@ -105,8 +132,11 @@ __all__ = [
     "ReplaceOrder",
     "RestoreOrder",
     "Sex",
+    "TicketContent",
+    "TicketReceipt",
     "TrackCode",
     "TrackEvent",
     "UrbanRural",
     "Waybill",
+    "WordsOrder",
 ]

@@ -17,6 +17,7 @@ from typer.main import get_command
 # isort: off
 from commands import filing, looking, worklist, deciding  # noqa: F401
 from commands import case_requests, slips, clocks, calendars, counting, compute  # noqa: F401
+from commands import ratings, tickets  # noqa: F401
 from commands import catalogue, checking, reconciling, supervising  # noqa: F401
 
 # isort: on

@@ -40,6 +40,7 @@ def draw_case(view: View, catalog: Catalog) -> None:
         *(_optional("待办", view["tasks"], partial(_tasks, catalog=catalog))),
         *(_optional("法定行为", view["acts"], partial(_acts, catalog=catalog))),
         *draw_papers(view, catalog),
+        *(_optional("12345热线工单", view["tickets"], _tickets)),
     )
 
 
@@ -172,3 +173,20 @@ def _texts(act: View) -> list[str]:
     facts = act["facts"]
     written = [act["reason"], *facts.get("defects", ()), facts.get("remedy"), facts.get("evidence")]
     return [str(text) for text in written if text]
+
+
+def _tickets(title: str, items: list[View]) -> RenderableType:
+    return table(
+        title,
+        ("工单编号", "类别", "来电于", "阶段", "工单办件编号"),
+        (
+            (
+                one["ticket_no"],
+                one["category"],
+                one["called_at"],
+                one["stage_name"],
+                one["case_no"],
+            )
+            for one in items
+        ),
+    )

@@ -69,6 +69,7 @@ _TASK = (
     "opened_at",
     "closed_at",
 )
+_TICKET = ("ticket_no", "case_no", "category", "stage", "called_at", "closed_at")
 _CERTIFICATE = (
     "number",
     "kind",
@@ -118,6 +119,10 @@ def case_view(
     ]
     view["notices"] = [_notice(row, texts) for row in record["notices"]]
     view["documents"] = [dict(row) for row in record["documents"]]
+    view["tickets"] = [
+        {**_picked(row, _TICKET), "stage_name": labelled(STAGE_LABELS, row["stage"])}
+        for row in record.get("tickets", ())
+    ]
     view["events"] = [
         _picked(row, ("at", "code", "stage", "holder", "office")) for row in record["events"]
     ]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from commands import finding_values as read
 from commands.finding_values import Reader
+from commands.service_findings import SERVICE_HEADS, SERVICE_PLAIN
 from contracts.parcels import ParcelNews
 from domain.casework import CLOCK_LABELS
 from domain.intake_rules import DefectCode
@@ -184,6 +185,7 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
             others="账目不允许，请核对该函的资金",
         ),
     ),
+    **SERVICE_HEADS,
 }
 
 #: Codes that stand alone and are no refusal of a family.
@@ -204,12 +206,23 @@ PLAIN: Mapping[str, str] = {
     "TAX_UNPAID": "没有完税记录",
     "OTHER_LOCALITY": "现登记在其他地区",
     "OTHER_STATION": "现登记在本地另一派出所",
+    **SERVICE_PLAIN,
 }
 
 #: Values that say nothing worth a clerk's attention, and heads of which every value is worth it.
 QUIET_VALUES = frozenset({"", "0", "no", "NONE"})
 ALWAYS_TOLD = frozenset(
-    {"REGISTERED", "DIRECT", "TABLE", "TABLE_FEN", "ARRIVED", "ARRIVED_FEN", "SHORT", "TO_SEND"}
+    {
+        "ROUND",
+        "REGISTERED",
+        "DIRECT",
+        "TABLE",
+        "TABLE_FEN",
+        "ARRIVED",
+        "ARRIVED_FEN",
+        "SHORT",
+        "TO_SEND",
+    }
 )
 #: Lists that belong on the page of the task alone.
 DETAILS = frozenset({"ITEMS", "KEYS"})

@@ -79,6 +79,13 @@ def place(value: str, about: About) -> str | None:
     return office.name if office else f"目录以外的 {value}" if value else "—"
 
 
+def matter(value: str, about: About) -> str | None:
+    """A matter of the catalogue by name."""
+    catalog = about.catalog
+    known = catalog.matters.get(value) or catalog.transfers.get(value)
+    return known.name if known else None
+
+
 def subject(value: str, about: About) -> str | None:
     """What a defect is about: a document, a field, a person of the form."""
     document, bracket, person = value.partition("[")

@@ -15,6 +15,7 @@ from connection import connect
 from console.app import build_app
 from console.office import Office
 from contracts.codec import EncryptionCodec
+from domain.errors import DomainError
 from settings import SettingsError, load_settings
 from storage.database import Database
 
@@ -29,13 +30,15 @@ def main() -> int:
         own = settings.locality(arguments.locality)
         catalog = load_catalog(*settings.catalog_dirs)
         calendars = Calendars(catalog, own.code)
-    except (SettingsError, CatalogError) as error:
+        catalog.locality(own.code)
+    except (SettingsError, CatalogError, DomainError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
         return 2
     codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
     database = Database(own.database_url.get_secret_value())
     app = build_app(
         database,
+        catalog=catalog,
         locality=own.code,
         grant_secret=own.grant_secret.get_secret_value().encode(),
         slip_secret=own.slip_secret.get_secret_value().encode(),

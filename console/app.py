@@ -1,5 +1,5 @@
 """The locality's HTTP side: documents for peers under a grant, the check of slips, limits
-explained, the codec server, health.
+explained, ratings, call-backs of couriers and hotline, the codec server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -23,10 +23,12 @@ from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
 from activities.calendars import Calendars
-from catalog.loader import load_catalog
+from catalog.catalog import Catalog
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
+from console.hotline_calls import hotline_door
 from console.office import Office
+from console.rating_door import rating_door
 from console.supervising import SupervisionDesk
 from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
@@ -40,6 +42,7 @@ from storage.people import log_access
 def build_app(
     database: Database,
     *,
+    catalog: Catalog,
     locality: str,
     grant_secret: bytes,
     codec: EncryptionCodec | None,
@@ -106,9 +109,19 @@ def build_app(
                 "/cases/{case_no:str}/clocks",
                 clock_door(
                     database,
-                    calendars or Calendars(load_catalog(), locality),
+                    calendars or Calendars(catalog, locality),
                     lambda request: _is_of_the_house(request, codec_token),
                 ),
+            ),
+            Route(
+                "/hotline/events/{token:str}",
+                hotline_door(database, catalog, locality, grant_secret),
+                methods=["POST"],
+            ),
+            Route(
+                "/ratings",
+                rating_door(database, catalog, locality, slip_secret),
+                methods=["GET", "POST"],
             ),
             Route("/verify", verify_endpoint(database, slip_secret)),
             *(

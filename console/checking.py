@@ -17,12 +17,14 @@ from catalog.loader import load_catalog
 from console.check_facts import read_locality, read_register
 from console.check_holdings import read_holdings
 from console.check_pseudonyms import Pseudonyms
+from console.check_services import read_services
 from console.check_transfers import read_world
 from domain.invariants.checks import RULES, check
 from domain.invariants.custody import CUSTODY_RULES, check_custody
 from domain.invariants.facts import Violation
 from domain.invariants.money import MONEY_RULES, check_money
 from domain.invariants.registers import Registers
+from domain.invariants.services import SERVICE_RULES, check_services
 from domain.invariants.transfer_rules import TRANSFER_RULES
 from storage.database import Database
 
@@ -32,7 +34,7 @@ __all__ = ["CHECKS", "Violation", "check_localities"]
 def _titles() -> tuple[tuple[str, str], ...]:
     """Codes once each: what several rules verify under one code is told together."""
     titles: dict[str, list[str]] = {}
-    for code, title, _ in (*RULES, *MONEY_RULES, *CUSTODY_RULES, *TRANSFER_RULES):
+    for code, title, _ in (*RULES, *MONEY_RULES, *CUSTODY_RULES, *TRANSFER_RULES, *SERVICE_RULES):
         if title not in titles.setdefault(code, []):
             titles[code].append(title)
     return tuple((code, "；".join(said)) for code, said in titles.items())
@@ -117,6 +119,7 @@ async def _look(scope: _Scope) -> list[Violation]:
         )
     )
     found += check_money(money) + check_custody(holdings)
+    found += check_services(await read_services(scope.databases))
     if scope.business is not None:
         transfers = [one for file in files for one in file.transfers]
         world = await read_world(

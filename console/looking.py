@@ -25,6 +25,7 @@ from domain.offices import Role
 from domain.task_table import TASKS
 from storage import views
 from storage.database import Database
+from storage.hotline_views import tickets_about
 from storage.movements import movements
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class Looking:
                 OfficeCode.NOT_FOUND,
                 f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
             )
+        found["tickets"] = await self.read(lambda connection: tickets_about(connection, case_no))
         return {**found, **await self.read(lambda connection: movements(connection, case_no))}
 
     async def clocks(

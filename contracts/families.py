@@ -72,6 +72,20 @@ RECONCILIATION = Family(
     "docs/runbook/reconciliation.md",
 )
 
+#: What follows a rating: cases of one locality, without leg and letters.
+RATING = Family("RATING", "差评整改", "", "", "docs/runbook/ratings.md", "docs/runbook/ratings.md")
+RATING_APPEAL = Family(
+    "RATING_APPEAL", "评价申诉复核", "", "", "docs/runbook/ratings.md", "docs/runbook/ratings.md"
+)
+
+#: Tickets of the 12345 hotline: the same.
+HOTLINE = Family(
+    "HOTLINE", "热线工单", "", "", "docs/runbook/hotline.md", "docs/runbook/hotline.md"
+)
+
+#: Families of one locality, without a leg: nobody applies for them, and nobody rates them.
+ALONE = {one.code: one for one in (RECONCILIATION, RATING, RATING_APPEAL, HOTLINE)}
+
 #: The families whose letters are the six general ones.
 TRANSFERS: dict[str, Family] = {}
 
@@ -96,8 +110,9 @@ ONE_LETTER = frozenset({"HOUSING_FUND"})
 
 def family(code: str) -> Family:
     """The family of that code; KeyError for an unknown one."""
-    alone = {HUKOU.code: HUKOU, RECONCILIATION.code: RECONCILIATION}
-    return alone[code] if code in alone else TRANSFERS[code]
+    if code == HUKOU.code:
+        return HUKOU
+    return ALONE[code] if code in ALONE else TRANSFERS[code]
 
 
 def _transfer(

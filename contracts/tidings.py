@@ -23,6 +23,8 @@ class TidingsKind(StrEnum):
     CALENDAR = "CALENDAR"  # another calendar is in force, and a limit of the case has another date
     SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
     SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
+    RATING = "RATING"
+    HOTLINE = "HOTLINE"
 
 
 class Tidings(Payload):

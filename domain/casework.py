@@ -73,6 +73,18 @@ class Stage(StrEnum):
     # the daily reconciliation
     RECONCILING = "RECONCILING"
     RECHECKING = "RECHECKING"
+    # low ratings and their appeals
+    CALLING_BACK = "CALLING_BACK"
+    VERIFYING = "VERIFYING"
+    RECTIFYING = "RECTIFYING"
+    FEEDING_BACK = "FEEDING_BACK"
+    CONFIRMING = "CONFIRMING"
+    APPEALED = "APPEALED"
+    # tickets of the hotline
+    DISPATCHING = "DISPATCHING"
+    SIGNING = "SIGNING"
+    HANDLING = "HANDLING"
+    REPLIED = "REPLIED"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -139,6 +151,16 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.NOT_GRANTED: "不予签发",
     Stage.RECONCILING: "对账差异待处理",
     Stage.RECHECKING: "待再次对账",
+    Stage.CALLING_BACK: "差评待回访",
+    Stage.VERIFYING: "差评待核实",
+    Stage.RECTIFYING: "差评整改中",
+    Stage.FEEDING_BACK: "整改待反馈",
+    Stage.CONFIRMING: "整改待复核",
+    Stage.APPEALED: "评价申诉待复核",
+    Stage.DISPATCHING: "工单待派发",
+    Stage.SIGNING: "工单待签收",
+    Stage.HANDLING: "工单办理中",
+    Stage.REPLIED: "工单已答复待回访",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -285,6 +307,25 @@ class ActCode(StrEnum):
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
     MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
+    # low ratings and their appeals
+    RATER_CALLED = "RATER_CALLED"  # 回访评价人
+    RATING_VERIFIED = "RATING_VERIFIED"  # 核实差评
+    RECTIFIED = "RECTIFIED"  # 整改
+    RATER_INFORMED = "RATER_INFORMED"  # 反馈整改结果
+    RECTIFICATION_CONFIRMED = "RECTIFICATION_CONFIRMED"  # 复核整改
+    RATING_PUBLISHED = "RATING_PUBLISHED"  # 公开处理结果, without names
+    RATING_EXCLUDED = "RATING_EXCLUDED"  # 评价不予计入
+    APPEAL_UPHELD = "APPEAL_UPHELD"  # 申诉成立
+    APPEAL_REJECTED = "APPEAL_REJECTED"  # 申诉不成立
+    # tickets of the hotline
+    TICKET_DISPATCHED = "TICKET_DISPATCHED"  # 派单
+    TICKET_SIGNED = "TICKET_SIGNED"  # 签收
+    TICKET_NOT_OURS = "TICKET_NOT_OURS"  # 承办单位退单
+    TICKET_RETURNED = "TICKET_RETURNED"  # 退回热线平台
+    TICKET_REPLIED = "TICKET_REPLIED"  # 答复
+    TICKET_CALLED_BACK = "TICKET_CALLED_BACK"  # 回访结果
+    TICKET_CLOSED = "TICKET_CLOSED"  # 办结
+    TICKET_WITHDRAWN = "TICKET_WITHDRAWN"  # 平台撤单
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -380,6 +421,23 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",
+    ActCode.RATER_CALLED: "回访评价人",
+    ActCode.RATING_VERIFIED: "核实差评",
+    ActCode.RECTIFIED: "落实整改",
+    ActCode.RATER_INFORMED: "向评价人反馈",
+    ActCode.RECTIFICATION_CONFIRMED: "复核整改结果",
+    ActCode.RATING_PUBLISHED: "公开差评处理结果",
+    ActCode.RATING_EXCLUDED: "评价不予计入",
+    ActCode.APPEAL_UPHELD: "评价申诉成立",
+    ActCode.APPEAL_REJECTED: "评价申诉不成立",
+    ActCode.TICKET_DISPATCHED: "派发工单",
+    ActCode.TICKET_SIGNED: "签收工单",
+    ActCode.TICKET_NOT_OURS: "承办单位退单",
+    ActCode.TICKET_RETURNED: "工单退回热线平台",
+    ActCode.TICKET_REPLIED: "答复工单",
+    ActCode.TICKET_CALLED_BACK: "工单回访",
+    ActCode.TICKET_CLOSED: "工单办结",
+    ActCode.TICKET_WITHDRAWN: "热线平台撤单",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -418,6 +476,33 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
     ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
     ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
+    **dict.fromkeys(
+        (
+            ActCode.RATER_CALLED,
+            ActCode.RATING_VERIFIED,
+            ActCode.RECTIFIED,
+            ActCode.RATER_INFORMED,
+            ActCode.RECTIFICATION_CONFIRMED,
+            ActCode.RATING_PUBLISHED,
+            ActCode.RATING_EXCLUDED,
+            ActCode.APPEAL_UPHELD,
+            ActCode.APPEAL_REJECTED,
+        ),
+        "国办发〔2019〕51号（政务服务“好差评”）",
+    ),
+    **dict.fromkeys(
+        (
+            ActCode.TICKET_DISPATCHED,
+            ActCode.TICKET_SIGNED,
+            ActCode.TICKET_NOT_OURS,
+            ActCode.TICKET_RETURNED,
+            ActCode.TICKET_REPLIED,
+            ActCode.TICKET_CALLED_BACK,
+            ActCode.TICKET_CLOSED,
+            ActCode.TICKET_WITHDRAWN,
+        ),
+        "国办发〔2020〕53号（12345政务服务便民热线）",
+    ),
 }
 DEFAULT_BASIS = "户口登记条例；户口迁移跨省通办工作规范"
 
@@ -513,6 +598,16 @@ class ClockKind(StrEnum):
     HOLDING = "HOLDING"  # an undelivered document at the window
     DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
     SUSPENSION = "SUSPENSION"  # runs while another limit stands still: no pause sleeps
+    CONTACT = "CONTACT"  # call back who gave a low rating
+    VERIFICATION = "VERIFICATION"  # of a low rating
+    RECTIFICATION = "RECTIFICATION"  # of what a low rating found
+    FEEDBACK = "FEEDBACK"  # to who gave a low rating
+    CONFIRMING = "CONFIRMING"  # of a rectification
+    APPEAL = "APPEAL"  # against a rating
+    DISPATCH = "DISPATCH"  # of a ticket to an office
+    SIGNING = "SIGNING"  # an office takes a ticket or returns it
+    HANDLING = "HANDLING"  # of a ticket
+    VERDICT = "VERDICT"  # the hotline's call-back
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -543,6 +638,16 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.HOLDING: "留存待领期间",
     ClockKind.DIFFERENCE: "对账差异处理时限",
     ClockKind.SUSPENSION: "中止预计期限",
+    ClockKind.CONTACT: "差评回访时限",
+    ClockKind.VERIFICATION: "差评核实时限",
+    ClockKind.RECTIFICATION: "差评整改时限",
+    ClockKind.FEEDBACK: "整改反馈时限",
+    ClockKind.CONFIRMING: "整改复核时限",
+    ClockKind.APPEAL: "评价申诉复核时限",
+    ClockKind.DISPATCH: "工单派发时限",
+    ClockKind.SIGNING: "工单签收与退单时限",
+    ClockKind.HANDLING: "工单办理时限",
+    ClockKind.VERDICT: "热线回访期限",
 }
 
 

@@ -71,7 +71,7 @@ _ALL_WORK = (Role.INTAKE, Role.HANDLER, Role.APPROVER)
 ROLES_NEEDED: dict[OfficeKind, tuple[Role, ...]] = {
     OfficeKind.POLICE_STATION: (Role.INTAKE, Role.HANDLER, Role.APPROVER),
     OfficeKind.POLICE_BUREAU: (Role.HANDLER, Role.APPROVER),
-    OfficeKind.SERVICE_HALL: (Role.INTAKE, Role.SUPERVISOR),
+    OfficeKind.SERVICE_HALL: (Role.INTAKE, Role.HANDLER, Role.SUPERVISOR),
     OfficeKind.SOCIAL_INSURANCE: _ALL_WORK,
     OfficeKind.MEDICAL_INSURANCE: _ALL_WORK,
     OfficeKind.HOUSING_FUND: _ALL_WORK,

@@ -7,12 +7,14 @@ from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.disability_tasks import CARD_TASKS
 from domain.file_tasks import FILE_TASKS
+from domain.hotline_tasks import HOTLINE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
 from domain.proxy_tasks import PROXY_TASKS
+from domain.rating_tasks import RATING_TASKS
 from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
 from domain.tasks import TaskSpec
@@ -37,4 +39,6 @@ TASKS: dict[str, TaskSpec] = {
     **PROXY_TASKS,
     **CARD_TASKS,
     **RECONCILIATION_TASKS,
+    **RATING_TASKS,
+    **HOTLINE_TASKS,
 }

@@ -76,7 +76,7 @@ def adapter_urls(code: str, simulators_port: int) -> dict[str, str]:
     business registers of its own."""
     base = f"http://{HOST}:{simulators_port}"
     own = {name: f"{base}/{name}/{code}" for name in ("population", "registers")}
-    shared = ("marriage", "education", "notices", "bank", "courier")
+    shared = ("marriage", "education", "notices", "bank", "courier", "evaluation", "hotline")
     return {**own, **{name: f"{base}/{name}" for name in shared}}
 
 

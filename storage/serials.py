@@ -61,3 +61,9 @@ async def new_supervision_numbers(
     """So many fresh 监察编号, as JC3710022026112300001."""
     last = await take(connection, f"supervision:{region}:{day:%Y%m%d}", count)
     return [f"JC{region}{day:%Y%m%d}{last - count + place:05d}" for place in range(1, count + 1)]
+
+
+async def new_rating_number(connection: AsyncConnection, region: str, year: int) -> str:
+    """A fresh number of a rating, as 371002-PJ-2026000001; it tells nothing of the case."""
+    serial = await take(connection, f"rating:{region}:{year}")
+    return f"{region}-PJ-{year}{serial:06d}"

@@ -121,7 +121,7 @@ async def cases(
     """Cases in which these offices take part, newest first; of one family where it is named."""
     statement = (
         select(*_CASE_COLUMNS)
-        .where(_seen_by(offices))
+        .where(seen_by(offices))
         .order_by(Case.filed_at.desc(), Case.case_no.desc())
         .limit(limit)
     )
@@ -137,7 +137,7 @@ async def case(
 ) -> Record | None:
     """One case with everything on file, except the contents of its documents."""
     found = await _records(
-        connection, select(*_CASE_COLUMNS).where(Case.case_no == case_no, _seen_by(offices))
+        connection, select(*_CASE_COLUMNS).where(Case.case_no == case_no, seen_by(offices))
     )
     if not found:
         return None
@@ -178,7 +178,7 @@ async def case(
     return record
 
 
-def _seen_by(offices: Collection[str]) -> Any:
+def seen_by(offices: Collection[str]) -> Any:
     """A case is seen by its offices, and by every office that had a task on it."""
     had_task = (
         select(Task.task_id)

@@ -10,6 +10,7 @@ from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
 from workflows.hukou_migration import HukouMigration
@@ -28,6 +29,8 @@ from workflows.proxy_home_office import ProxyHomeOffice
 from workflows.proxy_window import ProxyWindow
 from workflows.purchase_acceptance import PurchaseAcceptance
 from workflows.purchase_decision import PurchaseDecision
+from workflows.rating_appeal import RatingAppealReview
+from workflows.rating_rectification import RatingRectification
 from workflows.reconciliation import Reconciliation
 from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.register_check import RegisterCheck
@@ -70,6 +73,9 @@ PROCEDURES: tuple[type, ...] = (
     ReconciliationDifference,
     SupervisionPatrol,
     RegisterCheck,
+    RatingRectification,
+    RatingAppealReview,
+    HotlineTicket,
     PurchaseAcceptance,
     PurchaseDecision,
     CalendarReplan,

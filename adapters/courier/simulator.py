@@ -7,14 +7,13 @@ Controls beside /_behaviour: PUT /courier/_fate; POST /courier/_advance?key=; PU
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from adapters.courier.client import Tracking
 from adapters.courier.fate import Fate, FateMode, next_codes
-from adapters.courier.outgoing import CallbackMode, Outgoing
 from adapters.courier.protocol import (
     ClaimOrder,
     ClaimReason,
@@ -29,6 +28,7 @@ from adapters.courier.protocol import (
 from adapters.models import OutsideModel, Word
 from adapters.simulators.behaviour import Behaviour, Behaviours
 from adapters.simulators.operations import Act, Query, Refused, bad_request
+from adapters.simulators.outgoing import CallbackMode, CallbackSetting, Outgoing
 from adapters.simulators.store import Store
 from adapters.simulators.system import SimulatedSystem
 from domain.waybill import Carrier, s10
@@ -51,12 +51,6 @@ class Parcel(OutsideModel):
     claimed: bool = False
 
 
-class CallbackSetting(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    mode: CallbackMode
-
-
 class CourierSimulator(SimulatedSystem):
     """Serves adapters.courier.client under courier."""
 
@@ -64,7 +58,7 @@ class CourierSimulator(SimulatedSystem):
 
     def __init__(self, store: Store, behaviours: Behaviours) -> None:
         super().__init__("courier", store, behaviours)
-        self._outgoing = Outgoing(store)
+        self._outgoing = Outgoing(store, "courier")
         self._fates: dict[str | None, Fate] = {}
         self.queries = {"track": Query(Track, self._track, _lost, personal=False)}
         self.orders = {
@@ -128,7 +122,7 @@ class CourierSimulator(SimulatedSystem):
             parcel = parcel.model_copy(update={"events": (*parcel.events, event)})
             if order.callback_url:
                 callback = CourierCallback(key=order.key, waybill_no=parcel.waybill_no, event=event)
-                self._outgoing.add(order.callback_url, callback)
+                self._outgoing.add(order.callback_url, f"{order.key}#{event.number:04d}", callback)
         if codes:
             self._keep(parcel)
         return parcel

@@ -50,7 +50,7 @@ def _localities(text: str) -> list[str]:
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = _Arguments(
         prog="python -m adapters.simulators",
-        description="外部系统模拟器：人口库、婚姻登记库、学籍学历库、短信通知平台、业务系统、银行、寄递企业",
+        description="外部系统模拟器：人口库、婚姻登记库、学籍学历库、短信通知平台、业务系统、银行、寄递企业、好差评平台、12345热线平台",
         allow_abbrev=False,
     )
     parser.add_argument("--port", type=_port, required=True, help="监听端口，0 表示任选空闲端口")

@@ -15,6 +15,8 @@ from starlette.routing import Route
 from adapters.bank.simulator import BankSimulator
 from adapters.courier.simulator import CourierSimulator
 from adapters.education.simulator import EducationSimulator
+from adapters.evaluation.simulator import EvaluationSimulator
+from adapters.hotline.simulator import HotlineSimulator
 from adapters.marriage.simulator import MarriageSimulator
 from adapters.notices.simulator import NoticeSimulator
 from adapters.population.simulator import PopulationSimulator
@@ -54,6 +56,8 @@ class Simulators:
             *self._registers.values(),
             BankSimulator(store, self._behaviours),
             CourierSimulator(store, self._behaviours),
+            EvaluationSimulator(store, self._behaviours),
+            HotlineSimulator(store, self._behaviours),
         ]
         self._systems = {system.name: system for system in systems}
 

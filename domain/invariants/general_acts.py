@@ -78,6 +78,17 @@ _BY_A_PERSON = frozenset(
         ActCode.DIFFERENCE_SETTLED,
         ActCode.DIFFERENCE_EXPLAINED,
         ActCode.MONEY_ASSIGNED,
+        ActCode.RATER_CALLED,
+        ActCode.RATING_VERIFIED,
+        ActCode.RECTIFIED,
+        ActCode.RATER_INFORMED,
+        ActCode.RECTIFICATION_CONFIRMED,
+        ActCode.APPEAL_UPHELD,
+        ActCode.APPEAL_REJECTED,
+        ActCode.TICKET_DISPATCHED,
+        ActCode.TICKET_NOT_OURS,
+        ActCode.TICKET_RETURNED,
+        ActCode.TICKET_REPLIED,
     }
 )
 #: In a transfer these happen once; what money or originals make necessary again may be repeated.

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import (
     calendar_tables,
+    hotline_tables,
     ledger_tables,
     parcel_tables,
+    rating_tables,
     records_tables,
     slip_tables,
     supervision_tables,
@@ -30,6 +32,9 @@ for module in (
     slip_tables,
     supervision_tables,
     tidings_tables,
+    tidings_tables,
+    rating_tables,
+    hotline_tables,
 ):
     assert vars(module)["Base"] is Base
 

@@ -68,6 +68,8 @@ class SimulatorProcess:
             registers=f"{self.url}/registers/{locality}",
             bank=f"{self.url}/bank",
             courier=f"{self.url}/courier",
+            evaluation=f"{self.url}/evaluation",
+            hotline=f"{self.url}/hotline",
             timeout_seconds=timeout_seconds,
         )
 

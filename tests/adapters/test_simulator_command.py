@@ -69,6 +69,8 @@ async def test_all_systems_stand_in_one_process(simulator: SimulatorProcess) -> 
             "bank",
             "courier",
             "education",
+            "evaluation",
+            "hotline",
             "marriage",
             "notices",
             "population/330902",

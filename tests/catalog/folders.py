@@ -32,6 +32,7 @@ clerks:
   - {code: YS0103, office: 339903-GA-01, roles: [APPROVER]}
   - {code: YS0901, office: 339903-ZW-01, roles: [INTAKE]}
   - {code: YS0902, office: 339903-ZW-01, roles: [SUPERVISOR]}
+  - {code: YS0903, office: 339903-ZW-01, roles: [HANDLER]}
 """
 
 POLICY = """

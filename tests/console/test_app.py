@@ -12,6 +12,7 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from sqlalchemy import select, update
 from temporalio.api.common.v1 import Payload, Payloads
 
+from catalog.loader import load_catalog
 from console.app import build_app
 from contracts.codec import EncryptionCodec
 from contracts.letters import Letter
@@ -21,6 +22,7 @@ from storage.tables import DataAccess, LetterRow
 from tests.storage.builders import open_case
 from tests.storage.test_letters_and_documents import SECRET, drafted
 
+CATALOG = load_catalog()
 CODEC = EncryptionCodec({"k": b"1" * 32}, "k")
 
 
@@ -29,6 +31,7 @@ async def http(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The console of 371002, without its process."""
     app = build_app(
         database,
+        catalog=CATALOG,
         locality="371002",
         grant_secret=SECRET,
         slip_secret=SECRET,
@@ -131,6 +134,7 @@ async def test_payloads_are_not_opened_for_callers_from_elsewhere(database: Data
     ):
         app = build_app(
             database,
+            catalog=CATALOG,
             locality="371002",
             grant_secret=SECRET,
             slip_secret=SECRET,

@@ -11,6 +11,8 @@ from temporalio import workflow
 
 from adapters.bank.protocol import BankRefusal
 from adapters.courier.protocol import CourierRefusal
+from adapters.evaluation.protocol import EvaluationRefusal
+from adapters.hotline.protocol import HotlineRefusal
 from adapters.notices.protocol import NoticeRefusal
 from adapters.population.models import RegisterRefusal
 from adapters.registers.protocol import BusinessRefusal
@@ -22,10 +24,12 @@ from contracts.commands import RejectionCode
 from contracts.letters import ReceiptCode, ReceiptStatus
 from contracts.services import DOORS
 from domain.attribution import AttributionCode
+from domain.hotline import DispatchCode
 from domain.hukou import OriginRefusal
 from domain.identity import IdentityCode
 from domain.intake_rules import DefectCode
 from domain.limits import ClockCode
+from domain.ratings import RatingCode
 from domain.task_table import TASKS
 from domain.waybill import WaybillCode
 from settings import PROJECT_ROOT
@@ -49,8 +53,12 @@ REFUSALS: dict[str, tuple[type[StrEnum], ...]] = {
         CatalogCode,
         ClockCode,
         CourierRefusal,
+        DispatchCode,
+        EvaluationRefusal,
+        HotlineRefusal,
         IdentityCode,
         NoticeRefusal,
+        RatingCode,
         RegisterRefusal,
         WaybillCode,
     ),

@@ -1,0 +1,115 @@
+"""What ratings add up to, by office and matter: pure counting for pages and bulletins.
+
+Given and default ratings are counted apart; what an upheld appeal excluded is in no figure.
+Sources: docs/rules.md B4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.calendar import Calendar
+from domain.clocks import derive
+from domain.limits import Clock, Effect, Limit
+from domain.ratings import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenRating:
+    """One rating of the period that counts; the last four tell of its 差评整改, if it has one."""
+
+    office: str
+    matter: str
+    level: Level
+    called_back: bool | None = None
+    called_back_in_time: bool | None = None
+    rectified: bool | None = None  # None: not asked for
+    rectified_in_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentCase:
+    """A case that was closed in the period and that nobody has rated as a whole."""
+
+    office: str
+    matter: str
+    closed_on: date
+
+
+@dataclass(slots=True, kw_only=True)
+class RatingFigures:
+    """The figures of one office and matter. Rates are None where there is nothing to divide by."""
+
+    office: str
+    matter: str
+    given: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(Level, 0))
+    default: int = 0
+    low: int = 0
+    called_back: int = 0
+    called_back_in_time: int = 0
+    to_rectify: int = 0
+    rectified: int = 0
+    rectified_in_time: int = 0
+
+    @property
+    def total_given(self) -> int:
+        """Ratings that persons gave."""
+        return sum(self.given.values())
+
+    @property
+    def low_rate(self) -> float | None:
+        """差评率: low ratings of the given ones."""
+        return self.low / self.total_given if self.total_given else None
+
+    @property
+    def call_back_rate(self) -> float | None:
+        """回访率: low ratings whose giver was called."""
+        return self.called_back / self.low if self.low else None
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """按期整改率: of what had to be rectified."""
+        return self.rectified_in_time / self.to_rectify if self.to_rectify else None
+
+
+def figures(
+    given: Iterable[GivenRating],
+    silent: Iterable[SilentCase],
+    *,
+    today: date,
+    default_days: int,
+    calendar: Calendar,
+) -> tuple[RatingFigures, ...]:
+    """By office and matter. ``default_days``: working days of silence that count as 满意; 0: none.
+
+    A default follows from the days that have passed by ``today``, so figures of a past day can be
+    made again.
+    """
+    found: dict[tuple[str, str], RatingFigures] = {}
+
+    def of(office: str, matter: str) -> RatingFigures:
+        key = (office, matter)
+        return found.setdefault(key, RatingFigures(office=office, matter=matter))
+
+    for one in given:
+        sums = of(one.office, one.matter)
+        sums.given[one.level] += 1
+        sums.low += one.level.low
+        sums.called_back += bool(one.called_back)
+        sums.called_back_in_time += bool(one.called_back_in_time)
+        sums.to_rectify += one.rectified is not None
+        sums.rectified += bool(one.rectified)
+        sums.rectified_in_time += bool(one.rectified_in_time)
+    for case in silent:
+        if default_days and _is_silent_long(case.closed_on, today, default_days, calendar):
+            of(case.office, case.matter).default += 1
+    return tuple(found[key] for key in sorted(found))
+
+
+def _is_silent_long(closed_on: date, today: date, days: int, calendar: Calendar) -> bool:
+    limit = Limit.parse(f"{days}wd", "docs/rules.md B4")
+    clock = Clock(kind="DEFAULT", limit=limit, started_on=closed_on, effect=Effect.REMIND)
+    due = derive(clock, calendar).due_on
+    return due is not None and due < today
