@@ -9,6 +9,7 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import (
+    bulletin_tables,
     ledger_tables,
     parcel_tables,
     records_tables,
@@ -19,7 +20,15 @@ from storage import (
 from storage.base import Base
 
 # Importing a module of tables is what makes alembic see them.
-for module in (tables, ledger_tables, parcel_tables, records_tables, slip_tables, tidings_tables):
+for module in (
+    tables,
+    bulletin_tables,
+    ledger_tables,
+    parcel_tables,
+    records_tables,
+    slip_tables,
+    tidings_tables,
+):
     assert vars(module)["Base"] is Base
 
 
