@@ -120,19 +120,20 @@ async def _case(connection: AsyncConnection, case: Told) -> None:
 
 async def _step(connection: AsyncConnection, case: Told, number: int, step: Step) -> None:
     office = step.office or case.office
-    await connection.execute(
-        insert(Event).values(
-            case_no=case.case_no,
-            made_in=number,
-            number=0,
-            code=step.code,
-            stage=step.stage,
-            holder=step.holder,
-            office=office,
-            facts={},
-            at=step.at,
+    for place, code in enumerate(dict.fromkeys(("STEP", step.code))):
+        await connection.execute(
+            insert(Event).values(
+                case_no=case.case_no,
+                made_in=number,
+                number=place,
+                code=code,
+                stage=step.stage,
+                holder=step.holder,
+                office=office,
+                facts={},
+                at=step.at,
+            )
         )
-    )
     for code in step.acts:
         await connection.execute(
             insert(Act).values(
