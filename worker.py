@@ -23,6 +23,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.archive import Archive
 from activities.boundary import Boundary
+from activities.bulletin_desk import BulletinDesk
 from activities.business import BusinessDesk
 from activities.case_register import CaseRegister
 from activities.courier_desk import CourierDesk
@@ -102,6 +103,7 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
+        bulletins = BulletinDesk(self.database, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -127,6 +129,8 @@ class LocalityWorker:
                 courier.claim,
                 reconciling.compare,
                 reconciling.assign,
+                bulletins.issue,
+                bulletins.digest,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

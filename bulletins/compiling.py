@@ -7,7 +7,7 @@ figures depend on, as it was when the bulletin was compiled. It is part of the c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from domain.bulletins import BulletinKind, DayList, ends_at
 from domain.calendar import SHANGHAI
 from domain.figures import Period
 from storage import figures
-from storage.responsibility import Known, days_used, first_day
+from storage.responsibility import Known, Used, days_used, first_day
 
 Content = dict[str, Any]
 #: Raised when a figure is defined anew; content of an older format is never computed again.
@@ -63,12 +63,7 @@ async def compiled(
     offices = list(reference["offices"])
     calendar = DayList.read(reference["calendar"])
     known = Known(min(as_of, ends_at(period)), cut)
-    facts = await figures.case_facts(connection, calendar, known, offices, period)
-    whole = counting.figures(facts, period)
-    used = await days_used(
-        connection, calendar, known, offices, from_day=period.first, to_day=period.last
-    )
-    return {
+    head = {
         "format": FORMAT,
         "kind": kind.value,
         "first_day": period.first.isoformat(),
@@ -76,6 +71,30 @@ async def compiled(
         "as_of": as_of.astimezone(UTC).isoformat(),
         "cut": cut,
         "reference": dict(reference),
+    }
+    return head | assembled(
+        await figures.case_facts(connection, calendar, known, offices, period),
+        await days_used(
+            connection, calendar, known, offices, from_day=period.first, to_day=period.last
+        ),
+        await figures.overdue_steps(connection, known, offices, period),
+        await figures.rungs(connection, known.as_of, period),
+        reference,
+        period,
+    )
+
+
+def assembled(
+    facts: Sequence[counting.CaseFacts],
+    used: Sequence[Used],
+    overdue_steps: Mapping[str, int],
+    rungs: Mapping[str, Mapping[str, int]],
+    reference: Mapping[str, Any],
+    period: Period,
+) -> Content:
+    """The figures of what was read."""
+    whole = counting.figures(facts, period)
+    return {
         "total": asdict(whole),
         "rows": _rows(facts, period, "office", "matter", "side"),
         "by_office": _rows(facts, period, "office"),
@@ -86,7 +105,7 @@ async def compiled(
         "distribution": [
             {"days": days, "cases": cases} for days, cases in counting.distribution(facts, period)
         ],
-        "overdue_steps": await figures.overdue_steps(connection, known, offices, period),
+        "overdue_steps": dict(overdue_steps),
         "responsibility": [
             {
                 "holder": one.holder.value,
@@ -96,13 +115,13 @@ async def compiled(
             }
             for one in used
         ],
-        "supervision": await figures.rungs(connection, known.as_of, period),
+        "supervision": {office: dict(found) for office, found in rungs.items()},
         "coverage": asdict(
             counting.coverage(
                 facts,
                 period,
                 matters=reference["matters"],
-                offices=offices,
+                offices=reference["offices"],
                 localities=reference["localities"],
             )
         ),
@@ -110,7 +129,7 @@ async def compiled(
     }
 
 
-def _rows(facts: list[counting.CaseFacts], period: Period, *split: str) -> list[Content]:
+def _rows(facts: Sequence[counting.CaseFacts], period: Period, *split: str) -> list[Content]:
     def key(one: counting.CaseFacts) -> tuple[str, str, str]:
         office, matter, side = (
             getattr(one, name) if name in split else "" for name in ("office", "matter", "side")

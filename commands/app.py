@@ -18,6 +18,7 @@ from typer.main import get_command
 from commands import filing, looking, worklist, deciding  # noqa: F401
 from commands import case_requests, slips, clocks, counting, compute  # noqa: F401
 from commands import catalogue, checking, reconciling  # noqa: F401
+from commands import responsibility, bulletin, digest  # noqa: F401
 
 # isort: on
 from commands.failure import EXIT_CODES_HELP, Failure, explain, wrong_input

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.bulletins import DailyBulletin, MonthlyBulletin, MorningDigest
 from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
@@ -66,4 +67,7 @@ PROCEDURES: tuple[type, ...] = (
     ReconciliationDifference,
     PurchaseAcceptance,
     PurchaseDecision,
+    DailyBulletin,
+    MonthlyBulletin,
+    MorningDigest,
 )
