@@ -14,23 +14,8 @@ from bulletins.model import Chart
 #: Blue and orange: told apart by those who see no red or green, and in print.
 _COLOURS = ("#1f5fa8", "#d9730d", "#5b8c2a", "#7a4fa3")
 _FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
-_STYLE = Style(
-    background="#ffffff",
-    plot_background="#ffffff",
-    foreground="#3b4252",
-    foreground_strong="#1b2030",
-    foreground_subtle="#8b93a5",
-    colors=_COLOURS,
-    font_family=_FONT,
-    label_font_size=13,
-    major_label_font_size=13,
-    value_font_size=12,
-    legend_font_size=14,
-    title_font_size=16,
-    value_colors=("#1b2030",) * len(_COLOURS),
-    opacity="1",
-    opacity_hover="1",
-)
+_LABEL = 13
+_AHEAD = "\u2003"
 _BAR, _FRAME = 26, 120
 
 
@@ -43,7 +28,7 @@ def svg(chart: Chart) -> str:
     drawn = kind(
         width=960,
         height=height,
-        style=_STYLE,
+        style=_style(len(chart.series), backwards=chart.across),
         js=(),
         disable_xml_declaration=True,
         explicit_size=False,
@@ -52,11 +37,15 @@ def svg(chart: Chart) -> str:
         legend_at_bottom_columns=len(chart.series),
         print_values=chart.across or len(chart.labels) <= 15,
         print_zeroes=False,
-        value_formatter=lambda value: f"{value:.0f}",
+        # Centred on the bar's end: a wide space keeps the number off the bar.
+        value_formatter=lambda value: f"{_AHEAD if chart.across else ''}{value:.0f}",
         truncate_label=-1,
         x_label_rotation=0,
         spacing=14,
         margin=12,
+        # The library takes every letter for a Latin one, which is hardly more than half as wide.
+        margin_left=12 + (_LABEL * max(map(len, chart.labels)) // 2 if chart.across else 0),
+        print_values_position="top",
         no_prefix=True,
         include_x_axis=True,
         max_scale=6,
@@ -66,3 +55,25 @@ def svg(chart: Chart) -> str:
     for name, values in chart.series[::-1] if chart.across else chart.series:
         drawn.add(name, list(values[::-1] if chart.across else values))
     return str(drawn.render(is_unicode=True))
+
+
+def _style(series: int, *, backwards: bool) -> Style:
+    colours = _COLOURS[:series]
+    return Style(
+        background="#ffffff",
+        plot_background="#ffffff",
+        foreground="#3b4252",
+        foreground_strong="#1b2030",
+        foreground_subtle="#8b93a5",
+        colors=colours[::-1] if backwards else colours,
+        value_colors=("#1b2030",) * series,
+        font_family=_FONT,
+        label_font_size=_LABEL,
+        major_label_font_size=_LABEL,
+        value_font_size=12,
+        legend_font_size=14,
+        guide_stroke_color="#dce1ea",
+        major_guide_stroke_color="#c3cad8",
+        opacity="1",
+        opacity_hover="1",
+    )

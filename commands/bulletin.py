@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,6 @@ from domain.calendar import SHANGHAI
 
 if TYPE_CHECKING:
     from bulletins.issuing import BulletinRoom
-    from bulletins.model import View
     from domain.figures import Period
     from storage.bulletins import Issued
 
@@ -136,40 +136,20 @@ def _instant(words: str | None) -> datetime:
 def _show(
     session: Session, text: str, number: str | None, name: str, format_: str, out: Path | None
 ) -> None:
-    import json
+    if out is None and format_ in ("table", "json"):
+        content = json.loads(text)
+        told = {"number": number, "digest": digest_of(text), **content}
+        if format_ == "json" or session.as_json:
+            from commands.screen import print_json
 
-    from bulletins.view import view
-
-    content = json.loads(text)
-    if format_ == "json" or (format_ == "table" and session.as_json):
-        from commands.screen import print_json
-
-        if out is None:
-            print_json({"number": number, "digest": digest_of(text), **content})
+            print_json(told)
         else:
-            _write(session, out, text.encode())
+            _draw(content, number, told["digest"])
         return
-    seen = view(content, number, digest_of(text))
-    if format_ == "table":
-        _draw(seen)
-        return
-    _write(session, out or Path(f"{name}.{format_}"), _printed(seen, content, format_))
+    from bulletins.printing import printed
 
-
-def _printed(seen: View, content: dict[str, Any], format_: str) -> bytes:
-    """Heavy libraries are loaded only for what is asked."""
-    made = datetime.fromisoformat(content["as_of"])
-    if format_ == "html":
-        from bulletins.page import html
-
-        return html(seen).encode()
-    if format_ == "xlsx":
-        from bulletins.workbook import xlsx
-
-        return xlsx(seen, made)
-    from bulletins.paper import pdf
-
-    return pdf(seen, made.astimezone(SHANGHAI).date())
+    kind = "json" if format_ == "table" else format_
+    _write(session, out or Path(f"{name}.{kind}"), printed(text, number, kind))
 
 
 def _write(session: Session, path: Path, content: bytes) -> None:
@@ -184,11 +164,13 @@ def _write(session: Session, path: Path, content: bytes) -> None:
     session.answer({"file": str(path)}, lambda: print_all(f"已写在 {path}"))
 
 
-def _draw(seen: View) -> None:
+def _draw(content: dict[str, Any], number: str | None, digest: str) -> None:
+    from bulletins.view import view
     from commands.screen import print_all, table
 
+    seen = view(content, number, digest)
     print_all(f"{seen.title}　{seen.subtitle}")
-    for sheet in seen.sheets:
+    for sheet in (one.shortened() for one in seen.sheets):
         print_all(
             table(
                 sheet.title,

@@ -33,6 +33,9 @@ def main() -> int:
         codec=codec,
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
+        supervisor_token=(
+            own.supervisor_token.get_secret_value() if own.supervisor_token else None
+        ),
     )
     uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
     return 0

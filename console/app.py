@@ -1,5 +1,5 @@
-"""The locality's HTTP side: documents for peers under a grant, the check of slips, the codec
-server, health.
+"""The locality's HTTP side: documents for peers under a grant, the check of slips, bulletins, the
+codec server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
+from console.bulletin_pages import bulletin_doors
 from console.courier_calls import courier_door
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
@@ -40,6 +41,7 @@ def build_app(
     ui_url: str | None,
     slip_secret: bytes,
     codec_token: str | None = None,
+    supervisor_token: str | None = None,
 ) -> Starlette:
     """The application of one locality's console process.
 
@@ -94,6 +96,7 @@ def build_app(
                 courier_door(database, grant_secret),
                 methods=["POST"],
             ),
+            *bulletin_doors(database, supervisor_token),
             Route("/verify", verify_endpoint(database, slip_secret)),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""What the routines of bulletins and morning digests are asked and what came of it; numbers only."""
+"""What the routines of bulletins and digests are asked and what came of it; numbers only."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from tests.bulletins.world import CATALOG, Step, Told, at, on, put
 
 CALENDAR = CATALOG.calendar
 NOW = datetime(2026, 11, 30, 18, 0, tzinfo=SHANGHAI)
+FIRST, LAST = on("09-01"), on("11-30")
 HOLDERS = ("OURS", "THEIRS", "APPLICANT", "COURIER")
 
 
@@ -64,7 +65,13 @@ def plainly(case: Told, now: datetime = NOW) -> dict[Share, Days]:
     return days_by_share(held, case.closed_at, CALENDAR, now)
 
 
-async def asked(database: Database, office: str, *by: str, **more: date) -> list[Used]:
+async def asked(
+    database: Database,
+    office: str,
+    *by: str,
+    from_day: date = FIRST,
+    to_day: date = LAST,
+) -> list[Used]:
     """The days of all cases of an office, set-based."""
     async with database.read() as connection:
         return await days_used(
@@ -72,7 +79,8 @@ async def asked(database: Database, office: str, *by: str, **more: date) -> list
             CALENDAR,
             Known(NOW),
             [office],
-            **{"from_day": on("09-01"), "to_day": on("11-30"), **more},
+            from_day=from_day,
+            to_day=to_day,
             by=by,
         )
 
