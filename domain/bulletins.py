@@ -68,7 +68,8 @@ class DayList:
 
     def kept(self) -> dict[str, Any]:
         """For the bulletin's content."""
-        return {"version": self.version, "off": sorted(self.off), "on": sorted(self.on)}
+        off, on = ([day.isoformat() for day in sorted(days)] for days in (self.off, self.on))
+        return {"version": self.version, "off": off, "on": on}
 
     def is_working(self, day: date) -> bool:
         """Whether `day` was a working day."""
@@ -129,18 +130,10 @@ def ends_at(period: Period) -> datetime:
 
 
 def canonical(content: Mapping[str, Any]) -> str:
-    """The content as one line of JSON: keys sorted, no spaces, dates and instants in ISO form."""
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso
-    )
+    """The content as one line of JSON: keys sorted, no spaces."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:
     """The sha256 digest of a canonical content."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _iso(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON form of {type(value).__name__}")

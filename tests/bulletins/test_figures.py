@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from bulletins.compiling import compiled, reference_of
 from catalog.catalog import Catalog
-from domain.bulletins import BulletinKind, canonical
+from domain.bulletins import BulletinKind, DayList, canonical
 from domain.calendar import SHANGHAI
 from domain.figures import CaseFacts, Figures, Period, figures, rows, spread
 from storage.database import Database
@@ -202,7 +202,10 @@ async def test_a_reference_holds_what_the_figures_depend_on(database: Database) 
         found = await reference_of(connection, CATALOG, "371002", NOVEMBER, END)
     catalog: Catalog = CATALOG
     assert found["catalog_version"] == catalog.version
-    assert date(2026, 10, 1) in found["calendar"]["off"]
+    assert "2026-10-01" in found["calendar"]["off"]
+    days = DayList.read(found["calendar"])
+    november = [day for day in NOVEMBER.days() if days.is_working(day)]
+    assert november == [day for day in NOVEMBER.days() if CATALOG.calendar.is_working(day)]
 
 
 FACTS = st.builds(
