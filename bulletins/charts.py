@@ -6,6 +6,8 @@ alone.
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element, tostring
+
 from pygal import Bar, HorizontalBar
 from pygal.style import Style
 
@@ -54,7 +56,15 @@ def svg(chart: Chart) -> str:
     drawn.x_labels = list(labels)
     for name, values in chart.series[::-1] if chart.across else chart.series:
         drawn.add(name, list(values[::-1] if chart.across else values))
-    return str(drawn.render(is_unicode=True))
+    return _without_script(drawn.render_tree())
+
+
+def _without_script(drawn: Element) -> str:
+    """The library always adds its script's settings; the page has no script."""
+    for parent in list(drawn.iter()):
+        for child in [one for one in parent if str(one.tag).endswith("script")]:
+            parent.remove(child)
+    return tostring(drawn, encoding="unicode")
 
 
 def _style(series: int, *, backwards: bool) -> Style:

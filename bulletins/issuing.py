@@ -47,7 +47,13 @@ class BulletinRoom:
         self._locality = locality
 
     async def preview(self, kind: BulletinKind, period: Period, as_of: datetime) -> Content:
-        """The content as known at `as_of`, not on file."""
+        """The content as known at `as_of`, not on file.
+
+        With the instant of the period's own bulletin it is that bulletin, computed again.
+        """
+        issued = await self.of_period(kind, period)
+        if issued is not None and issued.as_of == as_of:
+            return await self._again(issued)
         async with self._database.write() as connection:
             cut = await bulletins.take_cut(connection)
         async with self._database.read() as connection:
@@ -122,19 +128,22 @@ class BulletinRoom:
     async def verify(self, number: str) -> Verdict:
         """Compute an issued bulletin again from the trail and compare."""
         issued = await self.by_number(number)
-        content = json.loads(issued.content)
-        async with self._database.read() as connection:
-            again = await compiled(
-                connection,
-                content["reference"],
-                BulletinKind(issued.kind),
-                Period(issued.first_day, issued.last_day),
-                as_of=issued.as_of,
-                cut=issued.cut,
-            )
+        again = await self._again(issued)
         return Verdict(
             number,
             issued.digest,
             digest_of(issued.content) == issued.digest,
             digest_of(canonical(again)) == issued.digest,
         )
+
+    async def _again(self, issued: Issued) -> Content:
+        """From the trail, by what the bulletin kept."""
+        async with self._database.read() as connection:
+            return await compiled(
+                connection,
+                json.loads(issued.content)["reference"],
+                BulletinKind(issued.kind),
+                Period(issued.first_day, issued.last_day),
+                as_of=issued.as_of,
+                cut=issued.cut,
+            )

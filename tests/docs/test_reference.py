@@ -22,6 +22,7 @@ from contracts.commands import RejectionCode
 from contracts.letters import ReceiptCode, ReceiptStatus
 from contracts.services import DOORS
 from domain.attribution import AttributionCode
+from domain.bulletins import BulletinCode
 from domain.hukou import OriginRefusal
 from domain.identity import IdentityCode
 from domain.intake_rules import DefectCode
@@ -45,6 +46,7 @@ REFUSALS: dict[str, tuple[type[StrEnum], ...]] = {
     "Other refusals": (
         AttributionCode,
         BankRefusal,
+        BulletinCode,
         BusinessRefusal,
         CatalogCode,
         ClockCode,
