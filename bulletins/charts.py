@@ -6,6 +6,7 @@ alone.
 
 from __future__ import annotations
 
+import hashlib
 from xml.etree.ElementTree import Element, tostring
 
 from pygal import Bar, HorizontalBar
@@ -48,7 +49,6 @@ def svg(chart: Chart) -> str:
         # The library takes every letter for a Latin one, which is hardly more than half as wide.
         margin_left=12 + (_LABEL * max(map(len, chart.labels)) // 2 if chart.across else 0),
         print_values_position="top",
-        no_prefix=True,
         include_x_axis=True,
         max_scale=6,
     )
@@ -56,15 +56,22 @@ def svg(chart: Chart) -> str:
     drawn.x_labels = list(labels)
     for name, values in chart.series[::-1] if chart.across else chart.series:
         drawn.add(name, list(values[::-1] if chart.across else values))
-    return _without_script(drawn.render_tree())
+    tree = drawn.render_tree()
+    # Styles of a chart are its own by its id, which must be the same each time.
+    name = f"chart-{hashlib.sha256(chart.title.encode()).hexdigest()[:8]}"
+    return _without_script(tree).replace(str(tree.get("id")), name)
 
 
 def _without_script(drawn: Element) -> str:
-    """The library always adds its script's settings; the page has no script."""
+    """The library adds its script's settings and a dated comment; the page has neither."""
     for parent in list(drawn.iter()):
-        for child in [one for one in parent if str(one.tag).endswith("script")]:
+        for child in [one for one in parent if not _is_drawn(one.tag)]:
             parent.remove(child)
     return tostring(drawn, encoding="unicode")
+
+
+def _is_drawn(tag: object) -> bool:
+    return isinstance(tag, str) and not tag.endswith("script")
 
 
 def _style(series: int, *, backwards: bool) -> Style:

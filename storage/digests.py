@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,11 +84,15 @@ async def keep(
 
 async def newest(connection: AsyncConnection, offices: Collection[str]) -> list[dict[str, Any]]:
     """The newest digest of each of these offices."""
+    last = (
+        select(MorningDigest.office, func.max(MorningDigest.day))
+        .where(MorningDigest.office.in_(offices))
+        .group_by(MorningDigest.office)
+    )
     rows = await connection.execute(
         select(MorningDigest.__table__)
-        .where(MorningDigest.office.in_(offices))
-        .distinct(MorningDigest.office)
-        .order_by(MorningDigest.office, MorningDigest.day.desc())
+        .where(tuple_(MorningDigest.office, MorningDigest.day).in_(last))
+        .order_by(MorningDigest.office)
     )
     return [dict(row) for row in rows.mappings()]
 
