@@ -104,6 +104,8 @@ class LocalitySettings(BaseModel):
     """HMAC key of the verification codes on slips; replacing it makes printed codes wrong."""
     codec_token: SecretStr | None = None
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
+    supervisor_token: SecretStr | None = None
+    """Opens the bulletins to callers beyond this machine (Authorization: Bearer …)."""
     workflow_sandbox: bool = False
     round_seconds: float = Field(default=2, gt=0)
     """How long the worker rests between its rounds: outbox, bank, courier, news."""

@@ -23,6 +23,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.archive import Archive
 from activities.boundary import Boundary
+from activities.bulletin_desk import BulletinDesk
 from activities.business import BusinessDesk
 from activities.calendar_checking import CalendarCheckDesk
 from activities.calendars import Calendars
@@ -125,6 +126,7 @@ class LocalityWorker:
             self.database, client, catalog, settings.code, silent_waits
         )
         hotline = HotlineDesk(self.database, catalog, settings.code)
+        bulletins = BulletinDesk(self.database, catalog, settings.code)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,
@@ -158,6 +160,8 @@ class LocalityWorker:
                 register_check.check,
                 hotline.dispatch,
                 hotline.reply,
+                bulletins.issue,
+                bulletins.digest,
             ],
             nexus_service_handlers=doors(counter),
             interceptors=[Boundary()],

@@ -19,6 +19,7 @@ from commands import filing, looking, worklist, deciding  # noqa: F401
 from commands import case_requests, slips, clocks, calendars, counting, compute  # noqa: F401
 from commands import ratings, tickets  # noqa: F401
 from commands import catalogue, checking, reconciling, supervising  # noqa: F401
+from commands import responsibility, bulletin, digest  # noqa: F401
 
 # isort: on
 from commands.failure import EXIT_CODES_HELP, Failure, explain, wrong_input

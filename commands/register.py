@@ -29,6 +29,7 @@ FILING = "收件与申请人"
 LOOKING = "查看"
 WORKING = "办理"
 CLOCKS = "期限"
+SUPERVISING = "督办与通报"
 CHECKING = "目录与核查"
 
 LocalityOption = Annotated[

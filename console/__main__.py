@@ -47,6 +47,9 @@ def main() -> int:
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
         calendars=calendars,
         office=Office(database, partial(connect, own), catalog, own.code),
+        supervisor_token=(
+            own.supervisor_token.get_secret_value() if own.supervisor_token else None
+        ),
     )
     uvicorn.run(app, host=own.console_host, port=own.console_port, log_level="warning")
     return 0

@@ -1,5 +1,5 @@
 """The locality's HTTP side: documents for peers under a grant, the check of slips, limits
-explained, ratings, call-backs of couriers and hotline, the codec server, health.
+explained, ratings, bulletins, call-backs of couriers and hotline, the codec server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -24,6 +24,7 @@ from temporalio.api.common.v1 import Payloads
 
 from activities.calendars import Calendars
 from catalog.catalog import Catalog
+from console.bulletin_pages import bulletin_doors
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
 from console.hotline_calls import hotline_door
@@ -51,6 +52,7 @@ def build_app(
     codec_token: str | None = None,
     calendars: Calendars | None = None,
     office: Office | None = None,
+    supervisor_token: str | None = None,
 ) -> Starlette:
     """The application of one locality's console process; with ``office``, its supervision too.
 
@@ -123,6 +125,7 @@ def build_app(
                 rating_door(database, catalog, locality, slip_secret),
                 methods=["GET", "POST"],
             ),
+            *bulletin_doors(database, supervisor_token),
             Route("/verify", verify_endpoint(database, slip_secret)),
             *(
                 supervision_routes(

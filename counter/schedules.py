@@ -24,6 +24,7 @@ from temporalio.client import (
 )
 
 from contracts import ids
+from contracts.bulletins import BulletinRequest, DigestRequest
 from contracts.calendars import CalendarCheckRequest
 from contracts.patrolling import PatrolRequest
 from contracts.payload import Payload
@@ -105,6 +106,28 @@ ROUTINES: tuple[Routine, ...] = (
         lambda code: PatrolRequest(locality=code),
         (at(7, 10, until=21),),
         catch_up=timedelta(minutes=30),
+    ),
+    # When the day before is over for everybody; a day that was missed is made up by the next run.
+    Routine(
+        "日通报",
+        "发布日通报",
+        lambda code: BulletinRequest(locality=code, kind="DAILY"),
+        (at(6, 30),),
+    ),
+    Routine(
+        "月通报",
+        "发布月通报",
+        lambda code: BulletinRequest(locality=code, kind="MONTHLY"),
+        (at(7, day_of_month=(ScheduleRange(1),)),),
+        timedelta(days=27),
+    ),
+    # Every day: which of them are working days is for the calendar to say, not for the Schedule.
+    Routine(
+        "晨报",
+        "编制各机构晨报",
+        lambda code: DigestRequest(locality=code),
+        (at(8),),
+        timedelta(hours=9),
     ),
 )
 

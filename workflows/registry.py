@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
+from workflows.bulletins import DailyBulletin, MonthlyBulletin, MorningDigest
 from workflows.calendar_check import CalendarCheck
 from workflows.calendar_replan import CalendarReplan
 from workflows.card_move_in import CardMoveIn
@@ -80,4 +81,7 @@ PROCEDURES: tuple[type, ...] = (
     PurchaseDecision,
     CalendarReplan,
     CalendarCheck,
+    DailyBulletin,
+    MonthlyBulletin,
+    MorningDigest,
 )

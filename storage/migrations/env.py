@@ -9,6 +9,7 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import (
+    bulletin_tables,
     calendar_tables,
     hotline_tables,
     ledger_tables,
@@ -26,6 +27,7 @@ from storage.base import Base
 for module in (
     tables,
     calendar_tables,
+    bulletin_tables,
     ledger_tables,
     parcel_tables,
     records_tables,
@@ -35,6 +37,7 @@ for module in (
     tidings_tables,
     rating_tables,
     hotline_tables,
+    tidings_tables,
 ):
     assert vars(module)["Base"] is Base
 

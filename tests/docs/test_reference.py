@@ -24,6 +24,7 @@ from contracts.commands import RejectionCode
 from contracts.letters import ReceiptCode, ReceiptStatus
 from contracts.services import DOORS
 from domain.attribution import AttributionCode
+from domain.bulletins import BulletinCode
 from domain.hotline import DispatchCode
 from domain.hukou import OriginRefusal
 from domain.identity import IdentityCode
@@ -49,6 +50,7 @@ REFUSALS: dict[str, tuple[type[StrEnum], ...]] = {
     "Other refusals": (
         AttributionCode,
         BankRefusal,
+        BulletinCode,
         BusinessRefusal,
         CatalogCode,
         ClockCode,

@@ -1,0 +1,53 @@
+"""``digest``: the morning digest of an office, as it was made at eight."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.labels import HOLDER_LABELS, labelled
+from commands.register import SUPERVISING, command
+from commands.session import Session
+
+
+@command("digest", panel=SUPERVISING)
+async def digest(
+    session: Session,
+    office: Annotated[str | None, typer.Option("--office", help="只看一个机构")] = None,
+) -> None:
+    """晨报：各机构今天到期、已经逾期、等别人办的和该寄的，每个工作日早八点编制。"""
+    from storage.digests import newest
+
+    desk = session.office(office or "")
+    offices = desk.visible_offices(session.clerk, office)
+    found = await desk.read(lambda connection: newest(connection, offices))
+    session.answer(found, lambda: _draw(found, session))
+
+
+def _draw(found: list[dict[str, Any]], session: Session) -> None:
+    from commands.screen import print_all, table
+
+    if not found:
+        print_all("还没有晨报；每个工作日早八点编制。")
+        return
+    for one in found:
+        content = one["content"]
+        name = session.catalog.offices[one["office"]].name
+        waiting = "；".join(
+            f"{labelled(HOLDER_LABELS, holder)} {count} 件"
+            for holder, count in content["waiting"].items()
+        )
+        counts = content["counts"]
+        print_all(
+            f"{one['day']} {name}：今日到期 {counts.get('due_today', 0)} 项，"
+            f"已逾期 {counts.get('late', 0)} 项，其中寄递 {counts.get('parcels', 0)} 项；"
+            f"等待：{waiting or '无'}。"
+        )
+        rows = [
+            (word, task["task_id"], task["case_no"], task["title"], task["due_on"])
+            for word, key in (("已逾期", "late"), ("今日到期", "due_today"))
+            for task in content[key]
+        ]
+        if rows:
+            print_all(table("待办", ("", "待办编号", "办件", "内容", "到期"), rows))

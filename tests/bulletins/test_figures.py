@@ -1,0 +1,280 @@
+"""The figures of the golden month, worked out by hand in tests/bulletins/golden.py."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from bulletins.compiling import compiled, reference_of
+from catalog.catalog import Catalog
+from domain.bulletins import BulletinKind, DayList, canonical
+from domain.calendar import SHANGHAI
+from domain.figures import CaseFacts, Figures, Period, figures, rows, spread
+from storage.database import Database
+from storage.figures import case_facts, rungs
+from storage.responsibility import Known
+from tests.bulletins import golden
+from tests.bulletins.world import CATALOG, Step, Told, at, put
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+END = datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)
+LOCALITY, ELSEWHERE = "999100", "999101"
+
+
+def offices_of(locality: str) -> list[str]:
+    return [locality + one for one in (golden.STATION, golden.BUREAU, golden.AGENCY)]
+
+
+OFFICES = offices_of(LOCALITY)
+
+
+def reference_to(offices: list[str]) -> dict[str, Any]:
+    return {
+        "calendar": {"version": "样例", "off": [], "on": []},
+        "offices": {code: code for code in offices},
+        "matters": {code: code for code in ("HUKOU-SPOUSE", "PENSION-TRANSFER", "OTHER")},
+        "localities": {code: code for code in ("330902", "370402", "110101")},
+    }
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, Any]:
+    return reference_to(OFFICES)
+
+
+@pytest.fixture(scope="module")
+async def world(database: Database) -> AsyncIterator[Database]:
+    async with database.write() as connection:
+        await put(connection, *golden.cases(LOCALITY))
+    yield database
+
+
+async def content(
+    database: Database, reference: dict[str, Any], as_of: datetime = END, **more: int
+) -> dict[str, Any]:
+    async with database.read() as connection:
+        return await compiled(
+            connection,
+            reference,
+            BulletinKind.MONTHLY,
+            NOVEMBER,
+            as_of=as_of,
+            cut=more.get("cut", 2**62),
+        )
+
+
+async def test_the_golden_month_has_the_figures_that_were_worked_out_by_hand(
+    world: Database, reference: dict[str, Any]
+) -> None:
+    total = (await content(world, reference))["total"]
+    assert total == {
+        "received": 6,  # A B C D F L
+        "accepted": 3,  # A B D; E was in October
+        "not_accepted": 1,  # C
+        "in_hand": 2,  # D E
+        "in_hand_late": 1,  # E
+        "ended": 5,  # A B C F L
+        "endings": {"COMPLETED": 3, "NOT_ACCEPTED": 1, "WITHDRAWN": 1},
+        "on_time": 4,
+        "late": 1,  # B
+        "promised": 2,  # A B
+        "promise_kept": 1,  # A
+        "notices": 2,
+        "repeat_notices": 1,  # B's second
+        "withdrawn": 1,
+        # 8 + 17 + 1 + 2 + 2 = 30 over five; 90%: the fifth of 1 2 2 8 17
+        "elapsed": {"count": 5, "total": 30, "average": "6.00", "p90": 17},
+        # 7 + 10 + 1 + 0 + 2 = 20 over five; 90%: the fifth of 0 1 2 7 10
+        "counted": {"count": 5, "total": 20, "average": "4.00", "p90": 10},
+        "statutory_days": 27,  # 20 + 7
+        "promised_days": 14,  # 8 + 6
+        "shared": 2,
+        "brought": 2,
+        "steps": 10,  # 3 + 4 + 1 + 0 + 2
+    }
+
+
+async def test_offices_and_matters_stand_apart(world: Database, reference: dict[str, Any]) -> None:
+    found = await content(world, reference)
+    received = {
+        (row["office"], row["matter"], row["side"]): row["figures"]["received"]
+        for row in found["rows"]
+    }
+    # E is at the bureau since its limit ran out there.
+    assert received == {
+        (OFFICES[0], "HUKOU-SPOUSE", "HOME"): 5,
+        (OFFICES[1], "HUKOU-SPOUSE", "HOME"): 0,
+        (OFFICES[2], "PENSION-TRANSFER", "LEG"): 1,
+    }
+    assert found["overdue_steps"] == {OFFICES[0]: 1, OFFICES[1]: 1}
+    assert found["coverage"] == {
+        "matters": 2,
+        "catalogue_matters": 3,
+        "offices": 3,
+        "catalogue_offices": 3,
+        "localities": 2,  # 330902 of the home cases, 370402 of the leg
+        "catalogue_localities": 3,
+    }
+
+
+async def test_the_days_of_the_golden_month_are_whose_they_were(
+    world: Database, reference: dict[str, Any]
+) -> None:
+    found = await content(world, reference)
+    used = {(one["holder"], one["party"]): one["working"] for one in found["responsibility"]}
+    # The morning decides: A 3 4 5 | 6 9 bureau | 10 11 theirs | 12. B 3 | 4 5 6 9 applicant | 10
+    # | 11 applicant | 12 13 16-20 23 24 25. C 10. D 17 18 | 19 20 23 paused | 24 25 26 27 30.
+    # E 2-6 9-13 16 17 (12) | 18 19 20 23-27 30 bureau (9). F 23 24. L 3 4.
+    assert used == {
+        ("OURS", OFFICES[0]): 4 + 1 + 1 + 10 + 1 + 7 + 12 + 2,
+        ("OURS", OFFICES[1]): 2 + 9,
+        ("OURS", OFFICES[2]): 2,
+        ("THEIRS", "370402"): 2,
+        ("APPLICANT", ""): 4 + 1,
+        ("UNCOUNTED", ""): 3,
+    }
+
+
+async def test_the_days_of_the_month_show_what_came_and_went(
+    world: Database, reference: dict[str, Any]
+) -> None:
+    days = {one["day"]: one for one in (await content(world, reference))["days"]}
+    assert len(days) == 30
+    assert days["2026-11-02"] == {"day": "2026-11-02", "received": 3, "ended": 0, "late": 0}
+    assert days["2026-11-25"] == {"day": "2026-11-25", "received": 0, "ended": 1, "late": 1}
+
+
+async def test_what_happens_later_changes_no_figure_of_the_past(database: Database) -> None:
+    world, offices = database, offices_of(ELSEWHERE)
+    reference = reference_to(offices)
+    async with world.write() as connection:
+        await put(connection, *golden.cases(ELSEWHERE))
+    async with world.read() as connection:
+        cut = (await connection.execute(text("SELECT max(id) FROM events"))).scalar_one()
+    before = canonical(await content(world, reference, cut=cut))
+    late = Told(  # dated within November, but on file only now
+        office=offices[0], filed_at=at("11-16"), steps=[Step(at("11-16", 12), "SUBMITTED")]
+    )
+    async with world.write() as connection:
+        await put(connection, late)
+    after = await content(world, reference, cut=cut)
+    assert canonical(after) == before
+    assert json.loads(canonical(after)) == json.loads(before)
+    assert (await content(world, reference))["total"]["received"] == 7
+
+
+async def test_a_month_that_is_not_over_is_counted_as_far_as_it_is_known(
+    world: Database, reference: dict[str, Any]
+) -> None:
+    total = (await content(world, reference, at("11-11", 18)))["total"]
+    assert (total["received"], total["ended"], total["in_hand"], total["late"]) == (4, 2, 3, 0)
+
+
+async def test_rungs_are_counted_once_there_is_a_ladder(database: Database) -> None:
+    async with database.engine.connect() as connection, connection.begin() as transaction:
+        if not await rungs(connection, END, NOVEMBER):
+            await connection.execute(
+                text(
+                    "CREATE TABLE IF NOT EXISTS supervision "
+                    "(office text, rung text, issued_at timestamptz)"
+                )
+            )
+        for rung, day in (("URGE", "11-03"), ("URGE", "11-04"), ("CIRCULAR", "10-30")):
+            await connection.execute(
+                text("INSERT INTO supervision (office, rung, issued_at) VALUES (:o, :r, :at)"),
+                {"o": OFFICES[0], "r": rung, "at": at(day)},
+            )
+        assert await rungs(connection, END, NOVEMBER) == {OFFICES[0]: {"URGE": 2}}
+        await transaction.rollback()
+
+
+async def test_a_reference_holds_what_the_figures_depend_on(database: Database) -> None:
+    async with database.read() as connection:
+        found = await reference_of(connection, CATALOG, "371002", NOVEMBER, END)
+    catalog: Catalog = CATALOG
+    assert found["catalog_version"] == catalog.version
+    assert "2026-10-01" in found["calendar"]["off"]
+    days = DayList.read(found["calendar"])
+    november = [day for day in NOVEMBER.days() if days.is_working(day)]
+    assert november == [day for day in NOVEMBER.days() if CATALOG.calendar.is_working(day)]
+
+
+FACTS = st.builds(
+    CaseFacts,
+    office=st.sampled_from(["甲", "乙"]),
+    matter=st.sampled_from(["一", "二", "三"]),
+    side=st.sampled_from(["HOME", "LEG"]),
+    received_on=st.dates(date(2026, 10, 1), date(2026, 11, 30)),
+    accepted=st.integers(0, 1),
+    ended_on=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 10)),
+    ending=st.sampled_from(["COMPLETED", "WITHDRAWN", "NOT_ACCEPTED"]),
+    late=st.booleans(),
+    overdue=st.booleans(),
+    promise_kept=st.none() | st.booleans(),
+    notices=st.integers(0, 3),
+    elapsed=st.integers(0, 60),
+    counted=st.integers(0, 30),
+)
+ADDED = tuple(
+    name for name in Figures.__dataclass_fields__ if name not in ("endings", "elapsed", "counted")
+)
+
+
+@given(st.lists(FACTS, max_size=30), st.randoms())
+def test_rows_add_up_to_the_total_and_the_order_of_cases_is_nothing(
+    facts: list[CaseFacts], chance: random.Random
+) -> None:
+    whole = figures(facts, NOVEMBER)
+    split = rows(facts, NOVEMBER, lambda one: (one.office, one.matter, one.side))
+    for name in ADDED:
+        assert sum(getattr(row.figures, name) for row in split) == getattr(whole, name)
+    assert sum(row.figures.elapsed.total for row in split) == whole.elapsed.total
+    assert whole.on_time + whole.late == whole.ended == sum(whole.endings.values())
+    mixed = list(facts)
+    chance.shuffle(mixed)
+    assert figures(mixed, NOVEMBER) == whole
+    assert rows(mixed, NOVEMBER, lambda one: (one.office, one.matter, one.side)) == split
+
+
+@given(st.lists(st.integers(0, 100), min_size=1))
+def test_the_percentile_is_the_smallest_number_that_nine_in_ten_do_not_exceed(
+    days: list[int],
+) -> None:
+    p90 = spread(days).p90
+    assert p90 in days
+    assert 10 * sum(one <= p90 for one in days) >= 9 * len(days)
+    assert 10 * sum(one < p90 for one in days) < 9 * len(days)
+
+
+@pytest.mark.parametrize(
+    ("days", "average", "p90"),
+    [
+        ([1], "1.00", 1),
+        (list(range(1, 11)), "5.50", 9),
+        ([1, 1, 2], "1.33", 2),
+        ([0, 1], "0.50", 1),
+    ],
+)
+def test_average_and_percentile(days: list[int], average: str, p90: int) -> None:
+    found = spread(days)
+    assert (found.average, found.p90) == (average, p90)
+
+
+def test_no_ended_case_has_no_average() -> None:
+    assert spread([]) == replace(spread([]), average=None, p90=None)
+
+
+async def test_facts_of_another_office_are_not_asked(world: Database) -> None:
+    async with world.read() as connection:
+        found = await case_facts(connection, CATALOG.calendar, Known(END), [OFFICES[2]], NOVEMBER)
+    assert [one.matter for one in found] == ["PENSION-TRANSFER"]
+    assert found[0].ended_on == date(2026, 11, 2) + timedelta(days=2)
