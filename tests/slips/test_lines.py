@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slips.faces import Face, advance, missing, printable, runs
@@ -12,6 +12,7 @@ from slips.lines import break_lines, width
 LETTERS = st.text("户口迁移申请，。；（）《》ABCdef 0123-", max_size=80)
 
 
+@settings(deadline=None)
 @given(LETTERS, st.floats(15, 60))
 def test_lines_fit_and_lose_nothing(text: str, room: float) -> None:
     lines = break_lines(text, Face.SONG, 10, room)
