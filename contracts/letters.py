@@ -35,6 +35,7 @@ class LetterVerb(StrEnum):
     PROGRESS = "PROGRESS"  # what the other side should know meanwhile, coded
     REMIND = "REMIND"  # 催办
     CLARIFY = "CLARIFY"  # 商请核实
+    TELL_CLOCK = "TELL_CLOCK"  # 时限告知: a limit of the sender stands still or was extended
     REJECT_DOCUMENT = "REJECT_DOCUMENT"  # 退回文书
     UPDATE_DOCUMENT = "UPDATE_DOCUMENT"  # 更新文书
     INVALIDATE_DOCUMENT = "INVALIDATE_DOCUMENT"  # 作废文书
@@ -59,6 +60,7 @@ LETTER_NAMES = {
     LetterVerb.PROGRESS: "进展告知函",
     LetterVerb.REMIND: "催办函",
     LetterVerb.CLARIFY: "核实函",
+    LetterVerb.TELL_CLOCK: "时限告知函",
     LetterVerb.REJECT_DOCUMENT: "退回文书函",
     LetterVerb.UPDATE_DOCUMENT: "更新文书函",
     LetterVerb.INVALIDATE_DOCUMENT: "作废文书函",

@@ -39,7 +39,7 @@ Judge = Callable[[Letter], ReceiptCode | None]
 Clarify = Callable[[Command], Awaitable[None]]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
-_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY})
+_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY, LetterVerb.TELL_CLOCK})
 
 
 class Desk(Answers):
@@ -149,6 +149,7 @@ class Desk(Answers):
             if not self._taken(happening):
                 if isinstance(happening, Arrived) and happening.letter.verb is LetterVerb.CLARIFY:
                     await take_in_letter(self, happening.letter, "凭函调取核实函")
+                await self.clocks.tell_peer()
                 continue
             if self._is_question(happening) and self.clarify is not None:
                 await self.clarify(happening.command)
@@ -236,6 +237,8 @@ class Desk(Answers):
             self.note(letter.verb, letter=letter.number, reason=letter.reason_code or "")
             if letter.verb is LetterVerb.REMIND:
                 self.escalation = max(self.escalation, 1)
+            if letter.verb is LetterVerb.TELL_CLOCK:
+                self.clocks.peer_told(letter)
             self.draft.moved = True
             return False
         code = self.judge(letter)

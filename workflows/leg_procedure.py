@@ -58,6 +58,7 @@ class LegProcedure(Procedure):
         self.leg = self.open_leg(filing, mail)
         self.desk.judge = self.leg.judge
         self.desk.clarify = self.leg.clarify
+        self.desk.clocks.peer = self.leg.tell_clock
 
     def open_leg(self, filing: LegFiling, mail: Mail) -> LegCase:
         """The leg's own state; a matter with more to remember has a class of its own."""

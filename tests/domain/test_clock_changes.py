@@ -61,11 +61,15 @@ def test_a_clock_stops_for_every_lawful_reason(reason: PauseReason) -> None:
     assert CLOCK.pauses == ()
 
 
-@pytest.mark.parametrize("missing", ["procedure", "expected"])
-def test_a_special_procedure_is_named_with_the_length_that_was_told(missing: str) -> None:
-    pause = a_pause(reason=PauseReason.SPECIAL_PROCEDURE)
+SPECIAL = a_pause(reason=PauseReason.SPECIAL_PROCEDURE)
+
+
+@pytest.mark.parametrize(
+    "pause", [replace(SPECIAL, procedure=None), replace(SPECIAL, expected=None)]
+)
+def test_a_special_procedure_is_named_with_the_length_that_was_told(pause: Pause) -> None:
     with pytest.raises(DomainError) as caught:
-        add_pause(CLOCK, replace(pause, **{missing: None}), today=TODAY)
+        add_pause(CLOCK, pause, today=TODAY)
     assert caught.value.code is ClockCode.PAUSE_WITHOUT_LENGTH
 
 
