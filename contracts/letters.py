@@ -36,6 +36,7 @@ class LetterVerb(StrEnum):
     REMIND = "REMIND"  # 催办
     CLARIFY = "CLARIFY"  # 商请核实
     LATENESS = "LATENESS"  # 超期告知: our own part is late, and how far supervision has climbed
+    TELL_CLOCK = "TELL_CLOCK"  # 时限告知: a limit of the sender stands still or was extended
     REJECT_DOCUMENT = "REJECT_DOCUMENT"  # 退回文书
     UPDATE_DOCUMENT = "UPDATE_DOCUMENT"  # 更新文书
     INVALIDATE_DOCUMENT = "INVALIDATE_DOCUMENT"  # 作废文书
@@ -61,6 +62,7 @@ LETTER_NAMES = {
     LetterVerb.REMIND: "催办函",
     LetterVerb.CLARIFY: "核实函",
     LetterVerb.LATENESS: "超期告知函",
+    LetterVerb.TELL_CLOCK: "时限告知函",
     LetterVerb.REJECT_DOCUMENT: "退回文书函",
     LetterVerb.UPDATE_DOCUMENT: "更新文书函",
     LetterVerb.INVALIDATE_DOCUMENT: "作废文书函",

@@ -45,6 +45,7 @@ class Correspondence:
     remind: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="催办")
     clarify: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="商请核实")
     lateness: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="超期告知")
+    tell_clock: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="时限告知")
     reject_document: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="退回文书")
     update_document: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="更新文书")
     invalidate_document: nexusrpc.Operation[Letter, Receipt] = nexusrpc.Operation(name="作废文书")
@@ -99,6 +100,7 @@ DOORS: dict[LetterVerb, tuple[type, Door]] = {
     LetterVerb.REMIND: (Correspondence, Correspondence.remind),
     LetterVerb.CLARIFY: (Correspondence, Correspondence.clarify),
     LetterVerb.LATENESS: (Correspondence, Correspondence.lateness),
+    LetterVerb.TELL_CLOCK: (Correspondence, Correspondence.tell_clock),
     LetterVerb.REJECT_DOCUMENT: (Correspondence, Correspondence.reject_document),
     LetterVerb.UPDATE_DOCUMENT: (Correspondence, Correspondence.update_document),
     LetterVerb.INVALIDATE_DOCUMENT: (Correspondence, Correspondence.invalidate_document),

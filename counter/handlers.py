@@ -81,6 +81,10 @@ class CorrespondenceDoor:
         return await self._counter.take(letter, LetterVerb.LATENESS)
 
     @sync_operation
+    async def tell_clock(self, ctx: StartOperationContext, letter: Letter) -> Receipt:
+        return await self._counter.take(letter, LetterVerb.TELL_CLOCK)
+
+    @sync_operation
     async def reject_document(self, ctx: StartOperationContext, letter: Letter) -> Receipt:
         return await self._counter.take(letter, LetterVerb.REJECT_DOCUMENT)
 

@@ -6,6 +6,7 @@ pause that outlasts what the applicant was told becomes due like any other work 
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from temporalio import workflow
@@ -13,6 +14,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import PinnedLimit, Rules
     from contracts.commands import Command, RejectionCode, Verb
+    from contracts.letters import Letter
     from contracts.transitions import ClockChanged
     from domain.casework import ClockKind
     from domain.clocks import Effect, Limit, PauseReason, Unit
@@ -34,6 +36,10 @@ CLOCK_VERBS = frozenset(CHANGES)
 #: Where nothing can be extended a limit may still stand still.
 PAUSE_VERBS = frozenset({Verb.SUSPEND, Verb.RESUME})
 
+#: How a leg says to the home of the case what became of its limit: code and words for people.
+TellPeer = Callable[[str, dict[str, str]], Awaitable[None]]
+_NEWS = frozenset({"SUSPENDED", "SUSPENDED_SPECIAL", "RESUMED", "EXTENDED", "EXTENSION_REVOKED"})
+
 _ART_45 = "行政许可法第四十五条：所需时间书面告知申请人"
 #: The pinned limit after which a pause of unknown length is looked at again.
 REVIEW = "pause_review"
@@ -48,6 +54,8 @@ class ClockDesk:
         self.approver: str = Approver.HEAD
         self.review: PinnedLimit | None = None
         self.tells_applicant = False
+        self.peer: TellPeer | None = None
+        self._untold: list[tuple[str, dict[str, str]]] = []
         self._paused: set[str] = set()
         self._extended: set[str] = set()
         self._revoked: set[str] = set()
@@ -168,8 +176,22 @@ class ClockDesk:
         book.note(_NOTED[change], clock=kind, reason=told, **{k: v for k, v in facts.items() if v})
 
     def _tell(self, template: str, command: Command, **facts: str) -> None:
+        told = {name: word for name, word in facts.items() if word}
         if self.tells_applicant:
-            self._book.tell(template, by=command, **{k: v for k, v in facts.items() if v})
+            self._book.tell(template, by=command, **told)
+        elif self.peer is not None:
+            self._untold.append((template, told))
+
+    async def tell_peer(self) -> None:
+        """A leg writes to the home of the case, which alone writes to the applicant (A0 rule 4)."""
+        while self._untold and self.peer is not None:
+            await self.peer(*self._untold.pop(0))
+
+    def peer_told(self, letter: Letter) -> None:
+        """The other locality's limit stands still, runs on or is longer: the applicant is told."""
+        if self.tells_applicant and letter.reason_code in _NEWS:
+            told = {name: letter.facts.get(name, "") for name in ("procedure", "length")}
+            self._book.tell(f"PEER_{letter.reason_code}", by=None, **told)
 
     def _end_stand_in(self, kind: str) -> None:
         if self._book.stand_ins.pop(kind, None) is None:

@@ -56,7 +56,9 @@ Clarify = Callable[[Command], Awaitable[None]]
 TellPeer = Callable[[Tidings], None]
 
 TASK_VERBS = frozenset({Verb.DECIDE, Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN})
-_MESSAGES = frozenset({LetterVerb.REMIND, LetterVerb.CLARIFY, LetterVerb.LATENESS})
+_MESSAGES = frozenset(
+    {LetterVerb.REMIND, LetterVerb.CLARIFY, LetterVerb.LATENESS, LetterVerb.TELL_CLOCK}
+)
 
 
 class Desk(Answers):
@@ -171,6 +173,7 @@ class Desk(Answers):
             if not self._taken(happening):
                 if isinstance(happening, Arrived) and happening.letter.verb is LetterVerb.CLARIFY:
                     await take_in_letter(self, happening.letter, "凭函调取核实函")
+                await self.clocks.tell_peer()
                 continue
             if self._is_question(happening) and self.clarify is not None:
                 await self.clarify(happening.command)
@@ -272,6 +275,8 @@ class Desk(Answers):
                 self.escalation = max(self.escalation, 1)
             if letter.verb is LetterVerb.LATENESS:
                 self.peer_is_late(letter)
+            if letter.verb is LetterVerb.TELL_CLOCK:
+                self.clocks.peer_told(letter)
             self.draft.moved = True
             return False
         code = self.judge(letter)

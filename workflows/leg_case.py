@@ -141,6 +141,10 @@ class LegCase:
             )
         )
 
+    async def tell_clock(self, code: str, facts: dict[str, str]) -> None:
+        """What became of this office's own limit; a home that has closed needs it no more."""
+        await self.mail.send(self.letter(LetterVerb.TELL_CLOCK, reason_code=code, facts=facts))
+
     def letter(self, verb: LetterVerb, **fields: object) -> Letter:
         """A letter to the requesting office about its request."""
         return blank(

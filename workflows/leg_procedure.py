@@ -67,6 +67,7 @@ class LegProcedure(Procedure):
         self.desk.judge = self.leg.judge
         self.desk.clarify = self.leg.clarify
         self.desk.tell_peer = self.leg.tell_lateness
+        self.desk.clocks.peer = self.leg.tell_clock
 
     async def conclude(self, story: Coroutine[Any, Any, None]) -> CaseResult:
         """Play the story to its regular end, or to a refusal or withdrawal before it."""

@@ -99,6 +99,9 @@ async def test_the_origin_extends_its_own_clock_but_waiting_for_a_peer_stops_non
     await office.ask(leg["case_no"], Verb.EXTEND, actor=approver, days=3, reason="核实困难")
     after = await story.clock("ORIGIN", leg=True)
     assert after["due_on"] == as_law_counts(stage, after) > before["due_on"]
+    # The home alone writes to the applicant, so the leg tells the home.
+    await story.event("TELL_CLOCK")
+    assert "3个工作日" in (await story.notices())["PEER_EXTENDED"]
     await story.advance_past(after["due_on"], home=False)
     await story.event("OVERDUE", leg=True)
     await story.refused(
