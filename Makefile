@@ -80,6 +80,10 @@ tables: venv ## 由程序数据重新生成 docs/tables.md
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)
 
+.PHONY: bench-calendar
+bench-calendar: venv ## 性能基准：日历重排对裸更新（ARGS="--clocks 20000 --cases 50"）
+	@$(PY) -m bench.calendar $(ARGS)
+
 COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet $(ARGS)
 
