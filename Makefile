@@ -84,6 +84,10 @@ bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 
 bench-patrol: venv ## 督办巡查的用时：百万在办对一万在办（ARGS="--many 100000"）
 	@$(PY) -m bench.patrol $(ARGS)
 
+.PHONY: bench-calendar
+bench-calendar: venv ## 性能基准：日历重排对裸更新（ARGS="--clocks 20000 --cases 50"）
+	@$(PY) -m bench.replan $(ARGS)
+
 COMPILE = $(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet $(ARGS)
 

@@ -123,7 +123,8 @@ async def recount_page(connection: AsyncConnection, target: Target, after: _Key,
 async def recount_one(connection: AsyncConnection, target: Target, case_no: str, kind: str) -> None:
     """Count one running clock that the re-plan has not come to yet, as it would be counted there.
 
-    The case asks at the end of its limit, so nobody has to tell it.
+    The case that asks has the answer at once; it is told all the same, for the trail and the
+    applicant.
     """
     rows = (
         await connection.execute(
@@ -137,7 +138,7 @@ async def recount_one(connection: AsyncConnection, target: Target, case_no: str,
         )
     ).all()
     if rows:
-        await _apply(connection, target, rows, tell=False)
+        await _apply(connection, target, rows)
 
 
 async def outdated(connection: AsyncConnection, version: str) -> int:
@@ -184,9 +185,7 @@ def _clocks() -> Any:
     )
 
 
-async def _apply(
-    connection: AsyncConnection, target: Target, rows: Sequence[Row[Any]], *, tell: bool = True
-) -> Page:
+async def _apply(connection: AsyncConnection, target: Target, rows: Sequence[Row[Any]]) -> Page:
     counted = [_Counted(row, *count_of(row, target)) for row in rows]
     page = Page(outcomes=Counter(one.outcome for one in counted))
     written = [one for one in counted if one.outcome is not Outcome.EXPIRED]
@@ -206,8 +205,7 @@ async def _apply(
         columns = _columns(changed)
         await connection.execute(_TASKS, columns)
         await connection.execute(_CASES, columns)
-        if tell:
-            page.tidings = await _tell(connection, target, changed)
+        page.tidings = await _tell(connection, target, changed)
     return page
 
 

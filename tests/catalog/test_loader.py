@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from catalog.calendar_files import build_calendar, calendar_content, calendar_of
 from catalog.loader import load_catalog
 from tests.catalog.folders import LOCALITY, POLICY, Write, a_matter, places, problems, published
 
@@ -85,3 +87,18 @@ def test_the_built_in_data_name_no_person() -> None:
     for path in data.glob("*.yaml"):
         for clerk in yaml.safe_load(path.read_text(encoding="utf-8"))["clerks"]:
             assert set(clerk) == {"code", "office", "roles"}
+
+
+def test_a_regional_notice_adds_days_for_its_own_localities_only(extra: Path, write: Write) -> None:
+    text = published(2027).replace("year: 2027", 'region: "3710"\nyear: 2027')
+    write("calendars/2027.yaml", published(2027))
+    write(
+        "calendars/2027-3710.yaml",
+        text.replace("2027-01-01, to: 2027-01-03", "2027-03-03, to: 2027-03-03"),
+    )
+    files = load_catalog(extra).calendar_files
+    own, other = (build_calendar(files, code) for code in ("371002", "330902"))
+    day = date(2027, 3, 3)
+    assert not own.is_working(day) and other.is_working(day)
+    assert own.version != other.version == load_catalog(extra).calendar.version
+    assert calendar_of(own.version, calendar_content(own)) == own

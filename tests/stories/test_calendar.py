@@ -9,10 +9,12 @@ from typing import Any
 
 from catalog.calendar_files import PublishedYear, build_calendar
 from console.calendar_desk import CalendarDesk, Changed, read_file
+from console.calendar_looking import check_installed
 from contracts.commands import Verb
+from counter.schedules import create_schedules, schedule_id
 from domain.calendar import SHANGHAI
 from domain.recount import Change
-from storage import calendar_log
+from storage import calendar_findings, calendar_log
 from tests.rehearsal.stage import HOME, Stage
 from tests.rehearsal.story import Story
 
@@ -172,3 +174,22 @@ async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage)
     await story.advance_past(PROVISIONAL)
     await accepted(story)
     await story.consistent()
+
+
+async def test_the_weekly_routine_puts_on_record_what_supervisors_should_see_to(
+    stage: Stage,
+) -> None:
+    client, office = stage.clients[HOME], stage.offices[HOME]
+    await create_schedules(client, HOME)
+    await client.get_schedule_handle(schedule_id("日历检查", HOME)).trigger()
+    story = Story(stage)
+
+    async def found() -> bool:
+        rows = await office.read(calendar_findings.standing)
+        return "NOTICE:2027" in {row.key for row in rows}
+
+    await story.until(found, "the finding of the weekly check")
+    keys = [one["key"] for one in await check_installed(office)]
+    assert len(keys) == len(set(keys)) and "NOTICE:2027" in keys
+    async with published(stage):
+        assert "NOTICE:2027" not in {one["key"] for one in await check_installed(office)}
