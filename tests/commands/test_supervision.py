@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.commands.terminal import Terminal
+from pathlib import Path
+
+import pytest
+
+from tests.commands.terminal import Terminal, settings_file
+from tests.platform.builders import locality_data
 from tests.rehearsal.stage import HOME, ORIGIN
 
 NUMBER = f"JC{HOME}2026112300001"
@@ -20,6 +25,15 @@ async def test_a_rehearsal_takes_an_instant_and_nothing_else(office: Terminal) -
     assert ended.data[HOME]["skipped"] == "REST_DAY"
     refused = await office.enter("patrol", "--at", "明天")
     assert refused.is_a_sentence()
+
+
+async def test_a_system_on_several_machines_takes_no_rehearsal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data = locality_data(temporal_address="temporal.example:7233")
+    terminal = Terminal(monkeypatch, settings_file(tmp_path, {HOME: data}))
+    ended = await terminal.enter("patrol", "--at", "2026-12-01T10:00", "--json")
+    assert ended.failure["code"] == "REHEARSAL_ONLY"
 
 
 async def test_the_list_of_rungs_can_be_empty_and_is_json_for_scripts(office: Terminal) -> None:
