@@ -99,7 +99,7 @@ class LocalitySettings(BaseModel):
     slip_secret: SecretStr = Field(min_length=16)
     """HMAC key of the verification codes on slips; replacing it makes printed codes wrong."""
     codec_token: SecretStr | None = None
-    """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
+    """Opens codec server and supervision to callers beyond this machine (Bearer …)."""
     workflow_sandbox: bool = False
     round_seconds: float = Field(default=2, gt=0)
     """How long the worker rests between its rounds: outbox, bank, courier, news."""
