@@ -105,7 +105,7 @@ class LocalitySettings(BaseModel):
     codec_token: SecretStr | None = None
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     supervisor_token: SecretStr | None = None
-    """Opens the bulletins to callers beyond this machine (Authorization: Bearer …)."""
+    """Opens what supervisors read and do over HTTP to callers beyond this machine (Bearer …)."""
     workflow_sandbox: bool = False
     round_seconds: float = Field(default=2, gt=0)
     """How long the worker rests between its rounds: outbox, bank, courier, news."""

@@ -11,7 +11,7 @@ from catalog.errors import Problem
 from catalog.models import Locality, MatterDefinition, Office, Verification
 from catalog.source import Source, policies_of
 from domain.hukou_application import MigrationReason
-from domain.offices import ROLES_NEEDED, OfficeKind
+from domain.offices import ROLES_NEEDED, OfficeKind, Role
 
 # A document is only left to a register when the procedure really asks that register.
 _PROVEN_BY = {
@@ -101,6 +101,11 @@ def _desk_problems(file: str, locality: Locality, offices: dict[str, Office]) ->
             yield Problem(file, field, f"本地区没有机构{code}")
         elif offices[code].kind is not kind:
             yield Problem(file, field, f"{code}不是{kind.label}")
+    desk = locality.supervision
+    if desk is not None and not any(
+        clerk.office == desk.lead and Role.SUPERVISOR in clerk.roles for clerk in locality.clerks
+    ):
+        yield Problem(file, "supervision.lead", f"本地区的{desk.lead}没有督办员（SUPERVISOR）")
     if all(office.kind is not OfficeKind.SERVICE_HALL for office in offices.values()):
         yield Problem(file, "offices", "至少要有一个政务服务大厅（SERVICE_HALL），督办由其承担")
 

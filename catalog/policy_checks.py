@@ -25,6 +25,12 @@ LIMITS_NEEDED = (
     "hukou.landing.rural",
     "hukou.delivery",
     "hukou.reminder_interval",
+    "supervision.overdue",
+    "supervision.urge",
+    "supervision.supervision_order",
+    "supervision.rectify_by",
+    "supervision.interview",
+    "supervision.circular",
 )
 NUMBERS_NEEDED = (
     "hukou.phone_attempts",
@@ -32,6 +38,12 @@ NUMBERS_NEEDED = (
     "hukou.extension_cap",
     "document.max_bytes",
     "text.max_chars",
+    "supervision.warn_share",
+    "supervision.warn_days",
+    "supervision.superior_level",
+    "supervision.told_level",
+    "supervision.opens_hour",
+    "supervision.closes_hour",
 )
 
 

@@ -20,6 +20,7 @@ from commands.paper_screen import draw_papers
 from commands.reasons import reason_label
 from commands.screen import print_all, shown, table
 from contracts.families import HUKOU
+from domain.supervision import Rung
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -59,6 +60,10 @@ def _head(view: View, catalog: Catalog) -> RenderableType:
         rows.append(("业务协同编号", view["home_case_no"]))
     if view["overdue"]:
         rows.append(("逾期", f"已逾期，督办 {view['escalation']} 级"))
+    if view["peer_late"]:
+        late = view["peer_late"]
+        rung = f"{Rung(late['rung']).label}（{late['level']} 级）"
+        rows.append(("对方超期", f"应于 {late['due_on']} 前办结，当地已{rung}，{late['number']}"))
     if view["ending"]:
         reason = (
             f"：{reason_label(view['reason_code'], view['family'])}" if view["reason_code"] else ""

@@ -126,7 +126,16 @@ def case_view(
     view["events"] = [
         _picked(row, ("at", "code", "stage", "holder", "office")) for row in record["events"]
     ]
+    view["peer_late"] = _peer_late(record)
     return view | movement_view(record, catalog, texts=texts, persons=persons)
+
+
+def _peer_late(record: Record) -> dict[str, str] | None:
+    """How far the other locality's own supervision has climbed, as it has told us last."""
+    told = [row["facts"] for row in record["events"] if row["code"] == "PEER_LATE"]
+    if not told:
+        return None
+    return {name: told[-1].get(name, "") for name in ("rung", "level", "number", "due_on")}
 
 
 def ball_intervals(record: Record) -> Iterator[BallInterval]:

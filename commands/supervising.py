@@ -15,8 +15,6 @@ from commands.register import CHECKING, WORKING, CommandIdOption, command
 from commands.session import Session
 
 if TYPE_CHECKING:
-    from console.office import Record
-    from contracts.patrolling import PatrolResult
     from settings import LocalitySettings
 
 #: A 监察编号 begins with this, then comes the locality.
@@ -65,6 +63,7 @@ async def supervision(
     command_id: CommandIdOption = None,
 ) -> None:
     """督办件：列出、查看、由被督办机构答复、由督办员登记约谈和销号、出具督办单等文书。"""
+    from commands.supervision_screen import draw_one, draw_rungs
     from console.supervising import SupervisionDesk
 
     if action is Action.LIST:
@@ -77,7 +76,7 @@ async def supervision(
             case_no=case_no,
             limit=limit,
         )
-        session.answer(found, lambda: _draw(found))
+        session.answer(found, lambda: draw_rungs(found))
         return
     if action is Action.REGISTERS:
         await _registers(session)
@@ -100,7 +99,7 @@ async def supervision(
         one = await act(
             number, text, clerk=session.clerk_needed(), command_id=session.command(command_id)
         )
-    session.answer(one, lambda: _draw_one(one))
+    session.answer(one, lambda: draw_one(one))
 
 
 @command("patrol", panel=CHECKING)
@@ -112,6 +111,7 @@ async def patrol(
     ] = None,
 ) -> int:
     """立即督办巡查：对临期和超期待办逐级提醒、催办、督办；平时由计划任务每个工作小时进行。"""
+    from commands.supervision_screen import draw_patrol
     from connection import connect
     from console.supervising import patrol_now
 
@@ -128,13 +128,14 @@ async def patrol(
             )
         done[own.code] = await patrol_now(await connect(own), own.code, at=instant)
     session.answer(
-        {code: one.model_dump() for code, one in done.items()}, lambda: _draw_patrol(done)
+        {code: one.model_dump() for code, one in done.items()}, lambda: draw_patrol(done)
     )
     return 0
 
 
 async def _registers(session: Session) -> None:
     """Compare now and list what stands, for each locality or the one given."""
+    from commands.supervision_screen import draw_differences
     from connection import connect
     from console.supervising import SupervisionDesk, check_registers
 
@@ -145,7 +146,7 @@ async def _registers(session: Session) -> None:
     for own in chosen:
         await check_registers(await connect(own), own.code)
         found[own.code] = await SupervisionDesk(session.office(own.code)).register_differences()
-    session.answer(found, lambda: _draw_differences(found))
+    session.answer(found, lambda: draw_differences(found))
 
 
 def _instant(text: str) -> datetime:
@@ -178,144 +179,3 @@ async def _slip(session: Session, office: Any, number: str, hint: str, out: Path
     )
     issued = await issue_rung(desk, office, number, clerk=session.clerk_needed())
     hand_out(session, issued, out)
-
-
-def _draw(found: list[Record]) -> None:
-    from commands.screen import print_all, table
-    from domain.supervision import Rung
-
-    print_all(
-        table(
-            f"督办件（{len(found)}）",
-            ("监察编号", "级别", "责任机构", "待办", "应办日", "发出", "答复期限", "状态"),
-            (
-                (
-                    one["number"],
-                    Rung(one["rung"]).label,
-                    one["office"],
-                    one["task_title"],
-                    one["task_due_on"],
-                    one["issued_at"],
-                    one["due_on"] or "",
-                    STATES[one["state"]],
-                )
-                for one in found
-            ),
-        )
-    )
-
-
-def _draw_one(one: Record) -> None:
-    from commands.screen import print_all, table
-    from domain.supervision import Rung
-
-    print_all(
-        table(
-            f"督办件 {one['number']}",
-            ("项目", "内容"),
-            (
-                ("级别", Rung(one["rung"]).label),
-                ("办件编号", one["case_no"]),
-                ("督办内容", CONTENTS[one["content"]]),
-                ("责任部门", one["office"]),
-                ("发出机构", one["issuer"]),
-                ("发出时间", one["issued_at"]),
-                ("规则编号", one["rule"]),
-                ("预警类型", WARNINGS[one["warning"]]),
-                ("待办", f"{one['task_title']}（{one['task_id']}）"),
-                ("应办日", one["task_due_on"]),
-                ("发出时已超期", f"{one['days_late']} 个工作日"),
-                ("答复期限", one["due_on"] or "不需要答复"),
-                ("状态", STATES[one["state"]]),
-                ("状态时间", one["state_at"]),
-            ),
-        ),
-        table(
-            "结果描述",
-            ("时间", "事项", "机构", "人员", "内容"),
-            (
-                (
-                    record["at"],
-                    KINDS[record["kind"]],
-                    record["office"],
-                    record["actor"],
-                    record["words"] or _result(record),
-                )
-                for record in one["records"]
-            ),
-        ),
-    )
-
-
-def _result(record: Record) -> str:
-    if record["kind"] == "REFERRED":
-        return "报请共同上级协调"
-    facts = record["facts"]
-    told = "已答复" if facts["answered"] else "未答复"
-    return f"{ENDED[record['reason']]}，超期 {facts['days_late']} 个工作日，{told}"
-
-
-def _draw_patrol(done: dict[str, PatrolResult]) -> None:
-    from commands.screen import print_all, table
-
-    print_all(
-        table(
-            "督办巡查",
-            ("地区", "查看", "发出", "随办结关闭", "撤回", "说明"),
-            (
-                (
-                    code,
-                    one.looked,
-                    one.issued,
-                    one.closed,
-                    one.withdrawn,
-                    "非工作日，未巡查" if one.skipped else "",
-                )
-                for code, one in done.items()
-            ),
-        )
-    )
-
-
-def _draw_differences(found: dict[str, list[Record]]) -> None:
-    from commands.screen import print_all, table
-
-    if not any(found.values()):
-        print_all("登记簿与运行中的流程一致，在办办件都有责任人、期限和下一步。")
-        return
-    print_all(
-        table(
-            f"登记核对差异（{sum(map(len, found.values()))}）",
-            ("地区", "办件", "流程", "自", "说明"),
-            (
-                (code, one["case_no"], one["workflow_id"], one["found_at"], one["words"])
-                for code, standing in found.items()
-                for one in standing
-            ),
-        )
-    )
-
-
-STATES = {
-    "OPEN": "待办结或答复",
-    "ANSWERED": "已答复",
-    "CLOSED": "随办结关闭",
-    "CHECKED": "已销号",
-    "WITHDRAWN": "已撤回",
-}
-KINDS = {
-    "REPLIED": "答复",
-    "INTERVIEWED": "约谈记录",
-    "CHECKED": "销号",
-    "CLOSED": "办结核验",
-    "WITHDRAWN": "撤回",
-    "REFERRED": "报请上级",
-}
-ENDED = {"DONE": "已办结", "SUPERSEDED": "无须再办", "DUE_MOVED": "应办日后移，不再超期"}
-WARNINGS = {"YELLOW": "黄牌", "RED": "红牌"}
-CONTENTS = {
-    "DUE_SOON": "待办即将到期",
-    "NOT_DONE_IN_TIME": "待办超期未办结",
-    "DONE_NEITHER_NOR_ANSWERED": "超期未办结，上一级督办逾期未答复",
-    "ANSWERED_NOT_DONE": "已答复，仍未办结",
-}

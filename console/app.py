@@ -57,7 +57,8 @@ def build_app(
     """The application of one locality's console process; with ``office``, its supervision too.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
-    this process too, and must not have payloads opened for them.
+    this process too, and must not have payloads opened for them. ``supervisor_token`` does the
+    same for limits, ladder and bulletins.
     """
 
     async def health(request: Request) -> Response:
@@ -112,7 +113,7 @@ def build_app(
                 clock_door(
                     database,
                     calendars or Calendars(catalog, locality),
-                    lambda request: _is_of_the_house(request, codec_token),
+                    lambda request: _is_of_the_house(request, supervisor_token),
                 ),
             ),
             Route(
@@ -129,7 +130,8 @@ def build_app(
             Route("/verify", verify_endpoint(database, slip_secret)),
             *(
                 supervision_routes(
-                    SupervisionDesk(office), lambda request: _is_of_the_house(request, codec_token)
+                    SupervisionDesk(office),
+                    lambda request: _is_of_the_house(request, supervisor_token),
                 )
                 if office is not None
                 else ()

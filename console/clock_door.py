@@ -27,7 +27,7 @@ def clock_door(
 
     async def answer(request: Request) -> Response:
         if not may_ask(request):
-            return _refusal(403, "NOT_ALLOWED", "无权查询；请在本机查询，或配置 codec_token。")
+            return _refusal(403, "NOT_ALLOWED", "无权查询；请在本机查询，或配置 supervisor_token。")
         try:
             as_of, line = _asked(request)
         except ValueError:

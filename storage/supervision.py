@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import SHANGHAI
 from domain.limits import Unit
-from domain.supervision import NEVER, Rung, Step, WatchedTask
+from domain.supervision import Rung, Step, WatchedTask
 from domain.tasks import TaskStatus
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
 from storage.tables import Case, ClockRow, Task
@@ -245,19 +245,3 @@ async def _watched(connection: AsyncConnection, which: Any, limit: int) -> tuple
         )
         for row in rows
     )
-
-
-__all__ = [
-    "NEVER",
-    "NewRecord",
-    "NewRung",
-    "Standing",
-    "Watched",
-    "alone",
-    "plan",
-    "put_records",
-    "put_rungs",
-    "standing",
-    "to_look_at",
-    "unplanned",
-]

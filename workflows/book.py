@@ -101,7 +101,10 @@ class Book(Worklist):
             return  # told of a task that has been done meanwhile
         self._supervised_tasks[task_id] = level
         levels = [self._supervised_tasks.get(one, 0) for one in self.tasks]
-        self.overdue, self.escalation = any(levels), max(levels)
+        if level:
+            self.overdue, self.escalation = True, max(self.escalation, *levels)
+        else:
+            self.overdue, self.escalation = any(levels), max(levels)
         self.draft.moved = True
 
     def peer_is_late(self, letter: Letter) -> None:

@@ -37,6 +37,12 @@ from tests.catalog.folders import LOCALITY, POLICY, Write, a_matter, places, pro
         ("YS0902", "HC0101", "clerks[5].code"),
         ("[INTAKE, HANDLER]", "[HANDLER]", "clerks"),
         ("kind: SERVICE_HALL", "kind: POLICE_BUREAU", "offices"),
+        (
+            "offices:",
+            "supervision: {lead: 339903-GA-00, superior: 000000-ZW-00, superior_name: 示例}\n"
+            "offices:",
+            "supervision.lead",
+        ),
     ],
 )
 def test_a_mistake_in_a_locality_is_named_by_file_and_field(

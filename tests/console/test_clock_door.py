@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 
+from catalog.loader import load_catalog
 from console.app import build_app
 from storage.database import Database
 from tests.storage.builders import NOW, open_case, record, step
@@ -14,6 +15,7 @@ def console(database: Database, caller: str = "127.0.0.1") -> httpx.AsyncClient:
     secret = b"only-for-tests"
     app = build_app(
         database,
+        catalog=load_catalog(),
         locality="371002",
         grant_secret=secret,
         slip_secret=secret,

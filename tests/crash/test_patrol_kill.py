@@ -6,7 +6,8 @@ import asyncio
 from collections import Counter
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from console.supervising import patrol_now
 from domain.calendar import SHANGHAI
@@ -36,9 +37,12 @@ FILL = (
 
 async def rungs(database: Database) -> Counter[str]:
     """How many tasks stand on each rung."""
+    in_order = func.string_agg(
+        SupervisionRow.rung, aggregate_order_by(literal(" "), SupervisionRow.id)
+    )
     async with database.read() as connection:
         rows = await connection.execute(
-            select(SupervisionRow.task_id, func.string_agg(SupervisionRow.rung, " "))
+            select(SupervisionRow.task_id, in_order)
             .where(SupervisionRow.case_no.like("K%"))
             .group_by(SupervisionRow.task_id)
         )
