@@ -1,7 +1,8 @@
 """The hotline's platform as the simulator process keeps it: callers who ring when a test says so.
 
 Controls beside /_behaviour: PUT /hotline/_ticket (again: told twice), /hotline/_withdrawal,
-/hotline/_call_back and /hotline/_garbled (news that break the form); PUT and POST /hotline/_callbacks; GET /hotline/_replies.
+/hotline/_call_back and /hotline/_garbled (news that break the form); PUT and POST
+/hotline/_callbacks; GET /hotline/_replies.
 """
 
 import json
