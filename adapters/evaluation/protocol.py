@@ -10,6 +10,9 @@ from pydantic import AwareDatetime, Field
 
 from adapters.models import MaybePersonal, Order, OutsideModel, Receipt, Word
 
+#: What stands for a level that could not be read; no number of stars.
+NO_LEVEL = 0
+
 
 class EvaluationRefusal(StrEnum):
     """Codes of OutsideRefusal from the 好差评 platform."""

@@ -1,7 +1,7 @@
 """The 好差评 platform as the simulator process keeps it: ratings that citizens gave there.
 
-Controls beside /_behaviour: PUT /evaluation/_evaluation (again under its number: told twice); GET
-/evaluation/_kept shows reports and answers.
+Controls beside /_behaviour: PUT /evaluation/_evaluation (again under its number: told twice) and
+/evaluation/_garbled (breaks the form); GET /evaluation/_kept shows reports and answers.
 """
 
 import json
@@ -48,6 +48,13 @@ class Given(OutsideModel):
     given_at: str
 
 
+class Garbled(OutsideModel):
+    """A rating that breaks the form."""
+
+    locality: Word
+    evaluation_no: Word
+
+
 class EvaluationSimulator(SimulatedSystem):
     """Serves adapters.evaluation.client under evaluation."""
 
@@ -60,7 +67,10 @@ class EvaluationSimulator(SimulatedSystem):
             "answer": Act(EvaluationAnswer, self._take_answer, EvaluationReceipt),
             "report": Act(EvaluationReport, self._take_report, EvaluationReceipt),
         }
-        self.upserts = {"evaluation": Upsert(Given, self._give)}
+        self.upserts = {
+            "evaluation": Upsert(Given, self._give),
+            "garbled": Upsert(Garbled, self._garble),
+        }
 
     def routes(self) -> list[Route]:
         return [*super().routes(), Route("/evaluation/_kept", self._show, methods=["GET"])]
@@ -73,12 +83,18 @@ class EvaluationSimulator(SimulatedSystem):
         self.store.put(shelf, f"{number:08d}", told.model_dump_json())
         self.store.put(_KNOWN, given.evaluation_no, given.locality)
 
+    def _garble(self, asked: Garbled) -> None:
+        shelf = f"evaluation#given#{asked.locality}"
+        number = len(self.store.all(shelf)) + 1
+        body = {"number": number, "evaluation_no": asked.evaluation_no, "satisfaction": 3}
+        self.store.put(shelf, f"{number:08d}", json.dumps(body))
+        self.store.put(_KNOWN, asked.evaluation_no, asked.locality)
+
     def _pull(self, question: Pull) -> Evaluations:
-        given = [
-            PlatformEvaluation.model_validate_json(one)
-            for one in self.store.all(f"evaluation#given#{question.locality}")
-        ]
-        return Evaluations(evaluations=tuple(one for one in given if one.number > question.after))
+        given = [json.loads(one) for one in self.store.all(f"evaluation#given#{question.locality}")]
+        return Evaluations(
+            evaluations=tuple(one for one in given if one["number"] > question.after)
+        )
 
     def _take_answer(self, order: EvaluationAnswer) -> None:
         if self.store.get(_KNOWN, order.evaluation_no) is None:
@@ -101,7 +117,6 @@ class EvaluationSimulator(SimulatedSystem):
 def _one_star_less(told: Evaluations) -> Evaluations:
     return Evaluations(
         evaluations=tuple(
-            one.model_copy(update={"satisfaction": one.satisfaction - 1})
-            for one in told.evaluations
+            {**one, "satisfaction": one["satisfaction"] - 1} for one in told.evaluations
         )
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.evaluation.protocol import NO_LEVEL
 from adapters.outside import OutsideSystems
 from adapters.protocols import (
     EvaluationAnswer,
@@ -154,6 +155,23 @@ async def test_a_withdrawn_and_an_unknown_ticket_take_no_words(
             await asked
         assert refused.value.code == code
         assert "代码" not in refused.value.text
+
+
+async def test_news_that_break_the_form_do_not_hide_what_comes_after_them(
+    simulator: SimulatorProcess, destination: OutsideSystems
+) -> None:
+    hotline, platform = destination.hotline, destination.evaluation
+    assert hotline is not None and platform is not None
+    bad, good = f"T{another()}", f"T{another()}"
+    await simulator.put("/hotline/_garbled", {"locality": HERE, "ticket_no": bad})
+    await rung(simulator, good)
+    told = await hotline.pull(HERE, 0, "http://127.0.0.1:1/x")
+    kinds = {one.ticket_no: one.kind.value for one in told}
+    assert (kinds[bad], kinds[good]) == ("UNREADABLE", "TICKET")
+    await simulator.put("/evaluation/_garbled", {"locality": HERE, "evaluation_no": bad})
+    await rated(simulator, good, 4)
+    stars = {one.evaluation_no: one.satisfaction for one in await platform.pull(HERE, 0)}
+    assert (stars[bad], stars[good]) == (NO_LEVEL, 4)
 
 
 @pytest.mark.parametrize(

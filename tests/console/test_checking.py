@@ -15,6 +15,7 @@ from adapters.outside import OutsideSystems
 from adapters.population.client import PopulationClient
 from adapters.protocols import PopulationRegister, RegistrationFact
 from console.checking import CHECKS, Violation, check_localities
+from domain.invariants.services import SERVICE_RULES
 from domain.invariants.transfer_rules import TRANSFER_RULES
 from embedded.ports import HOST, Ports
 from embedded.postgres import Postgres
@@ -289,6 +290,7 @@ def test_everything_that_is_verified_has_a_code_and_a_title() -> None:
         *(f"R{number}" for number in range(1, 6)),
         "X2",
         *(code for code, _, _ in TRANSFER_RULES),
+        *(code for code, _, _ in SERVICE_RULES),
     ]
     assert codes == list(dict.fromkeys(expected))
     assert all(title for _, title in CHECKS)
