@@ -53,7 +53,8 @@ class Month:
         """The figures of the month up to `at`."""
         period = period_of(BulletinKind.MONTHLY, at.astimezone(SHANGHAI).date())
         found = await self.room.preview(BulletinKind.MONTHLY, period, at)
-        return json.loads(canonical(found))
+        content: dict[str, Any] = json.loads(canonical(found))
+        return content
 
 
 @pytest_asyncio.fixture
