@@ -126,7 +126,7 @@ class LocalityWorker:
             self.database, client, catalog, settings.code, silent_waits
         )
         hotline = HotlineDesk(self.database, catalog, settings.code)
-        bulletins = BulletinDesk(self.database, catalog, settings.code)
+        bulletins = BulletinDesk(self.database, calendars)
         counter = Counter(self.database, client, catalog, settings.code)
         self.worker = Worker(
             client,

@@ -73,6 +73,10 @@ class Calendars:
         on = head.at.astimezone(SHANGHAI).date()
         return InForce(calendar, head.entry, Change(head.change), on)
 
+    async def current(self, connection: AsyncConnection) -> Calendar:
+        """The calendar itself, for whoever needs no more."""
+        return (await self.in_force(connection)).calendar
+
     async def of_version(self, connection: AsyncConnection, version: str) -> Calendar | None:
         """A calendar that was in force here at some time; None where it was not kept."""
         known = self._known.get(version)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from catalog.catalog import Catalog
 from domain import figures as counting
 from domain.bulletins import BulletinKind, DayList, ends_at
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, Calendar
 from domain.figures import Period
 from storage import figures
 from storage.responsibility import Known, Used, days_used, first_day
@@ -28,7 +28,12 @@ FORMAT = 1
 
 
 async def reference_of(
-    connection: AsyncConnection, catalog: Catalog, locality: str, period: Period, as_of: datetime
+    connection: AsyncConnection,
+    catalog: Catalog,
+    calendar: Calendar,
+    locality: str,
+    period: Period,
+    as_of: datetime,
 ) -> Content:
     """What of calendar and catalogue the figures of the period depend on, as it is now."""
     own = catalog.locality(locality)
@@ -38,7 +43,7 @@ async def reference_of(
         "catalog_version": catalog.version,
         "locality": locality,
         "locality_name": own.name,
-        "calendar": DayList.of(catalog.calendar, base, last).kept(),
+        "calendar": DayList.of(calendar, base, last).kept(),
         "offices": {one.code: one.name for one in own.offices},
         "matters": {
             **{one.code: one.name for one in catalog.matters.values()},

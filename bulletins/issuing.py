@@ -6,8 +6,11 @@ Called by `activities.bulletin_desk` and `console.bulletins`.
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bulletins.compiling import Content, compiled, reference_of
 from catalog.catalog import Catalog
@@ -20,12 +23,15 @@ from domain.bulletins import (
     ends_at,
     written,
 )
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, Calendar
 from domain.errors import DomainError
 from domain.figures import Period
 from storage import bulletins
 from storage.bulletins import Issued
 from storage.database import Database
+
+#: The calendar by which the locality counts now.
+InForce = Callable[[AsyncConnection], Awaitable[Calendar]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,13 @@ class Verdict:
 class BulletinRoom:
     """The bulletins of one locality."""
 
-    def __init__(self, database: Database, catalog: Catalog, locality: str) -> None:
+    def __init__(
+        self, database: Database, catalog: Catalog, locality: str, in_force: InForce
+    ) -> None:
         self._database = database
         self._catalog = catalog
         self._locality = locality
+        self._in_force = in_force
 
     async def preview(self, kind: BulletinKind, period: Period, as_of: datetime) -> Content:
         """The content as known at `as_of`, not on file.
@@ -57,7 +66,10 @@ class BulletinRoom:
         async with self._database.write() as connection:
             cut = await bulletins.take_cut(connection)
         async with self._database.read() as connection:
-            reference = await reference_of(connection, self._catalog, self._locality, period, as_of)
+            calendar = await self._in_force(connection)
+            reference = await reference_of(
+                connection, self._catalog, calendar, self._locality, period, as_of
+            )
             return await compiled(connection, reference, kind, period, as_of=as_of, cut=cut)
 
     async def issue(self, kind: BulletinKind, period: Period, now: datetime) -> Issued:

@@ -10,7 +10,7 @@ from datetime import date
 
 from bulletins.model import Chart, Sheet, View, shown
 from slips.faces import Face, printable
-from slips.flow import LEFT, Align, Cell, Flow
+from slips.flow import BOTTOM, LEFT, TOP, Align, Cell, Flow
 from slips.lines import MM_PER_PT, width
 from slips.paint import Area, Line, Mark, Text, paint
 
@@ -20,6 +20,7 @@ _GREYS = (70, 170)
 _BAR, _GAP = 4.2, 1.6
 _CHART_HEIGHT = 46.0
 _WIDEST_LABEL = 78.0
+_HEAD_AND_ROW = 24.0
 
 
 def pdf(view: View, on: date) -> bytes:
@@ -52,6 +53,8 @@ def _facts(flow: Flow, view: View) -> None:
 
 
 def _sheet(flow: Flow, sheet: Sheet) -> None:
+    if sheet.chart:
+        flow.need(_CHART_HEIGHT + 24)  # the heading stays with its chart
     flow.need(28)
     flow.text(sheet.title, _HEADING, Face.HEI, after=1)
     if sheet.chart and any(any(values) for _, values in sheet.chart.series):
@@ -72,6 +75,7 @@ def _table(flow: Flow, sheet: Sheet) -> None:
         Cell(name, w, Face.HEI, _HEADER_GREY, Align.CENTRE)
         for name, w in zip(sheet.header, widths, strict=True)
     ]
+    flow.need(_HEAD_AND_ROW)  # a header never stands alone at the foot of a page
     flow.row(header, _SMALL)
     for row in rows:
         cells = [
@@ -100,6 +104,8 @@ def _is_number(text: str) -> bool:
 def _lying(flow: Flow, chart: Chart) -> None:
     """Bars that lie, one under the other, each with its number."""
     labels = [printable(label) for label in chart.labels]
+    whole = len(labels) * (_BAR * len(chart.series) + _GAP) + 10
+    flow.need(min(whole, flow.page_height - TOP - BOTTOM - 1))
     _legend(flow, chart)
     beside = max(width(label, Face.SONG, _TEXT) for label in labels)
     beside = min(beside, _WIDEST_LABEL) + 3

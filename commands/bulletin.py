@@ -16,6 +16,7 @@ from domain.bulletins import BulletinKind, before, canonical, digest_of, period_
 from domain.calendar import SHANGHAI
 
 if TYPE_CHECKING:
+    from activities.calendars import Calendars
     from bulletins.issuing import BulletinRoom
     from domain.figures import Period
     from storage.bulletins import Issued
@@ -60,7 +61,12 @@ async def bulletin(
     if format_ not in _FORMATS:
         raise wrong_input(f"--format 只能是 {'、'.join(_FORMATS)} 之一。")
     own = session.locality()
-    room = BulletinRoom(session.database(own), session.catalog, own.code)
+    room = BulletinRoom(
+        session.database(own),
+        session.catalog,
+        own.code,
+        Calendars(session.catalog, own.code).current,
+    )
     if what == "list":
         _list(session, await room.all_issued())
         return 0

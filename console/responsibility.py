@@ -90,7 +90,7 @@ async def answer(
         raise OfficeError(OfficeCode.WRONG_FIELD, "起止日期颠倒或尚未到来；请核对 --from 和 --to。")
     split = (by,) if by else ("party",)
     known = Known(now)
-    calendar = (await office.read(office.calendars.in_force)).calendar
+    calendar = await office.read(office.calendars.current)
     used = await office.read(
         lambda connection: days_used(
             connection,

@@ -199,7 +199,7 @@ async def test_rungs_are_counted_once_there_is_a_ladder(database: Database) -> N
 
 async def test_a_reference_holds_what_the_figures_depend_on(database: Database) -> None:
     async with database.read() as connection:
-        found = await reference_of(connection, CATALOG, "371002", NOVEMBER, END)
+        found = await reference_of(connection, CATALOG, CATALOG.calendar, "371002", NOVEMBER, END)
     catalog: Catalog = CATALOG
     assert found["catalog_version"] == catalog.version
     assert "2026-10-01" in found["calendar"]["off"]

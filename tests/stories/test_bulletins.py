@@ -28,7 +28,9 @@ class Month:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.office = stage.offices[HOME]
-        self.room = BulletinRoom(self.office.database, stage.catalog, HOME)
+        self.room = BulletinRoom(
+            self.office.database, stage.catalog, HOME, self.office.calendars.current
+        )
 
     async def run(self, workflow: str, request: Any, result: type[Any]) -> Any:
         """Let a routine run now."""
