@@ -15,6 +15,7 @@ from storage.bulletins import Issued
 from storage.database import Database
 from tests.bulletins import sample
 from tests.bulletins.world import at
+from tests.storage.builders import CATALOG
 
 NUMBER = "月报〔2026〕371002-9001"
 PATH = f"/supervision/bulletins/{NUMBER}"
@@ -46,6 +47,7 @@ def console(
 ) -> httpx.AsyncClient:
     app = build_app(
         database,
+        catalog=CATALOG,
         locality="371002",
         grant_secret=b"only-for-tests",
         slip_secret=b"only-for-tests",
