@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import ALONE
 from domain.casework import FINAL_STAGES
 from storage.responsibility import Known, WorkingDays, working_days_before
 
@@ -26,7 +27,7 @@ JOIN (
     SELECT case_no, min(at) FILTER (WHERE stage = ANY(:final)) AS ended_at
     FROM events WHERE id <= :cut AND at <= :as_of GROUP BY case_no
 ) e USING (case_no)
-WHERE c.kind IN ('HOME', 'LEG') AND c.matter <> 'RECONCILIATION' AND c.filed_at <= :as_of
+WHERE c.kind IN ('HOME', 'LEG') AND c.matter <> ALL(:apart) AND c.filed_at <= :as_of
   AND c.intake_office = ANY(:offices)
   AND (CAST(:case_no AS text) IS NULL OR c.case_no = :case_no)
 GROUP BY first, past
@@ -62,6 +63,7 @@ async def case_days(
             "as_of": known.as_of,
             "cut": known.cut,
             "offices": list(offices),
+            "apart": list(ALONE),
             "case_no": case_no,
             "final": sorted(stage.value for stage in FINAL_STAGES),
             "from_day": from_day,

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import ALONE
 from domain.calendar import SHANGHAI
 from domain.casework import FINAL_STAGES
 from domain.figures import CaseFacts, Period
@@ -23,7 +24,7 @@ WITH scope AS (
     SELECT case_no, matter, kind AS side, received_on, filed_at, ending,
            coalesce(filing ->> 'origin', peer) AS other_locality
     FROM cases
-    WHERE kind IN ('HOME', 'LEG') AND matter <> 'RECONCILIATION' AND filed_at <= :as_of
+    WHERE kind IN ('HOME', 'LEG') AND matter <> ALL(:apart) AND filed_at <= :as_of
       AND intake_office = ANY(:offices) AND received_on <= CAST(:to_day AS date)
       AND (closed_at IS NULL OR closed_at >= :from_at)
 ),
@@ -131,6 +132,7 @@ async def case_facts(
             "as_of": known.as_of,
             "cut": known.cut,
             "offices": list(offices),
+            "apart": list(ALONE),
             "from_day": period.first,
             "to_day": period.last,
             "from_at": start,
@@ -154,10 +156,16 @@ async def overdue_steps(
         text(
             "SELECT e.office, count(*) AS steps FROM events e JOIN cases c USING (case_no) "
             "WHERE e.code = 'OVERDUE' AND e.id <= :cut AND e.at <= :as_of AND e.at >= :from_at "
-            "AND c.kind IN ('HOME', 'LEG') AND c.matter <> 'RECONCILIATION' "
+            "AND c.kind IN ('HOME', 'LEG') AND c.matter <> ALL(:apart) "
             "AND c.intake_office = ANY(:offices) GROUP BY e.office ORDER BY e.office"
         ),
-        {"as_of": known.as_of, "cut": known.cut, "from_at": start, "offices": list(offices)},
+        {
+            "as_of": known.as_of,
+            "cut": known.cut,
+            "from_at": start,
+            "offices": list(offices),
+            "apart": list(ALONE),
+        },
     )
     return {row.office: row.steps for row in rows}
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import ALONE
 from domain.attribution import Holder
 from domain.calendar import ONE_DAY, SHANGHAI
 from domain.casework import FINAL_STAGES
@@ -60,7 +61,7 @@ _QUESTION = """
 WITH scope AS (
     SELECT case_no, matter, filed_at, intake_office, peer
     FROM cases
-    WHERE kind IN ('HOME', 'LEG') AND matter <> 'RECONCILIATION' AND filed_at <= :as_of
+    WHERE kind IN ('HOME', 'LEG') AND matter <> ALL(:apart) AND filed_at <= :as_of
       AND intake_office = ANY(:offices)
       AND (CAST(:case_no AS text) IS NULL OR case_no = :case_no)
       AND (closed_at IS NULL OR closed_at >= :not_before)
@@ -172,6 +173,7 @@ async def days_used(
             "as_of": known.as_of,
             "cut": known.cut,
             "offices": list(offices),
+            "apart": list(ALONE),
             "case_no": case_no,
             "not_before": datetime(from_day.year, from_day.month, from_day.day, tzinfo=SHANGHAI),
             "final": sorted(stage.value for stage in FINAL_STAGES),
