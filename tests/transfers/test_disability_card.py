@@ -122,7 +122,11 @@ async def test_a_condition_that_clearly_differs_is_assessed_again(stage: Stage) 
     await story.applied()
     await story.work(*TO_ACTIVATION)
     await story.decide("CARD_ACTIVATION", "REASSESS", reason="肢体状况与评定表明显不同")
-    await story.task("CARD_REASSESSMENT")
+    task = await story.task("CARD_REASSESSMENT")
+    expected = await story.clock("SUSPENSION")
+    assert task["due_on"] == expected["due_on"] is not None, (
+        "the assessment has a length of its own"
+    )
     assert (await story.clock("BOOKING"))["pauses"]
     await story.decide("CARD_REASSESSMENT", "CHANGED", reason="等级改为三级，激活后换证")
     task = await story.task("CARD_ACTIVATION")
