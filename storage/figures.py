@@ -171,13 +171,7 @@ async def overdue_steps(
 
 
 async def rungs(connection: AsyncConnection, as_of: datetime, period: Period) -> dict[str, Any]:
-    """Supervision rungs issued in the period, as office -> rung -> number; {} before there is one.
-
-    The table belongs to the ladder; a database without it has issued no rung.
-    """
-    there = await connection.execute(text("SELECT to_regclass('supervision') IS NOT NULL"))
-    if not there.scalar_one():
-        return {}
+    """Supervision rungs issued in the period, as office -> rung -> number."""
     start = datetime(period.first.year, period.first.month, period.first.day, tzinfo=SHANGHAI)
     rows = await connection.execute(
         text(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from bulletins.compiling import compiled, reference_of
 from catalog.catalog import Catalog
@@ -22,6 +22,8 @@ from domain.figures import CaseFacts, Figures, Period, figures, rows, spread
 from storage.database import Database
 from storage.figures import case_facts, rungs
 from storage.responsibility import Known
+from storage.supervision_tables import SupervisionRow
+from storage.tables import Task
 from tests.bulletins import golden
 from tests.bulletins.world import CATALOG, Step, Told, at, put
 
@@ -179,19 +181,40 @@ async def test_a_month_that_is_not_over_is_counted_as_far_as_it_is_known(
     assert (total["received"], total["ended"], total["in_hand"], total["late"]) == (4, 2, 3, 0)
 
 
-async def test_rungs_are_counted_once_there_is_a_ladder(database: Database) -> None:
-    async with database.engine.connect() as connection, connection.begin() as transaction:
-        if not await rungs(connection, END, NOVEMBER):
-            await connection.execute(
-                text(
-                    "CREATE TABLE IF NOT EXISTS supervision "
-                    "(office text, rung text, issued_at timestamptz)"
-                )
+async def test_rungs_are_counted_by_office_in_the_period(world: Database) -> None:
+    async with world.engine.connect() as connection, connection.begin() as transaction:
+        case_no = (await connection.execute(text("SELECT min(case_no) FROM cases"))).scalar_one()
+        await connection.execute(
+            insert(Task).values(
+                task_id=f"{case_no}/SAMPLE/1",
+                case_no=case_no,
+                workflow_id="sample",
+                kind="SAMPLE",
+                title="样例待办",
+                office=OFFICES[0],
+                role="HANDLER",
+                opened_at=at("11-01"),
+                opened_in=1,
             )
-        for rung, day in (("URGE", "11-03"), ("URGE", "11-04"), ("CIRCULAR", "10-30")):
+        )
+        issued = (("URGE", 1, "11-03"), ("URGE", 2, "11-04"), ("CIRCULAR", 1, "10-30"))
+        for number, (rung, round_, day) in enumerate(issued):
             await connection.execute(
-                text("INSERT INTO supervision (office, rung, issued_at) VALUES (:o, :r, :at)"),
-                {"o": OFFICES[0], "r": rung, "at": at(day)},
+                insert(SupervisionRow).values(
+                    number=f"JC{number}",
+                    task_id=f"{case_no}/SAMPLE/1",
+                    case_no=case_no,
+                    office=OFFICES[0],
+                    rung=rung,
+                    round=round_,
+                    content="OVERDUE",
+                    rule="supervision.sample",
+                    warning="RED",
+                    issuer=OFFICES[0],
+                    issued_at=at(day),
+                    task_due_on=date(2026, 10, 20),
+                    days_late=5,
+                )
             )
         assert await rungs(connection, END, NOVEMBER) == {OFFICES[0]: {"URGE": 2}}
         await transaction.rollback()
