@@ -36,6 +36,7 @@ CLOCK_CAUSES = {
     "PAUSE": "中止",
     "RESUME": "恢复",
     "EXTEND": "延长",
+    "REVOKE": "撤销延长",
     "STOP": "停止",
     "UNDONE": "该环节作废",
     "KEPT": "历法变更，保留原日期",
