@@ -16,7 +16,6 @@ from domain.bulletins import BulletinKind, before, canonical, digest_of, period_
 from domain.calendar import SHANGHAI
 
 if TYPE_CHECKING:
-    from activities.calendars import Calendars
     from bulletins.issuing import BulletinRoom
     from domain.figures import Period
     from storage.bulletins import Issued
@@ -54,6 +53,7 @@ async def bulletin(
     ] = None,
 ) -> int:
     """办件通报：数量、按时、逾期、用时、用了谁的时间；已发布的可随时复核，重算结果相同。"""
+    from activities.calendars import Calendars
     from bulletins.issuing import BulletinRoom
 
     if what not in _WHAT:
