@@ -76,7 +76,7 @@ async def supervision(
             case_no=case_no,
             limit=limit,
         )
-        session.answer(found, lambda: draw_rungs(found))
+        session.answer(found, lambda: draw_rungs(found, session.catalog))
         return
     if action is Action.REGISTERS:
         await _registers(session)
@@ -99,7 +99,7 @@ async def supervision(
         one = await act(
             number, text, clerk=session.clerk_needed(), command_id=session.command(command_id)
         )
-    session.answer(one, lambda: draw_one(one))
+    session.answer(one, lambda: draw_one(one, session.catalog))
 
 
 @command("patrol", panel=CHECKING)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commands.labels import office_name, office_named
 from commands.screen import print_all, table
 from domain.supervision import Rung
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from console.office import Record
     from contracts.patrolling import PatrolResult
 
@@ -36,7 +38,7 @@ CONTENTS = {
 }
 
 
-def draw_rungs(found: list[Record]) -> None:
+def draw_rungs(found: list[Record], catalog: Catalog) -> None:
     """Rungs, newest first."""
     print_all(
         table(
@@ -46,7 +48,7 @@ def draw_rungs(found: list[Record]) -> None:
                 (
                     one["number"],
                     Rung(one["rung"]).label,
-                    one["office"],
+                    office_name(one["office"], catalog),
                     one["task_title"],
                     one["task_due_on"],
                     one["issued_at"],
@@ -59,7 +61,7 @@ def draw_rungs(found: list[Record]) -> None:
     )
 
 
-def draw_one(one: Record) -> None:
+def draw_one(one: Record, catalog: Catalog) -> None:
     """One rung with the fields of the standard, and what was recorded about it."""
     print_all(
         table(
@@ -69,8 +71,8 @@ def draw_one(one: Record) -> None:
                 ("级别", Rung(one["rung"]).label),
                 ("办件编号", one["case_no"]),
                 ("督办内容", CONTENTS[one["content"]]),
-                ("责任部门", one["office"]),
-                ("发出机构", one["issuer"]),
+                ("责任部门", office_named(one["office"], catalog)),
+                ("发出机构", office_named(one["issuer"], catalog)),
                 ("发出时间", one["issued_at"]),
                 ("规则编号", one["rule"]),
                 ("预警类型", WARNINGS[one["warning"]]),
@@ -89,7 +91,7 @@ def draw_one(one: Record) -> None:
                 (
                     record["at"],
                     KINDS[record["kind"]],
-                    record["office"],
+                    office_name(record["office"], catalog),
                     record["actor"],
                     record["words"] or _result(record),
                 )
