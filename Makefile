@@ -62,7 +62,7 @@ check: venv ## 静态检查：ruff、格式、类型、分层
 
 .PHONY: test
 test: check ## 静态检查和全部测试（ARGS="-k 名字" 只跑一部分）
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: histories
 histories: venv ## 重新演一遍各种情形，录下流程历史供重放测试

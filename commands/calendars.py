@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.failure import ExitCode, wrong_input
+from commands.failure import EXIT_CODES_HELP, ExitCode, wrong_input
 from commands.register import CLOCKS, app, command
 from commands.session import Session
 from commands.usage import OPTIONS, Group
@@ -25,6 +25,7 @@ app.add_typer(
     help="历法：放假安排的查看、核对、公布、更正、撤回，机构临时不办公。",
     options_metavar=OPTIONS,
     subcommand_metavar="命令 [参数]…",
+    epilog=EXIT_CODES_HELP,
 )
 _MAX_BYTES = 100_000
 

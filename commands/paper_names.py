@@ -12,6 +12,7 @@ from catalog.catalog import Catalog
 from commands.labels import locality_name
 from contracts.letters import ReceiptCode
 from contracts.money import PAYOUT
+from domain.casework import CERTIFICATE_LABELS
 
 LETTER_REFUSALS: Mapping[str, str] = {
     ReceiptCode.WRONG_ADDRESS: "不是发给本地区或本机构的函",
@@ -50,9 +51,26 @@ FUND_NAMES: Mapping[str, str] = {
 }
 
 #: What procedures pack themselves; a file's own items are numbers of its list.
-PACKED: Mapping[str, str] = {"ORIGINALS": "申请材料原件", "RESULT": "办理结果证件"}
+PACKED: Mapping[str, str] = {
+    "ORIGINALS": "申请材料原件",
+    "RESULT": "办理结果证件",
+    **{kind.value: label for kind, label in CERTIFICATE_LABELS.items()},
+}
 
 NOTICE_NAMES: Mapping[str, str] = {
+    "DUE_DATE_MOVED": "办理期限变动",
+    "SUSPENDED": "中止计时",
+    "SUSPENDED_SPECIAL": "特别程序中止计时",
+    "RESUMED": "恢复计时",
+    "EXTENDED": "延长期限",
+    "EXTENSION_REVOKED": "撤销延长期限",
+    "PEER_SUSPENDED": "对方地区中止计时",
+    "PEER_SUSPENDED_SPECIAL": "对方地区特别程序",
+    "PEER_RESUMED": "对方地区恢复计时",
+    "PEER_EXTENDED": "对方地区延长期限",
+    "PEER_EXTENSION_REVOKED": "对方地区撤销延长",
+    "PEER_LATE": "对方地区逾期",
+    "RATING_HANDLED": "评价已处理",
     "RECEIVED": "收件",
     "ACCEPTED": "受理",
     "DEEMED_ACCEPTED": "视为受理",

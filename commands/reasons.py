@@ -27,6 +27,7 @@ _BETWEEN = {
     "PERSON_DISPUTES": "本人对信息表有异议",
     "PERMIT_EXPIRED": "准予迁入证明已过期",
     "NOT_CANCELLED": "户口没有注销",
+    "NOT_LANDING": "不再落户，申请恢复户口",
     "RESTORED": "户口已恢复",
     "DECEASED": "当事人死亡",
     "OVERDUE": "逾期没有答复",

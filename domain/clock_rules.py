@@ -31,7 +31,15 @@ MAY_PAUSE: Mapping[str, frozenset[PauseReason]] = {
     ClockKind.INSPECTION: _FORCE_MAJEURE,
     ClockKind.CONFIRMATION: _FORCE_MAJEURE,
 }
-MAY_EXTEND = frozenset({ClockKind.DECISION, ClockKind.ORIGIN, ClockKind.RELEASE, ClockKind.BOOKING})
+MAY_EXTEND = frozenset(
+    {
+        ClockKind.DECISION,
+        ClockKind.ORIGIN,
+        ClockKind.RELEASE,
+        ClockKind.BOOKING,
+        ClockKind.HANDLING,  # 国办发〔2020〕53号 and local rules: a ticket, once
+    }
+)
 
 
 def pause_reasons(kind: str) -> frozenset[str]:

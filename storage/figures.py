@@ -72,8 +72,8 @@ limits AS (
 ),
 timed AS (
     SELECT case_no, bool_or(late) AS late, bool_and(NOT promise_broken) AS promise_kept,
-           sum(length) FILTER (WHERE promised IS NOT NULL AND unit = 'WD') AS statutory_days,
-           sum(promised) FILTER (WHERE promised IS NOT NULL AND unit = 'WD') AS promised_days,
+           sum(length) FILTER (WHERE promised IS NOT NULL AND unit = 'wd') AS statutory_days,
+           sum(promised) FILTER (WHERE promised IS NOT NULL AND unit = 'wd') AS promised_days,
            range_agg(ran) AS ran
     FROM limits GROUP BY case_no
 ),

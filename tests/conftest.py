@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -46,8 +47,8 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
             print(f"\n{await export(stage.clients)} new paths recorded")
 
 
-@pytest_asyncio.fixture(scope="session")
-async def database_url() -> AsyncIterator[str]:
+@asynccontextmanager
+async def empty_database() -> AsyncIterator[str]:
     """The URL of an empty, migrated database."""
     with state_directory() as directory:
         processes = Processes(directory)
@@ -61,6 +62,13 @@ async def database_url() -> AsyncIterator[str]:
             yield url
         finally:
             await processes.stop("postgres")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def database_url() -> AsyncIterator[str]:
+    """One database for all tests that bring cases of their own."""
+    async with empty_database() as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -158,7 +158,7 @@ def _clock(case: Told, number: int, clock: dict[str, Any]) -> dict[str, Any]:
         "kind": "DECISION",
         "number": number,
         "length": 20,
-        "unit": "WD",
+        "unit": "wd",
         "basis": "样例",
         "promised": None,
         "effect": "ESCALATE",

@@ -79,7 +79,7 @@ VALUES: dict[str, Iterable[str]] = {
 }
 PLAINLY_READ = ("F-1", "no")
 #: Words before a colon that are none: the key of a reissue, the source of a paper.
-NO_FINDINGS = frozenset({"REISSUE", "PEER"})
+NO_FINDINGS = frozenset({"REISSUE", "PEER", "CROSS_CHECK", "NOTICE", "REPLAN"})
 
 
 def sources(folder: str) -> Iterator[ast.AST]:

@@ -48,6 +48,6 @@ async def test_a_difference_is_shown_with_what_to_do(
     monkeypatch.setattr("console.reconciling.reconcile_now", standing(DIFFERENCE))
     shown = (await office.enter("reconcile", "--locality", HOME)).out
     assert "指令未执行" in shown
-    assert "100" in shown
+    assert "1.00" in shown
     told = (await office.enter("reconcile", "--locality", HOME, "--json")).data
     assert told[HOME][0]["remedy"] == DIFFERENCE.remedy

@@ -53,6 +53,7 @@ def clock(kind: str, **changes: Any) -> dict[str, Any]:
         "pauses": [],
         "extensions": [],
         "due_on": date(2026, 12, 14),
+        "calendar_version": CATALOG.calendar.version,
         **changes,
     }
 
