@@ -44,7 +44,11 @@ _PROOF = read.choice(
         "UNAVAILABLE": "暂时无法核验",
     }
 )
-_PARCEL = {ParcelNews.REBUILT: "遗失后已补办，可以重新寄出", ParcelNews.RETURNED: "已退回本机构"}
+_PARCEL = {
+    ParcelNews.REBUILT: "遗失后已补办，可以重新寄出",
+    ParcelNews.RETURNED: "已退回本机构",
+    ParcelNews.CALLED_OFF: "已撤回，没有寄出",
+}
 
 #: What stands before a colon -> (its words, how the value reads). Without words the value is all.
 HEADS: Mapping[str, tuple[str, Reader]] = {
