@@ -25,8 +25,12 @@ class Refused(ApplicationError):
 class Answers(Book):
     """Keeps who still waits for an answer."""
 
-    def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
-        super().__init__(case_no=case_no, office=office, stage=stage, signboard=signboard)
+    def __init__(
+        self, *, case_no: str, office: str, stage: Stage, signboard: Signboard, family: str
+    ) -> None:
+        super().__init__(
+            case_no=case_no, office=office, stage=stage, signboard=signboard, family=family
+        )
         self._receipts: dict[str, CommandReceipt] = {}
         self._failures: dict[str, RejectionCode] = {}
         self._postponed: list[str] = []

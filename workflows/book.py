@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
-    from domain.casework import ACT_BASIS, DEFAULT_BASIS, STAGE_LABELS, ActCode, Stage
+    from domain.casework import STAGE_LABELS, ActCode, Stage, basis_of
     from workflows.draft import Draft
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.signboard import Signboard
@@ -40,8 +40,11 @@ SYSTEM = "SYSTEM"
 class Book(Worklist):
     """One per running case or leg; nobody else writes the case's state."""
 
-    def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
+    def __init__(
+        self, *, case_no: str, office: str, stage: Stage, signboard: Signboard, family: str
+    ) -> None:
         super().__init__(case_no)
+        self.family = family
         self.stage = stage
         self.holder = Holder.OURS
         self.office = office
@@ -144,7 +147,7 @@ class Book(Worklist):
                 code=code,
                 office=office or (by.office if by and by.actor != "APPLICANT" else self.office),
                 actor=by.actor if by else SYSTEM,
-                basis=ACT_BASIS.get(code, DEFAULT_BASIS),
+                basis=basis_of(code, self.family),
                 person=person,
                 command_id=by.command_id if by else None,
                 effective_on=effective_on,

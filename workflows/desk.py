@@ -64,8 +64,12 @@ _MESSAGES = frozenset(
 class Desk(Answers):
     """The book, with an inbox and the people and letters that come to it."""
 
-    def __init__(self, *, case_no: str, office: str, stage: Stage, signboard: Signboard) -> None:
-        super().__init__(case_no=case_no, office=office, stage=stage, signboard=signboard)
+    def __init__(
+        self, *, case_no: str, office: str, stage: Stage, signboard: Signboard, family: str
+    ) -> None:
+        super().__init__(
+            case_no=case_no, office=office, stage=stage, signboard=signboard, family=family
+        )
         self.guard: Guard = lambda command: None
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.deciders: dict[str, str] = {}

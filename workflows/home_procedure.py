@@ -37,6 +37,7 @@ class HomeProcedure(Procedure):
             case_no=filing.case_no,
             office=filing.desks.intake,
             stage=Stage.SUBMITTED,
+            family=filing.family,
             signboard=Signboard(
                 title=f"{filing.matter_name}：{filing.origin_name} → {filing.locality_name}",
                 locality=filing.locality,

@@ -41,6 +41,7 @@ class LegProcedure(Procedure):
             case_no=filing.case_no,
             office=station,
             stage=Stage.RECEIVED,
+            family=filing.letter.family,
             signboard=Signboard(
                 title=f"{one.leg}：{filing.locality_name} → {filing.home_name}",
                 locality=filing.locality,

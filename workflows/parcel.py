@@ -42,6 +42,7 @@ class Parcel(Procedure):
             case_no=filing.case_no,
             office=parcel.from_office,
             stage=Stage.PACKING,
+            family=filing.family,
             signboard=Signboard(
                 title=f"{filing.matter_name}：{filing.locality_name} → {filing.receiver_name}",
                 locality=filing.locality,
