@@ -80,7 +80,7 @@ async def test_a_bulletin_issued_once_is_computed_again_to_the_same_digest(
     day = datetime.now(SHANGHAI).date()
     period = period_of(BulletinKind.MONTHLY, day)
     after = ends_at(period) + timedelta(days=100)
-    (number,) = await month.issue("MONTHLY", after)
+    *_, number = await month.issue("MONTHLY", after)  # what was missed before is made up first
     assert await month.issue("MONTHLY", after) == ()
     issued = await month.room.by_number(number)
     content = json.loads(issued.content)
