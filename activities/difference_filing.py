@@ -9,14 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.office_case import office_filing
 from catalog.catalog import Catalog
-from catalog.pinning import office_names, rules_of
-from contracts.cases import CaseFiling, Desks
+from contracts.cases import Desks
 from contracts.families import RECONCILIATION
-from domain.calendar import SHANGHAI
 from storage import cases
 from storage import differences as standing
-from storage.serials import new_case_number
 
 
 async def file_difference(
@@ -27,27 +25,15 @@ async def file_difference(
     at: datetime,
 ) -> str:
     """The number of the new case; its words are on file, its facts are codes and sums."""
-    day = at.astimezone(SHANGHAI).date()
     office = await _office(connection, catalog, locality, found)
-    name = catalog.locality(locality).name
-    filing = CaseFiling(
-        case_no=await new_case_number(connection, locality, day),
-        locality=locality,
-        locality_name=name,
-        matter=RECONCILIATION.code,
-        matter_name=RECONCILIATION.home,
-        matter_version=1,
-        catalog_version=catalog.version,
-        family=RECONCILIATION.code,
+    filing = await office_filing(
+        connection,
+        catalog,
+        locality,
+        RECONCILIATION,
+        at,
+        prefix="reconciliation.",
         desks=Desks(intake=office, station=office, bureau=office),
-        origin=locality,
-        origin_name=name,
-        origin_office=None,
-        persons=0,
-        filed_on=day,
-        received_on=day,
-        rules=rules_of(catalog, "reconciliation.", locality, locality, on=day),
-        office_names=office_names(catalog, locality),
         facts={
             "difference": found.key,
             "kind": found.kind,

@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.lead_office import lead_office
+from activities.office_case import office_filing
 from catalog.catalog import Catalog
-from catalog.pinning import office_names, rules_of
-from contracts.cases import CaseFiling, Desks
+from contracts.cases import Desks
 from contracts.families import RATING, RATING_APPEAL, Family
 from domain.calendar import SHANGHAI
 from domain.errors import DomainError
@@ -30,7 +30,7 @@ from domain.ratings import (
 )
 from storage import cases, rating_register
 from storage.rating_register import KeptRating
-from storage.serials import new_case_number, new_rating_number
+from storage.serials import new_rating_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,26 +146,15 @@ async def _open(
     **more: str,
 ) -> str:
     """File the case; neither its facts nor its number lead to the person who rated."""
-    day = at.astimezone(SHANGHAI).date()
-    lead, name = lead_office(catalog, locality), catalog.locality(locality).name
-    filing = CaseFiling(
-        case_no=await new_case_number(connection, locality, day),
-        locality=locality,
-        locality_name=name,
-        matter=family.code,
-        matter_name=family.home,
-        matter_version=1,
-        catalog_version=catalog.version,
-        family=family.code,
+    lead = lead_office(catalog, locality)
+    filing = await office_filing(
+        connection,
+        catalog,
+        locality,
+        family,
+        at,
+        prefix="rating.",
         desks=Desks(intake=lead, station=rating.office, bureau=lead),
-        origin=locality,
-        origin_name=name,
-        origin_office=None,
-        persons=0,
-        filed_on=day,
-        received_on=day,
-        rules=rules_of(catalog, "rating.", locality, locality, on=day),
-        office_names=office_names(catalog, locality),
         facts={
             "rating": rating.rating_no,
             "level": rating.level,

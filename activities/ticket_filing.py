@@ -11,15 +11,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.lead_office import lead_office
+from activities.office_case import office_filing
 from adapters.hotline.protocol import HotlineEvent
 from catalog.catalog import Catalog
-from catalog.pinning import office_names, rules_of
-from contracts.cases import CaseFiling, Desks
+from contracts.cases import Desks
 from contracts.families import HOTLINE
-from domain.calendar import SHANGHAI
 from domain.hotline import HotlineNews
 from storage import cases, hotline
-from storage.serials import new_case_number
 
 
 async def take_news(
@@ -87,31 +85,20 @@ async def _open(
     """File the case; what the caller said stays in the register of tickets."""
     content = event.content
     assert content is not None  # the protocol sees to it
-    day = at.astimezone(SHANGHAI).date()
-    lead, name = lead_office(catalog, locality), catalog.locality(locality).name
+    lead = lead_office(catalog, locality)
     about = (
         await hotline.named_case(connection, content.about_case_no)
         if content.about_case_no
         else None
     )
-    filing = CaseFiling(
-        case_no=await new_case_number(connection, locality, day),
-        locality=locality,
-        locality_name=name,
-        matter=HOTLINE.code,
-        matter_name=HOTLINE.home,
-        matter_version=1,
-        catalog_version=catalog.version,
-        family=HOTLINE.code,
+    filing = await office_filing(
+        connection,
+        catalog,
+        locality,
+        HOTLINE,
+        at,
+        prefix="hotline.",
         desks=Desks(intake=lead, station=lead, bureau=lead),
-        origin=locality,
-        origin_name=name,
-        origin_office=None,
-        persons=0,
-        filed_on=day,
-        received_on=day,
-        rules=rules_of(catalog, "hotline.", locality, locality, on=day),
-        office_names=office_names(catalog, locality),
         facts={
             "ticket": event.ticket_no,
             "category": content.category,
