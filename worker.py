@@ -104,11 +104,11 @@ class LocalityWorker:
             bank_round.step,
             case_round.step,
             courier_round.step,
-            TidingsRound(self.database, client).step,
             CalendarRound(self.database, client, calendars).step,
             rating_round.step,
             hotline_round.step,
         )
+        self._tidings = TidingsRound(self.database, client)
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, calendars, drafts.draw_up, word_notice)
@@ -179,11 +179,15 @@ class LocalityWorker:
             stack.push_async_callback(self._papers.close)
             repeating = asyncio.create_task(self.outbox.repeat_commands(timedelta(0)))
             async with self.worker:
-                round_ = asyncio.create_task(self.outbox.run(self._rest_seconds))
+                rounds = [
+                    repeating,
+                    asyncio.create_task(self.outbox.run(self._rest_seconds)),
+                    asyncio.create_task(self._tidings.run(self._rest_seconds)),
+                ]
                 await stop.wait()
-                round_.cancel()
-                repeating.cancel()
-                await asyncio.gather(round_, repeating, return_exceptions=True)
+                for one in rounds:
+                    one.cancel()
+                await asyncio.gather(*rounds, return_exceptions=True)
 
 
 async def serve(locality: str) -> None:

@@ -6,6 +6,7 @@ be read on a locked screen by somebody else.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -93,6 +94,13 @@ TEXTS: dict[str, str] = {
     "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
+
+
+def due_date_moved(matter: str, case_no: str, due_from: date | None, due_on: date | None) -> str:
+    """What an applicant reads when another calendar has moved a limit."""
+    return TEXTS["DUE_DATE_MOVED"].format(
+        matter=matter, case_no=case_no, due_from=due_from or "", due_on=due_on or ""
+    )
 
 
 async def word_notice(

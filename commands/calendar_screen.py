@@ -156,7 +156,11 @@ def _replan(row: dict[str, Any] | None) -> str:
     done = f"{row['counted']} / {shown(row['total'])}，变动 {row['moved']}"
     if row["counted_at"] is None:
         return f"重排中 {done}"
-    return f"完成 {done}" if row["finished_at"] else f"告知中 {done}"
+    if row["finished_at"] is not None:
+        return f"完成 {done}"
+    if row["armed_at"] is None:
+        return f"重设计时器中 {done}，提前的还有 {row['urgent_untold']} / {row['urgent']}"
+    return f"已全部生效 {done}，待告知 {row['untold']} / {row['tidings']}"
 
 
 def _working(working: bool) -> str:

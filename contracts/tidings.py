@@ -37,6 +37,7 @@ class Tidings(Payload):
     amount_fen: int = 0
     total_fen: int = 0  # everything of that letter so far
     facts: dict[str, str] = {}
+    more: tuple[Tidings, ...] = ()  # CALENDAR: of the case's other limits, told in the same breath
 
     @property
     def supervision_level(self) -> int:

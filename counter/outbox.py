@@ -46,6 +46,10 @@ log = logging.getLogger("tongban.outbox")
 COMMAND_TIMEOUT = timedelta(seconds=10)
 #: How long a command may be in flight before the outbox repeats it: longer than a clerk waits.
 LEFT_OVER_AFTER = timedelta(seconds=15)
+#: Notices of one round, and how many the gateway gets at once.
+_NOTICES, _AT_ONCE = 400, 8
+#: The one notice that goes to very many people at a time.
+_MANY = "DUE_DATE_MOVED"
 
 
 class CommandRejected(Exception):
@@ -223,12 +227,25 @@ class Outbox:
                 await connection.execute(
                     select(*NoticeRow.__table__.columns)
                     .where(NoticeRow.sent_at.is_(None), NoticeRow.next_attempt_at <= now)
-                    .order_by(NoticeRow.id)
-                    .limit(100)
+                    # A change of calendar may have a hundred thousand: what a person waits for,
+                    # such as a notice of defects, does not queue behind them.
+                    .order_by(NoticeRow.template == _MANY, NoticeRow.id)
+                    .limit(_NOTICES)
                 )
             ).all()
+        by_case: dict[str, list[Any]] = {}
         for row in rows:
-            await self._send_notice(row)
+            by_case.setdefault(row.case_no, []).append(row)
+        turn = asyncio.Semaphore(_AT_ONCE)
+
+        async def send(notices: list[Any]) -> None:
+            async with turn:
+                for row in notices:  # of one case in their order
+                    await self._send_notice(row)
+
+        async with asyncio.TaskGroup() as group:
+            for notices in by_case.values():
+                group.create_task(send(notices))
         return len(rows)
 
     async def _send_notice(self, row: Any) -> None:

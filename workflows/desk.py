@@ -159,7 +159,7 @@ class Desk(Answers):
     def inform(self, tidings: Tidings) -> None:
         """The handler of news from within the house; a repeat under its key is nothing new."""
         if tidings.key not in self._known:
-            self._known.add(tidings.key)
+            self._known.update((tidings.key, *(one.key for one in tidings.more)))
             self._inbox.append(Told(tidings))
 
     def acknowledge(self, receipt: Receipt) -> None:
@@ -253,7 +253,9 @@ class Desk(Answers):
             case Told(tidings=tidings):
                 self.draft.causes.append(tidings.key)
                 if tidings.kind is TidingsKind.CALENDAR:
-                    self._recount(tidings)
+                    self.draft.causes.extend(one.key for one in tidings.more)
+                    for one in (tidings, *tidings.more):
+                        self._recount(one)
                     return False
                 if tidings.kind is TidingsKind.SUPERVISION:
                     self._supervised(tidings)
@@ -305,7 +307,7 @@ class Desk(Answers):
             return  # met in the meantime
         self.draft.clocks_changed.append(ClockChanged(kind=kind, change="RECOUNT", on=self.today))
         self.note("DUE_DATE_MOVED", clock=kind, calendar=tidings.facts.get("version", ""))
-        if "applicant" in tidings.facts:
+        if "applicant" in tidings.facts:  # as releases did that left the notice to the case
             self.tell("DUE_DATE_MOVED", clock=kind)
         if "expired" in tidings.facts and kind == self.due_clock:
             self.overdue, self.escalation, self.draft.moved = False, 0, True
