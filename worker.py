@@ -121,7 +121,8 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
-        replan = ReplanDesk(self.database, calendars)
+        calendar_check = CalendarCheckDesk(self.database, calendars)
+        replan = ReplanDesk(self.database, calendars, calendar_check.check)
         register_check = RegisterCheckDesk(
             self.database, client, catalog, settings.code, silent_waits
         )
@@ -137,7 +138,7 @@ class LocalityWorker:
                 register.recheck,
                 replan.count,
                 replan.tell,
-                CalendarCheckDesk(self.database, calendars).check,
+                calendar_check.check,
                 Archive(self.database).pack,
                 self._papers.take_in,
                 verification.verify,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from temporalio import activity
 
 from activities.calendars import Calendars, InForce
 from activities.notice_texts import due_date_moved
-from contracts.calendars import ReplanProgress, ReplanRequest
+from contracts.calendars import CalendarCheckRequest, ReplanProgress, ReplanRequest
 from domain.recount import Outcome, counter
 from storage import calendar_log, recounting
 from storage.calendar_tables import ReplanRow
@@ -46,9 +47,17 @@ def target_of(now: InForce) -> Target:
 class ReplanDesk:
     """The re-plans of one locality."""
 
-    def __init__(self, database: Database, calendars: Calendars, page: int = PAGE) -> None:
+    def __init__(
+        self,
+        database: Database,
+        calendars: Calendars,
+        look: Callable[[CalendarCheckRequest], Awaitable[object]],
+        page: int = PAGE,
+    ) -> None:
+        """``look``: the check of the calendar, whose findings a new calendar settles or brings."""
         self._database = database
         self._calendars = calendars
+        self._look = look
         self._page = page
 
     @activity.defn(name="重排时限")
@@ -81,6 +90,7 @@ class ReplanDesk:
             if reached:
                 async with self._database.write() as connection:
                     await calendar_log.change_replan(connection, request.entry, **reached)
+                await self._look(CalendarCheckRequest(locality=request.locality))
                 progress = progress.model_copy(update={"armed": not progress.urgent_untold})
             if not progress.untold or time.monotonic() > until:
                 return progress

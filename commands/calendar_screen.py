@@ -138,9 +138,9 @@ def draw_findings(found: dict[str, list[dict[str, Any]]]) -> None:
     print_all(
         table(
             "历法待处理事项",
-            ("地区", "自", "事项", "处理"),
+            ("地区", "自", "事项", "处理", "办件"),
             (
-                (code, one["opened_on"], one["text"], one["remedy"])
+                (code, one["opened_on"], one["text"], one["remedy"], one["case_no"] or "已说明")
                 for code, rows in found.items()
                 for one in rows
             ),

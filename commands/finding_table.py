@@ -175,7 +175,18 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     "ITEM": ("内件", read.counted),
     "CLOCK": ("已超过", read.choice(CLOCK_LABELS)),
     "PARCEL": ("物料", read.choice(_PARCEL)),
-    # reconciliation
+    # reconciliation and calendar
+    "CALENDAR": (
+        "历法事项",
+        read.choice(
+            {
+                "NOTICE": "没有当年或次年的放假安排",
+                "PROVISIONAL": "有暂定的到期日",
+                "CROSS_CHECK": "与 chinesecalendar 不同",
+                "REPLAN": "重排很久没有完成",
+            }
+        ),
+    ),
     **{kind.value: (label, read.money) for kind, label in DIFFERENCE_LABELS.items()},
     "LETTER": ("联系函", read.letter),
     "NOT_ASSIGNED": (
@@ -200,7 +211,7 @@ PLAIN: Mapping[str, str] = {
     "HELD_HERE_ALREADY": "档案已在本机构",
     "HUKOU_LANDED": "户口已迁入本地",
     "RETURNED": "审批退回，须重新审查",
-    "STILL_FOUND": "复核时差异仍在",
+    "STILL_FOUND": "复核时仍然存在",
     "APPLIED_LATE": "超过规定的申请期限",
     "NOT_SMALL_NON_COMMERCIAL": "不是小型非营运车辆，不能在转入地直接登记",
     "PURCHASE_NOT_FOUND": "查无此购房登记",

@@ -101,11 +101,17 @@ def compare_file(file: PublishedYear) -> tuple[Differs, ...] | None:
 
 
 async def check_installed(office: Office) -> list[Record]:
-    """Look after the locality's calendar now, as the weekly routine does; what stands."""
+    """Look after the locality's calendar now, as the weekly routine does; what stands.
+
+    ``case_no``: the case of the lead office that works on it, None where it was explained.
+    """
     desk = CalendarCheckDesk(office.database, office.calendars)
     await desk.check(CalendarCheckRequest(locality=office.locality, at=datetime.now(UTC)))
     rows = await office.read(calendar_findings.standing)
-    return [row._asdict() for row in rows]
+    worked = {
+        one.facts["finding"]: one.case_no for one in await office.read(calendar_findings.open_cases)
+    }
+    return [{**row._asdict(), "case_no": worked.get(row.key)} for row in rows]
 
 
 def as_record(shown: YearShown) -> Record:

@@ -47,8 +47,9 @@ class CalendarCheckRequest(Payload):
 
 
 class CalendarCheckResult(Payload):
-    """How many findings stand, came new and are gone."""
+    """How many findings stand, came new and are gone; ``keys``: those that stand."""
 
     standing: int
     opened: int
     closed: int
+    keys: tuple[str, ...] = ()

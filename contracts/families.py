@@ -83,8 +83,18 @@ HOTLINE = Family(
     "HOTLINE", "热线工单", "", "", "docs/runbook/hotline.md", "docs/runbook/hotline.md"
 )
 
+#: Findings of the weekly calendar check: cases of one locality, without leg and letters.
+CALENDAR = Family(
+    "CALENDAR",
+    "历法事项处理",
+    "",
+    "",
+    "docs/runbook/calendars.md",
+    "docs/runbook/calendars.md",
+)
+
 #: Families of one locality, without a leg: nobody applies for them, and nobody rates them.
-ALONE = {one.code: one for one in (RECONCILIATION, RATING, RATING_APPEAL, HOTLINE)}
+ALONE = {one.code: one for one in (RECONCILIATION, CALENDAR, RATING, RATING_APPEAL, HOTLINE)}
 
 #: The families whose letters are the six general ones.
 TRANSFERS: dict[str, Family] = {}

@@ -21,6 +21,7 @@ class TidingsKind(StrEnum):
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
     CALENDAR = "CALENDAR"  # another calendar is in force, and a limit of the case has another date
+    CALENDAR_FINDING = "CALENDAR_FINDING"  # a check of the calendar does not find it any more
     SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
     SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
     RATING = "RATING"

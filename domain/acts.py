@@ -110,6 +110,9 @@ class ActCode(StrEnum):
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
     MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
+    # the weekly calendar check
+    CALENDAR_SEEN_TO = "CALENDAR_SEEN_TO"  # 历法事项已处理
+    CALENDAR_EXPLAINED = "CALENDAR_EXPLAINED"  # 历法事项已查明
     # low ratings and their appeals
     RATER_CALLED = "RATER_CALLED"  # 回访评价人
     RATING_VERIFIED = "RATING_VERIFIED"  # 核实差评
@@ -223,6 +226,8 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
+    ActCode.CALENDAR_SEEN_TO: "历法事项已处理",
+    ActCode.CALENDAR_EXPLAINED: "历法事项已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",
     ActCode.RATER_CALLED: "回访评价人",
     ActCode.RATING_VERIFIED: "核实差评",
@@ -274,6 +279,8 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.MADE: "行政许可法第44条",
     ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
     ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
+    ActCode.CALENDAR_SEEN_TO: "docs/rules.md B2",
+    ActCode.CALENDAR_EXPLAINED: "docs/rules.md B2",
     ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
     **dict.fromkeys(
         (
@@ -327,6 +334,7 @@ FAMILY_BASIS: dict[str, str] = {
     "DISABILITY_CARD": "残疾人证管理办法",
     "PROXY_INTAKE": "国办发〔2020〕35号（异地代收代办）",
     "RECONCILIATION": "docs/rules.md D P1、P6",
+    "CALENDAR": "docs/rules.md B2",
     "RATING": "国办发〔2019〕51号（政务服务“好差评”）",
     "RATING_APPEAL": "国办发〔2019〕51号（政务服务“好差评”）",
     "HOTLINE": "国办发〔2020〕53号（12345政务服务便民热线）",

@@ -37,6 +37,7 @@ class ClockKind(StrEnum):
     MAKING = "MAKING"  # a document, after the decision
     HOLDING = "HOLDING"  # an undelivered document at the window
     DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
+    CALENDAR_FINDING = "CALENDAR_FINDING"  # what the check of the calendar found
     SUSPENSION = "SUSPENSION"  # runs while another limit stands still: no pause sleeps
     CONTACT = "CONTACT"  # call back who gave a low rating
     VERIFICATION = "VERIFICATION"  # of a low rating
@@ -77,6 +78,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.MAKING: "制证时限",
     ClockKind.HOLDING: "留存待领期间",
     ClockKind.DIFFERENCE: "对账差异处理时限",
+    ClockKind.CALENDAR_FINDING: "历法事项处理时限",
     ClockKind.SUSPENSION: "中止预计期限",
     ClockKind.CONTACT: "差评回访时限",
     ClockKind.VERIFICATION: "差评核实时限",

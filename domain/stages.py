@@ -72,6 +72,7 @@ class Stage(StrEnum):
     # the daily reconciliation
     RECONCILING = "RECONCILING"
     RECHECKING = "RECHECKING"
+    CALENDAR_FINDING = "CALENDAR_FINDING"
     # low ratings and their appeals
     CALLING_BACK = "CALLING_BACK"
     VERIFYING = "VERIFYING"
@@ -150,6 +151,7 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.NOT_GRANTED: "不予签发",
     Stage.RECONCILING: "对账差异待处理",
     Stage.RECHECKING: "待再次对账",
+    Stage.CALENDAR_FINDING: "历法事项待处理",
     Stage.CALLING_BACK: "差评待回访",
     Stage.VERIFYING: "差评待核实",
     Stage.RECTIFYING: "差评整改中",

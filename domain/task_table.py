@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.bridge_tasks import BRIDGE_TASKS
+from domain.calendar_tasks import CALENDAR_TASKS
 from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.disability_tasks import CARD_TASKS
@@ -39,6 +40,7 @@ TASKS: dict[str, TaskSpec] = {
     **PROXY_TASKS,
     **CARD_TASKS,
     **RECONCILIATION_TASKS,
+    **CALENDAR_TASKS,
     **RATING_TASKS,
     **HOTLINE_TASKS,
 }

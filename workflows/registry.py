@@ -6,6 +6,7 @@ from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
 from workflows.bulletins import DailyBulletin, MonthlyBulletin, MorningDigest
 from workflows.calendar_check import CalendarCheck
+from workflows.calendar_finding import CalendarFinding
 from workflows.calendar_replan import CalendarReplan
 from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
@@ -81,6 +82,7 @@ PROCEDURES: tuple[type, ...] = (
     PurchaseDecision,
     CalendarReplan,
     CalendarCheck,
+    CalendarFinding,
     DailyBulletin,
     MonthlyBulletin,
     MorningDigest,

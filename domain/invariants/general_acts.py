@@ -78,6 +78,8 @@ _BY_A_PERSON = frozenset(
         ActCode.DIFFERENCE_SETTLED,
         ActCode.DIFFERENCE_EXPLAINED,
         ActCode.MONEY_ASSIGNED,
+        ActCode.CALENDAR_SEEN_TO,
+        ActCode.CALENDAR_EXPLAINED,
         ActCode.RATER_CALLED,
         ActCode.RATING_VERIFIED,
         ActCode.RECTIFIED,
