@@ -15,6 +15,17 @@ from domain.calendar import ONE_DAY
 from domain.figures import mean
 from domain.ratings import STARS, Level
 
+#: The plain counts of a row.
+_SUMS = (
+    "default",
+    "low",
+    "called_back",
+    "called_back_in_time",
+    "to_rectify",
+    "rectified",
+    "rectified_in_time",
+)
+
 
 class WorkingDays(Protocol):
     """A calendar of today, or the list of days that a bulletin kept."""
@@ -84,6 +95,17 @@ class RatingFigures:
     def on_time_rate(self) -> float | None:
         """按期整改率: of what had to be rectified."""
         return self.rectified_in_time / self.to_rectify if self.to_rectify else None
+
+
+def together(rows: Iterable[RatingFigures]) -> RatingFigures:
+    """All offices and matters as one row, whose office and matter are empty."""
+    whole = RatingFigures(office="", matter="")
+    for row in rows:
+        for level, count in row.given.items():
+            whole.given[level] += count
+        for name in _SUMS:
+            setattr(whole, name, getattr(whole, name) + getattr(row, name))
+    return whole
 
 
 def figures(
