@@ -76,6 +76,9 @@ TEXTS: dict[str, str] = {
     "RESUMED": "您的{matter}申请（{case_no}）已恢复计时，继续办理。",
     "EXTENDED": "您的{matter}申请（{case_no}）经批准延长办理期限{length}。理由：{reason_text}",
     "EXTENSION_REVOKED": "您的{matter}申请（{case_no}）原批准的延期已撤销，按新的办结日期办理。理由：{reason_text}",
+    "HEARING_RIGHT": "您的{matter}申请（{case_no}）：您依法有要求听证的权利，自被告知之日起{length}内可以提出，不收取费用；逾期未提出的，本机关继续办理。",
+    "HEARING_SET": "您的{matter}申请（{case_no}）的听证定于{day}举行，地点和主持人见《听证通知书》，可以委托代理人，可以申请主持人回避。",
+    "HEARING_OVER": "您的{matter}申请（{case_no}）的听证已经举行，本机关将根据听证笔录作出决定，办理期限继续计算。",
     "PEER_SUSPENDED_SPECIAL": "您的{matter}申请（{case_no}），对方地区办理机构依法需要{procedure}，预计需要{length}，所需时间不计入其办理期限。",
     "PEER_SUSPENDED": "您的{matter}申请（{case_no}），对方地区办理机构因{procedure}中止计时，事由消除后恢复。",
     "PEER_RESUMED": "您的{matter}申请（{case_no}），对方地区办理机构已恢复计时，继续办理。",
@@ -129,6 +132,7 @@ async def word_notice(
         months=facts.get("months", ""),
         procedure=facts.get("procedure", ""),
         length=facts.get("length", ""),
+        day=facts.get("day", ""),
         due_from=due_from,
         due_on=due_on,
     )

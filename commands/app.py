@@ -16,7 +16,8 @@ from typer.main import get_command
 # Imported for their commands, in the order in which the help lists them.
 # isort: off
 from commands import filing, looking, worklist, deciding  # noqa: F401
-from commands import case_requests, slips, clocks, calendars, counting, compute  # noqa: F401
+from commands import case_requests, slips, clocks, hearings, calendars  # noqa: F401
+from commands import counting, compute  # noqa: F401
 from commands import ratings, tickets  # noqa: F401
 from commands import catalogue, checking, reconciling, supervising  # noqa: F401
 from commands import responsibility, bulletin, digest  # noqa: F401

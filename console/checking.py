@@ -93,8 +93,9 @@ async def check_localities(
 
 async def _look(scope: _Scope) -> list[Violation]:
     """Cases first: who is cancelled in a case is so in the register, which is asked later."""
+    now = scope.now or datetime.now(UTC)
     files = [
-        await read_locality(database, locality, scope.pseudonyms, scope.catalog)
+        await read_locality(database, locality, scope.pseudonyms, scope.catalog, now)
         for locality, database in scope.databases.items()
     ]
     money, holdings = await read_holdings(scope.databases)
@@ -115,7 +116,7 @@ async def _look(scope: _Scope) -> list[Violation]:
             calendars={
                 code: file.calendars for code, file in zip(scope.databases, files, strict=True)
             },
-            now=scope.now or datetime.now(UTC),
+            now=now,
         )
     )
     found += check_money(money) + check_custody(holdings)

@@ -120,11 +120,17 @@ class Office(Looking):
         procedure: str | None = None,
         approver: str | None = None,
         on: date | None = None,
+        assignee: str | None = None,
+        notice_days: int | None = None,
+        texts: dict[str, str] | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """Ask something of a case as a whole: withdraw, hand in, report a death, pause a clock."""
+        """Ask something of a case as a whole: withdraw, hand in, report a death, pause a clock.
+
+        ``texts``: what is written besides the reason; it stays in the register.
+        """
         record = await self.case(case_no, clerk=None if actor == APPLICANT else actor)
-        body: Record = {"reason": reason}
+        body: Record = {"reason": reason, **(texts or {})}
         if verb is Verb.CORRECT_IDENTITY:
             body["identity"] = await self._checked_identity(case_no, identity or {})
         known = {person["number"] for person in record["persons"]}
@@ -144,6 +150,8 @@ class Office(Looking):
             procedure=procedure,
             approver=approver,
             on=on,
+            assignee=assignee,
+            notice_days=notice_days,
         )
 
     async def _checked_identity(self, case_no: str, identity: dict[str, str]) -> dict[str, str]:

@@ -29,6 +29,12 @@ class Verb(StrEnum):
     EXTEND = "EXTEND"  # 延长期限
     REVOKE_EXTENSION = "REVOKE_EXTENSION"  # 撤销延期
     CLARIFY = "CLARIFY"  # 向对方核实
+    HEARING_TELL = "HEARING_TELL"  # 告知听证权利
+    HEARING_ASK = "HEARING_ASK"  # 申请听证
+    HEARING_WAIVE = "HEARING_WAIVE"  # 放弃听证
+    HEARING_ANNOUNCE = "HEARING_ANNOUNCE"  # 公告听证
+    HEARING_SET = "HEARING_SET"  # 通知听证
+    HEARING_HELD = "HEARING_HELD"  # 听证笔录归卷
 
 
 LABELS = {
@@ -45,6 +51,12 @@ LABELS = {
     Verb.EXTEND: "延长期限",
     Verb.REVOKE_EXTENSION: "撤销延期",
     Verb.CLARIFY: "向对方核实",
+    Verb.HEARING_TELL: "告知听证权利",
+    Verb.HEARING_ASK: "申请听证",
+    Verb.HEARING_WAIVE: "放弃听证",
+    Verb.HEARING_ANNOUNCE: "公告听证",
+    Verb.HEARING_SET: "通知听证",
+    Verb.HEARING_HELD: "听证笔录归卷",
 }
 
 
@@ -60,13 +72,14 @@ class Command(Payload):
     outcome: str | None = None
     reason_code: str | None = None
     persons: tuple[int, ...] = ()
-    assignee: str | None = None
-    days: int | None = None  # EXTEND: in the limit's unit; SUSPEND: the expected length
-    unit: str | None = None  # of a SUSPEND's expected length: "wd" or "cd"
+    assignee: str | None = None  # ASSIGN: who gets it; HEARING_SET and _ANNOUNCE: the chair
+    days: int | None = None  # EXTEND: in the limit's unit; SUSPEND, HEARING_*: of what starts
+    unit: str | None = None  # "wd" or "cd": of a SUSPEND's expected length, of a hearing's limit
     procedure: str | None = None  # SUSPEND: which special procedure
     approver: str | None = None  # EXTEND: who approved it
-    on: date | None = None
+    on: date | None = None  # HEARING_SET and _ANNOUNCE: the day of the hearing
     counted: dict[str, int] = {}  # pieces by item code that differ from the list
+    notice_days: int | None = None  # HEARING_SET and _ANNOUNCE: working days before the hearing
     digest: str = ""  # sha256 of the stored body with the texts
 
 
@@ -116,6 +129,15 @@ class RejectionCode(StrEnum):
     FILE_NOT_TO_PERSON = "FILE_NOT_TO_PERSON"
     TRANSPORT_NOT_ALLOWED = "TRANSPORT_NOT_ALLOWED"
     FILE_CHECK_SAYS_OTHERWISE = "FILE_CHECK_SAYS_OTHERWISE"
+    HEARING_NOT_TOLD = "HEARING_NOT_TOLD"
+    HEARING_ASKED_LATE = "HEARING_ASKED_LATE"
+    HEARING_NOT_ASKED = "HEARING_NOT_ASKED"
+    HEARING_NOT_NOTICED = "HEARING_NOT_NOTICED"
+    HEARING_NOTICE_SHORT = "HEARING_NOTICE_SHORT"
+    HEARING_TWICE = "HEARING_TWICE"
+    HEARING_PENDING = "HEARING_PENDING"
+    HEARING_RECORD_NOT_CITED = "HEARING_RECORD_NOT_CITED"
+    HEARING_CHAIR_DECIDES = "HEARING_CHAIR_DECIDES"
 
 
 REJECTIONS = {
@@ -160,6 +182,34 @@ REJECTIONS = {
     RejectionCode.FILE_CHECK_SAYS_OTHERWISE: (
         "核对结果不允许这样办理；缺少材料的先一次性告知补充，"
         "仍缺关键材料或封签破损的方可退回，请按核对结果选择。"
+    ),
+    RejectionCode.HEARING_NOT_TOLD: (
+        "本件没有告知过听证权利，不能登记听证申请；请先用 hearing tell 告知。"
+    ),
+    RejectionCode.HEARING_ASKED_LATE: (
+        "申请听证的期限已过，不再组织听证；请书面答复申请人，并继续办理。"
+    ),
+    RejectionCode.HEARING_NOT_ASKED: (
+        "没有人申请听证，也没有公告听证，不能这样办理；请用 show 查看办件的听证情况。"
+    ),
+    RejectionCode.HEARING_NOT_NOTICED: (
+        "还没有通知听证的时间、地点，不能登记听证笔录；请先用 hearing set 通知。"
+    ),
+    RejectionCode.HEARING_NOTICE_SHORT: (
+        "听证须在举行的七个工作日前通知，现在还不到通知的听证日；请到期举行，或者另定日期重新通知。"
+    ),
+    RejectionCode.HEARING_TWICE: (
+        "本件的听证程序已经进行过或者正在进行，不能重复；请用 show 查看听证情况后继续办理。"
+    ),
+    RejectionCode.HEARING_PENDING: (
+        "听证程序尚未结束，不能作出决定或者恢复计时；"
+        "请待听证笔录归卷、当事人放弃或者申请期满后再办理。"
+    ),
+    RejectionCode.HEARING_RECORD_NOT_CITED: (
+        "本件举行过听证，须根据听证笔录作出决定；请用 --reason 写明采信笔录的情况。"
+    ),
+    RejectionCode.HEARING_CHAIR_DECIDES: (
+        "听证主持人不得是审查、决定本申请的人员；请另行指定主持人，或者由其他人员决定。"
     ),
     RejectionCode.LETTER_UNDELIVERED: (
         "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"

@@ -106,6 +106,11 @@ class ActCode(StrEnum):
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     # cards
     CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
+    # hearings before a decision
+    HEARING_TOLD = "HEARING_TOLD"  # 告知听证权利
+    HEARING_ANNOUNCED = "HEARING_ANNOUNCED"  # 公告听证
+    HEARING_NOTICED = "HEARING_NOTICED"  # 通知听证
+    HEARING_HELD = "HEARING_HELD"  # 举行听证, the record is on file
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
@@ -229,6 +234,10 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CALENDAR_SEEN_TO: "历法事项已处理",
     ActCode.CALENDAR_EXPLAINED: "历法事项已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",
+    ActCode.HEARING_TOLD: "告知听证权利",
+    ActCode.HEARING_ANNOUNCED: "公告听证",
+    ActCode.HEARING_NOTICED: "通知听证",
+    ActCode.HEARING_HELD: "举行听证",
     ActCode.RATER_CALLED: "回访评价人",
     ActCode.RATING_VERIFIED: "核实差评",
     ActCode.RECTIFIED: "落实整改",
@@ -277,6 +286,10 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.GRANTED: "行政许可法第38条第1款",
     ActCode.NOT_GRANTED: "行政许可法第38条第2款",
     ActCode.MADE: "行政许可法第44条",
+    ActCode.HEARING_TOLD: "行政许可法第47条第1款",
+    ActCode.HEARING_ANNOUNCED: "行政许可法第46条、第48条第1款第1项",
+    ActCode.HEARING_NOTICED: "行政许可法第48条第1款第1项",
+    ActCode.HEARING_HELD: "行政许可法第48条第1款第5项",
     ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
     ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
     ActCode.CALENDAR_SEEN_TO: "docs/rules.md B2",

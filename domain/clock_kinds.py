@@ -49,6 +49,9 @@ class ClockKind(StrEnum):
     SIGNING = "SIGNING"  # an office takes a ticket or returns it
     HANDLING = "HANDLING"  # of a ticket
     VERDICT = "VERDICT"  # the hotline's call-back
+    HEARING_ASK = "HEARING_ASK"  # until a hearing may be asked for
+    HEARING_HOLD = "HEARING_HOLD"  # until a hearing that was asked for is held
+    HEARING_NOTICE = "HEARING_NOTICE"  # between its announcement and the hearing
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -90,4 +93,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.SIGNING: "工单签收与退单时限",
     ClockKind.HANDLING: "工单办理时限",
     ClockKind.VERDICT: "热线回访期限",
+    ClockKind.HEARING_ASK: "申请听证期限",
+    ClockKind.HEARING_HOLD: "组织听证期限",
+    ClockKind.HEARING_NOTICE: "听证通知期间",
 }

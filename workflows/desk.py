@@ -38,6 +38,7 @@ with workflow.unsafe.imports_passed_through():
         Instructed,
         Told,
     )
+    from workflows.hearing_desk import HEARING_VERBS, HearingDesk
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
@@ -74,6 +75,7 @@ class Desk(Answers):
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.deciders: dict[str, str] = {}
         self.clocks = ClockDesk(self)
+        self.hearings = HearingDesk(self, self.clocks)
         self.clarify: Clarify | None = None
         self.tell_peer: TellPeer | None = None
         self._inbox: deque[Happening] = deque()
@@ -102,13 +104,15 @@ class Desk(Answers):
             refusal = check_task_command(command, self.tasks, self.deciders)
         elif command.verb is Verb.CLARIFY and self.clarify is not None:
             refusal = check_question(command)
+        elif command.verb in HEARING_VERBS:
+            refusal = self.hearings.refusal(command)
         elif command.verb not in self.allows:
             refusal = RejectionCode.NOT_NOW
         elif command.verb in CLOCK_VERBS:
             refusal = self.clocks.refusal(command)
         else:
             refusal = check_instruction(command)
-        return refusal or self.guard(command)
+        return refusal or self.hearings.decision_refusal(command) or self.guard(command)
 
     def _comes_early(self, command: Command) -> bool:
         """Whether the command is about a task that this run is still on its way to.
@@ -247,6 +251,9 @@ class Desk(Answers):
                 if command.verb in CLOCK_VERBS:
                     self.clocks.change(command)
                     return False
+                if command.verb in HEARING_VERBS:
+                    self.hearings.change(command)
+                    return False
             case Arrived(letter=letter):
                 self.draft.causes.append(letter.number)
                 return self._still_expected(letter)
@@ -268,6 +275,8 @@ class Desk(Answers):
                 return False
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
+                if self.hearings.expired(kind):
+                    return False
                 if self.timers.effect(kind) is Effect.ESCALATE:
                     self.mark_overdue(kind)
                     return False

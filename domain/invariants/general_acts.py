@@ -91,6 +91,10 @@ _BY_A_PERSON = frozenset(
         ActCode.TICKET_NOT_OURS,
         ActCode.TICKET_RETURNED,
         ActCode.TICKET_REPLIED,
+        ActCode.HEARING_TOLD,
+        ActCode.HEARING_ANNOUNCED,
+        ActCode.HEARING_NOTICED,
+        ActCode.HEARING_HELD,
     }
 )
 #: In a transfer these happen once; what money or originals make necessary again may be repeated.
@@ -112,12 +116,15 @@ _ONCE = frozenset(
         ActCode.TERMINATED,
         ActCode.ARCHIVED,
         ActCode.DEATH_RECORDED,
+        ActCode.HEARING_TOLD,
+        ActCode.HEARING_HELD,
     }
 )
 #: Acts that may be repeated, each repeat opened by what begins a new round.
 _ROUNDS: dict[str, tuple[str, ...]] = {
     ActCode.CORRECTION_NOTICE: ("CORRECTION_HANDED_IN",),
     ActCode.REVIEWED: ("RETURNED_TO_REVIEW",),
+    ActCode.HEARING_NOTICED: ("HEARING_SET_ANEW",),
 }
 #: Of each group a case has at most one act: it is accepted once and ends once.
 _ONE_OF = (
