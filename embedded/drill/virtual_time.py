@@ -1,0 +1,101 @@
+"""Lets days pass for the whole system: every process and every running case stands on one day.
+
+Used by `embedded.drill.play`. The clocks of the processes move first, then each open case is
+fast-forwarded to the same instant, so that a timer that runs out on the way finds the register,
+the counters and the other locality where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from google.protobuf.field_mask_pb2 import FieldMask
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflow.v1 import WorkflowExecutionOptions
+from temporalio.api.workflowservice.v1 import UpdateWorkflowExecutionOptionsRequest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from console.office import Office
+from embedded.drill.shared_clock import ClockFile, ClockStuck, MovedClock
+from embedded.drill.starts import forward, wait_forwarded
+
+_ALL = 100_000
+#: A case that is in the middle of a step is moved when the step is done.
+_PATIENCE_SECONDS = 60.0
+#: More at once would only wait for the server's one shard.
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What moves: this process's clock, the file for the others, the cases of each locality."""
+
+    clock: MovedClock
+    file: ClockFile
+    clients: Mapping[str, Client]
+    offices: Mapping[str, Office]
+
+    async def move_to(self, instant: datetime) -> None:
+        """Move everything forward to an instant; ClockStuck names who could not be moved."""
+        cases = [
+            (self.clients[code], case["workflow_id"], case["case_no"])
+            for code, office in self.offices.items()
+            for case in await office.cases(limit=_ALL, open_only=True)
+        ]
+        distance = instant - datetime.now(UTC)
+        self.clock.move(self.clock.offset + distance)
+        await self.file.move(self.clock.offset)
+        gate = asyncio.Semaphore(_AT_ONCE)
+        await asyncio.gather(*(self._move(*case, instant, gate) for case in cases))
+
+    async def _move(
+        self,
+        client: Client,
+        workflow_id: str,
+        case_no: str,
+        instant: datetime,
+        gate: asyncio.Semaphore,
+    ) -> None:
+        async with gate:
+            try:
+                await asyncio.wait_for(
+                    self._forward(client, workflow_id, instant), _PATIENCE_SECONDS
+                )
+            except TimeoutError:
+                raise ClockStuck(f"办件 {case_no} 停在一步中间，日期拨不动。") from None
+
+    async def _forward(self, client: Client, workflow_id: str, instant: datetime) -> None:
+        behind = instant - await self._now(client, workflow_id)
+        if behind <= timedelta(0):
+            return
+        key = str(uuid.uuid4())
+        try:
+            await client.workflow_service.update_workflow_execution_options(
+                UpdateWorkflowExecutionOptionsRequest(
+                    namespace=client.namespace,
+                    workflow_execution=WorkflowExecution(workflow_id=workflow_id),
+                    workflow_execution_options=WorkflowExecutionOptions(
+                        time_skipping_config=forward(key, behind)
+                    ),
+                    update_mask=FieldMask(paths=["time_skipping_config"]),
+                    identity=client.identity,
+                )
+            )
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return  # it has ended in this moment
+            raise
+        await wait_forwarded(client, workflow_id, key)
+
+    async def _now(self, client: Client, workflow_id: str) -> datetime:
+        """The case's own time: that of the server plus what was skipped."""
+        described = await client.get_workflow_handle(workflow_id).describe()
+        extended = described.raw_description.workflow_extended_info
+        if extended.HasField("time_skipping_info"):
+            return extended.time_skipping_info.current_time.ToDatetime(tzinfo=UTC)
+        return datetime.now(UTC) - self.clock.offset
