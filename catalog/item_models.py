@@ -1,4 +1,4 @@
-"""The shape of an item: one matter of the catalogue, whichever lists name it, and whose power it is.
+"""The shape of an item: one matter of the catalogue, whatever lists name it, and who decides it.
 
 Filled by `catalog.loader` from the folder items.
 """
