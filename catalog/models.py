@@ -79,7 +79,9 @@ class Locality(Entry):
     """A county-level locality (地区) with its offices and clerks.
 
     ``agencies`` says which office has which competence, such as SOCIAL_INSURANCE. Without a
-    ``supervision`` of its own the service hall leads.
+    ``supervision`` of its own the service hall leads. ``organs`` says which office is which organ
+    here (`catalog.listing_models.Organ`), ``upper`` the same for the organs of higher levels, whose
+    offices take part within this locality's system: level ("2" province, "3" city) to organs.
     """
 
     code: RegionCode
@@ -90,6 +92,8 @@ class Locality(Entry):
     regions: list[Text] = []
     hukou: HukouDesk
     agencies: dict[str, OfficeCode] = {}
+    organs: dict[str, OfficeCode] = {}
+    upper: dict[str, dict[str, OfficeCode]] = {}
     supervision: SupervisionDesk | None = None
     offices: list[Office] = Field(min_length=1)
     clerks: list[Clerk] = Field(min_length=1)
