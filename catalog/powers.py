@@ -12,8 +12,8 @@ from datetime import date
 from catalog.catalog import Catalog
 from catalog.item_models import Item, Power
 from catalog.items import covers, in_force
-from catalog.listing_models import Level, PowerKind
-from catalog.models import Locality
+from catalog.listing_models import PowerKind
+from catalog.models import Level, Locality
 from catalog.routes import NoRoute, Unroutable
 
 
@@ -37,13 +37,6 @@ def powers_for(item: Item, locality: str, on: date) -> tuple[Power, ...]:
         if covers(power.locality, locality) and in_force(power.since, power.until, on)
     ]
     return tuple(sorted(said, key=lambda power: _specialness(power.locality), reverse=True))
-
-
-def office_of(here: Locality, organ: str, level: Level) -> str | None:
-    """The office that is this organ at this level, within the locality's system."""
-    if level in (Level.COUNTY, Level.TOWN):
-        return here.organs.get(organ)
-    return here.upper.get(level.value, {}).get(organ)
 
 
 def deciding(
@@ -78,7 +71,7 @@ def deciding(
         else:
             return _without_means(catalog, item, lack)
     for power in powers:
-        office = office_of(here, power.organ, power.level)
+        office = here.office_of(power.organ, power.level)
         if office is not None:
             higher = power.level not in (Level.COUNTY, Level.TOWN)
             return Deciding(
