@@ -7,7 +7,6 @@ here changes while a process runs; running cases keep what was pinned when they 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -61,6 +60,9 @@ class Catalog:
         self.offices: Mapping[str, Office] = {
             office.code: office for one in self.localities.values() for office in one.offices
         }
+        self._homes: Mapping[str, str] = {
+            office.code: one.code for one in self.localities.values() for office in one.offices
+        }
         self.clerks: Mapping[str, Clerk] = {
             clerk.code: clerk for one in self.localities.values() for clerk in one.clerks
         }
@@ -80,6 +82,13 @@ class Catalog:
     def locality(self, code: str) -> Locality:
         """DomainError UNKNOWN_LOCALITY."""
         return _found(self.localities, code, CatalogCode.UNKNOWN_LOCALITY)
+
+    def home(self, office: str) -> str:
+        """The locality whose system an office belongs to; DomainError UNKNOWN_OFFICE.
+
+        The office's code does not tell: an upper organ's begins with the city's or province's.
+        """
+        return _found(self._homes, office, CatalogCode.UNKNOWN_OFFICE)
 
     def office(self, code: str) -> Office:
         """DomainError UNKNOWN_OFFICE."""
@@ -203,8 +212,5 @@ def _found(entries: Mapping[str, T], code: str, missing: CatalogCode) -> T:
 
 
 def _digest(entries: Iterable[Entry], calendar_version: str) -> str:
-    lines = sorted(
-        json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
-        for entry in entries
-    )
+    lines = sorted(entry.model_dump_json() for entry in entries)
     return hashlib.sha256("\n".join([*lines, calendar_version]).encode()).hexdigest()[:12]
