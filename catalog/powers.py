@@ -72,13 +72,14 @@ def deciding(
             return _without_means(catalog, item, lack)
     for power in powers:
         office = here.office_of(power.organ, power.level)
-        if office is not None:
-            higher = power.level not in (Level.COUNTY, Level.TOWN)
+        # A lower organ of the same kind never takes the place of the one that has the power.
+        if office is not None and catalog.office(office).level <= power.level:
+            level = min(power.level, catalog.office(office).level)
             return Deciding(
                 power.organ,
-                power.level,
+                level,
                 office,
-                _tracking(here, power.organ) if higher else None,
+                _tracking(catalog, here, power.organ) if level < Level.COUNTY else None,
                 power.kind is PowerKind.COMPANY,
                 tuple(rerouted),
             )
@@ -102,9 +103,12 @@ def _without_means(catalog: Catalog, item: Item, lack: Power) -> NoRoute:
     )
 
 
-def _tracking(here: Locality, organ: str) -> str | None:
+def _tracking(catalog: Catalog, here: Locality, organ: str) -> str | None:
     """The locality's own office that follows a case of a higher level: its organ, else the hall."""
-    return here.organs.get(organ) or here.agencies.get("SERVICE_HALL")
+    own = here.organs.get(organ)
+    if own is not None and catalog.office(own).level >= Level.COUNTY:
+        return own
+    return here.agencies.get("SERVICE_HALL")
 
 
 def _specialness(region: str) -> int:
