@@ -59,11 +59,10 @@ class Searching:
 
     def find(self, words: str) -> list[Found]:
         """Items that match every word, the best first; all of them where nothing is asked."""
-        asked = [word for word in (plain(part) for part in words.split()) if word]
-        raw = [part.casefold() for part in words.split()]
+        asked = [(plain(part), part.casefold()) for part in words.split() if plain(part)]
         found = []
         for entry in self._entries:
-            scores = [_score(entry, word, code) for word, code in zip(asked, raw, strict=False)]
+            scores = [_score(entry, word, code) for word, code in asked]
             if all(score for score, _ in scores):
                 total = min((score for score, _ in scores), default=0)
                 matched = scores[0][1] if scores else entry.item.name
