@@ -32,7 +32,7 @@ class TidingsRound:
         """Tell everything that waits, oldest first; returns how many pieces."""
         count = 0
         while True:
-            async with self._database.read() as connection:
+            async with self._database.glance() as connection:
                 waiting = await tidings.untold(connection, PORTION)
             told = await self._tell_all(waiting)
             if told:
