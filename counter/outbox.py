@@ -191,7 +191,7 @@ class Outbox:
 
     async def repeat_commands(self, older_than: timedelta = LEFT_OVER_AFTER) -> int:
         """Send again what got no answer."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             rows = await commands.left_over(connection, datetime.now(UTC), older_than)
         for row in rows:
             with contextlib.suppress(CommandRejected, CommandPending):
@@ -205,13 +205,13 @@ class Outbox:
 
     async def start_cases(self) -> int:
         """Start what was filed while the server could not be reached."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             filings = await cases.unstarted(connection)
         for filing in filings:
             await start_case(self._client, filing)
             async with self._database.write() as connection:
                 await cases.mark_started(connection, filing.case_no)
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             parcels = await cases.unstarted_parcels(connection)
         for parcel in parcels:
             await start_parcel(self._client, parcel)
@@ -222,7 +222,7 @@ class Outbox:
     async def send_notices(self) -> int:
         """Send queued notices; each has a key, so the gateway sends it once."""
         now = datetime.now(UTC)
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             rows = (
                 await connection.execute(
                     select(*NoticeRow.__table__.columns)

@@ -51,7 +51,7 @@ class TidingsRound:
         """
         count, left = 0, set[str]()
         while True:
-            async with self._database.read() as connection:
+            async with self._database.glance() as connection:
                 waiting = await tidings.untold(connection, PORTION, but=sorted(left))
             if not waiting:
                 return count

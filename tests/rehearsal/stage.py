@@ -70,7 +70,7 @@ async def open_stage(**changes: Any) -> AsyncIterator[Stage]:
         **{
             "durable": False,
             "time_skipping": True,
-            "workflow_sandbox": True,
+            "workflow_sandbox": False,
             "round_seconds": 0.4,
             **changes,
         }
