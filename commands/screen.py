@@ -33,21 +33,35 @@ def print_all(*parts: RenderableType) -> None:
 
 
 def table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, whole: str = ""
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    whole: str = "",
+    spare: Sequence[str] = (),
 ) -> RenderableType:
-    """A table; an empty one says so in words. ``whole``: a column to be copied in one piece."""
+    """A table; an empty one says so in words. ``whole``: a column to be copied in one piece;
+    ``spare``: columns that a narrow terminal does without, which is said below the table."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     built, roomy = Table(), _console().width >= _ROOMY
-    for column in columns:
-        built.add_column(column, overflow="fold", no_wrap=roomy and column == whole)
+    kept = [place for place, column in enumerate(columns) if roomy or column not in spare]
+    for place in kept:
+        built.add_column(
+            columns[place],
+            overflow="fold",
+            no_wrap=columns[place] == whole and (roomy or bool(spare)),
+        )
     for row in rows:
         # Text, not markup: a reason typed by a person may hold square brackets.
-        built.add_row(*(Text(shown(cell)) for cell in row))
+        built.add_row(*(Text(shown(row[place])) for place in kept))
     if not built.row_count:
         return f"{title}：没有"
+    if len(kept) < len(columns):
+        note = f"终端较窄，未列：{'、'.join(spare)}；加宽终端或用 --json 可见。"
+        return Group(Text(title, style="bold"), built, Text(note))
     # Above the table, not its title: a title would be folded to the width of a narrow table.
     return Group(Text(title, style="bold"), built)
 

@@ -114,6 +114,7 @@ def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
                 for one in found
             ),
             whole="待办编号",
+            spare=("对方地区", "机构", "岗位"),
         )
     )
 
