@@ -49,7 +49,7 @@ def draw_versions(found: dict[str, Any]) -> None:
                     row["notice"],
                     row["version"],
                     row["actor"],
-                    _replan(row["replan"]),
+                    replan_words(row["replan"]),
                 )
                 for row in found["log"]
             ),
@@ -148,7 +148,8 @@ def draw_findings(found: dict[str, list[dict[str, Any]]]) -> None:
     )
 
 
-def _replan(row: dict[str, Any] | None) -> str:
+def replan_words(row: dict[str, Any] | None) -> str:
+    """How far a re-plan has come: counted, in effect everywhere, told to everybody."""
     if row is None:
         return ""
     if row["superseded_by"] is not None:

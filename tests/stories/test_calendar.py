@@ -71,6 +71,17 @@ async def moved(story: Story, to: date, times: int = 1) -> dict[str, Any]:
     return found
 
 
+async def finished(stage: Stage, locality: str) -> Any:
+    """The newest re-plan of a locality, when everybody has been told."""
+    office = stage.offices[locality]
+
+    async def look() -> Any:
+        row = (await office.read(calendar_log.replans))[-1]
+        return row if row.finished_at is not None else None
+
+    return await Story(stage).until(look, "the end of the re-plan")
+
+
 async def deemed(story: Story) -> bool:
     """Whether the case counts as accepted; asked of a case that has just done something."""
     task = await story.task("INTAKE_CHECK")
@@ -169,6 +180,8 @@ async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage)
     (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
     assert clock["calendar_version"] == done.version_from and clock["provisional"]
     (explained,) = await stage.offices[HOME].clocks(story.case_no)
+    replan = await finished(stage, HOME)
+    assert replan.urgent >= 1 and replan.armed_at <= replan.finished_at, "it lies earlier again"
     causes = [line["cause"] for line in explained["log"]]
     assert causes == ["START", "PUBLISHED", "WITHDRAWN"]
     await story.advance_past(PROVISIONAL)
