@@ -44,7 +44,7 @@ class Platform:
         self.told.append(message)
         if self.answer is not None:
             raise self.answer
-        return NoticeReceipt(receipt_no=f"DX{len(self.told)}", key=message.key)
+        return NoticeReceipt(receipt_no=f"DX{len(self.told)}", at=datetime.now(UTC))
 
 
 def today() -> date:
