@@ -52,6 +52,7 @@ from counter.calendar_round import CalendarRound
 from counter.case_round import CaseRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
+from counter.digest_round import DigestRound
 from counter.handlers import doors
 from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
@@ -107,6 +108,7 @@ class LocalityWorker:
             CalendarRound(self.database, client, calendars).step,
             rating_round.step,
             hotline_round.step,
+            DigestRound(self.database, outside.notices).step,
         )
         self._tidings = TidingsRound(self.database, client)
         drafts = LetterPapers(secret)

@@ -23,17 +23,14 @@ _WHO = "听证主持人须为本地区的工作人员，且不是本申请的审
 class HearingRoom:
     """The hearings of one locality's cases."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, today: date | None = None) -> None:
         self._office = office
+        self._today = today or datetime.now(SHANGHAI).date()
 
     @property
     def rules(self) -> HearingRules:
         """The lengths of today."""
         return hearing_rules(self._office.catalog, self._office.locality, self._today)
-
-    @property
-    def _today(self) -> date:
-        return datetime.now(SHANGHAI).date()
 
     async def tell(
         self, case_no: str, *, clerk: str, reason: str, command_id: str | None = None
@@ -87,7 +84,7 @@ class HearingRoom:
         expected: Limit,
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """公告听证 in the public interest (art 46); ``expected``: how long the applicant is told."""
+        """公告听证 in the public interest (art 46); the applicant is told ``expected``."""
         await self._check_day(case_no, clerk, on)
         return await self._dated(
             Verb.HEARING_ANNOUNCE, case_no, clerk, on, place, chair, reason, expected, command_id
@@ -100,7 +97,7 @@ class HearingRoom:
         if not record.strip():
             raise OfficeError(
                 OfficeCode.MISSING_TEXT,
-                "请用 --record 写明听证笔录的编号和要点，由参加人签字确认。",
+                "请用 --record 写明听证笔录的编号和要点。",
             )
         return await self._office.ask(
             case_no,
@@ -120,9 +117,7 @@ class HearingRoom:
         command_id: str | None,
     ) -> CommandReceipt:
         if not reason.strip():
-            raise OfficeError(
-                OfficeCode.MISSING_TEXT, "听证的每一步都须写明理由；请用 --reason 写明。"
-            )
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --reason 写明理由。")
         return await self._office.ask(
             case_no,
             verb,
@@ -169,7 +164,8 @@ class HearingRoom:
             clerk = self._office.catalog.clerk(chair)
         except DomainError as error:
             raise from_domain(error) from error
-        if self._office.catalog.offices[clerk.office].locality != self._office.locality:
+        own = self._office.catalog.locality(self._office.locality).offices
+        if clerk.office not in {one.code for one in own}:
             raise OfficeError(RejectionCode.FOREIGN_OFFICE, _WHO.format(chair=chair))
 
     async def _check_day(self, case_no: str, clerk: str, on: date) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
+from console.slip_hearings import hearings
 from console.slip_limits import OF_LIMITS
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
@@ -31,7 +32,10 @@ def notices(case: CaseFile) -> Iterator[Offer]:
     if at_home:
         yield _intake(case)
     if at_home != case.collects_only:
-        for form in (_acceptance, _corrections, _non_acceptance, _refusal, *OF_LIMITS):
+        for form in (
+            *(_acceptance, _corrections, _non_acceptance, hearings),
+            *(_refusal, *OF_LIMITS),
+        ):
             yield from form(case)
     if at_home:
         for form in (_withdrawal, _conclusion, _service):

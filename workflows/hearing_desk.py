@@ -23,8 +23,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.special_procedures import SpecialProcedure
 
 if TYPE_CHECKING:
-    from workflows.book import Book
     from workflows.clock_desk import ClockDesk
+    from workflows.desk import Desk
 
 HEARING_VERBS = frozenset(Verb(deed.value) for deed in HearingDeed)
 #: The applicant's own, or of whoever else is concerned; a clerk may take them down.
@@ -40,7 +40,7 @@ _ART_48 = "行政许可法第四十八条第一款第一项"
 class HearingDesk:
     """One case's hearing: how far it is, who chairs it, and for which limit it is held."""
 
-    def __init__(self, book: Book, clocks: ClockDesk) -> None:
+    def __init__(self, book: Desk, clocks: ClockDesk) -> None:
         self._book = book
         self._clocks = clocks
         self._step = HearingStep.NONE
