@@ -31,7 +31,7 @@ from embedded.drill.conduct import Temper
 from embedded.drill.configured import configuration
 from embedded.drill.facts import CaseFact, Facts, TaskFact
 from embedded.drill.plan import Plan, draw, first_working_day
-from embedded.drill.play import Drill
+from embedded.drill.play import ROUND_SECONDS, Drill
 from embedded.drill.shared_clock import ClockFile, MovedClock
 from embedded.drill.starts import at_virtual_time
 from embedded.drill.verdict import Difference, judge
@@ -41,8 +41,6 @@ from embedded.system import Options, System
 from settings import PROJECT_ROOT
 from storage.database import Database
 
-#: Shorter than `play.QUIET_SECONDS`, so that a quiet system has looked at everything.
-_ROUND_SECONDS = 0.12
 _CLOCK = "clock"
 #: Endings besides the example's own that follow from somebody's slowness by law alone.
 _BY_LAW = ("LAPSED", "RESTORED")
@@ -104,13 +102,13 @@ async def rehearse(
         durable=False,
         time_skipping=True,
         ui_codec=True,
-        round_seconds=_ROUND_SECONDS,
+        round_seconds=ROUND_SECONDS,
         launcher=("-m", "embedded.drill.moved", str((directory / _CLOCK).resolve())),
     )
     async with System(directory, Ports.free(), catalog, options, say) as system:
         with MovedClock() as clock:
             async with AsyncExitStack() as stack:
-                drill = await _prepare(stack, system, catalog, plan, Time_(clock, file), say)
+                drill = await _prepare(stack, system, catalog, plan, Moved(clock, file), say)
                 began = time.monotonic()
                 await drill.play()
                 seconds = time.monotonic() - began
@@ -118,7 +116,7 @@ async def rehearse(
 
 
 @dataclass(frozen=True, slots=True)
-class Time_:
+class Moved:
     """The two halves of a moved clock: this process's own and the others' file."""
 
     clock: MovedClock
@@ -130,7 +128,7 @@ async def _prepare(
     system: System,
     catalog: Catalog,
     plan: Plan,
-    moved: Time_,
+    moved: Moved,
     say: Callable[[str], None],
 ) -> Drill:
     clients: dict[str, Client] = {}

@@ -42,22 +42,40 @@ class Time:
 
     async def move_to(self, instant: datetime) -> None:
         """Move everything forward to an instant; ClockStuck names who could not be moved."""
-        cases = [
-            (self.clients[code], case["workflow_id"], case["case_no"])
-            for code, office in self.offices.items()
-            for case in await office.cases(limit=_ALL, open_only=True)
-        ]
+        cases = await self._open_cases()
         distance = instant - datetime.now(UTC)
         self.clock.move(self.clock.offset + distance)
         await self.file.move(self.clock.offset)
         gate = asyncio.Semaphore(_AT_ONCE)
         await asyncio.gather(*(self._move(*case, instant, gate) for case in cases))
 
+    async def at_rest(self) -> bool:
+        """Whether no open case is in the middle of a step."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+        cases = await self._open_cases()
+        resting = await asyncio.gather(*(self._rests(client, id_, gate) for client, id_ in cases))
+        return all(resting)
+
+    async def _rests(self, client: Client, workflow_id: str, gate: asyncio.Semaphore) -> bool:
+        async with gate:
+            raw = (await client.get_workflow_handle(workflow_id).describe()).raw_description
+        return not (
+            raw.pending_activities
+            or raw.pending_nexus_operations
+            or raw.HasField("pending_workflow_task")
+        )
+
+    async def _open_cases(self) -> list[tuple[Client, str]]:
+        return [
+            (self.clients[code], case["workflow_id"])
+            for code, office in self.offices.items()
+            for case in await office.cases(limit=_ALL, open_only=True)
+        ]
+
     async def _move(
         self,
         client: Client,
         workflow_id: str,
-        case_no: str,
         instant: datetime,
         gate: asyncio.Semaphore,
     ) -> None:
@@ -67,7 +85,7 @@ class Time:
                     self._forward(client, workflow_id, instant), _PATIENCE_SECONDS
                 )
             except TimeoutError:
-                raise ClockStuck(f"办件 {case_no} 停在一步中间，日期拨不动。") from None
+                raise ClockStuck(f"{workflow_id} 停在一步中间，日期拨不动。") from None
 
     async def _forward(self, client: Client, workflow_id: str, instant: datetime) -> None:
         behind = instant - await self._now(client, workflow_id)
