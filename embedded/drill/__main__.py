@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -56,19 +57,21 @@ def drill(
     json_file: Annotated[
         Path | None, typer.Option("--json", help="报告文件；缺省写在数据目录里")
     ] = None,
+    catalog_dir: Annotated[list[Path] | None, typer.Option(help="另加的目录数据文件夹")] = None,
     state: Annotated[str, typer.Option(help="数据放在 .tongban/<名字>，每次清空重来")] = "drill",
 ) -> None:
     """在虚拟时间里演练一个月的办件：谁超期、督办到哪一级、为什么，并核对督办是否照标准执行。"""
     if not screen.console.is_terminal and "COLUMNS" not in os.environ:
         screen.console.width = _PIPE_WIDTH
     try:
-        catalog = load_catalog()
+        folders = tuple(catalog_dir or ())
+        catalog = load_catalog(*folders)
         start = first.date() if first is not None else None
         if start is not None and start <= datetime.now(SHANGHAI).date():
             raise StartError("演练只能从明天或以后开始：时间只能往前拨。请另给 --from 日期。")
         plan = plan_of(Asked(seed=seed, days=days, cases=cases, first=start), catalog)
         file = json_file or PROJECT_ROOT / ".tongban" / state / _REPORT
-        good = asyncio.run(until_signal(_drill(plan, catalog, state, file, keep=keep)))
+        good = asyncio.run(until_signal(_drill(plan, catalog, state, file, folders, keep=keep)))
     except Interrupted:
         raise typer.Exit(_INTERRUPTED) from None
     except (
@@ -87,11 +90,19 @@ def drill(
     raise typer.Exit(int(not good))
 
 
-async def _drill(plan: Plan, catalog: Catalog, state: str, file: Path, *, keep: bool) -> bool:
+async def _drill(
+    plan: Plan,
+    catalog: Catalog,
+    state: str,
+    file: Path,
+    folders: Sequence[Path],
+    *,
+    keep: bool,
+) -> bool:
     directory = PROJECT_ROOT / ".tongban" / state
     await clear(directory, state)
     screen.say(report.opening(plan))
-    async with rehearse(plan, catalog, directory, screen.say) as (system, done):
+    async with rehearse(plan, catalog, directory, screen.say, folders) as (system, done):
         _tell(done, catalog, file)
         if keep:
             report.show_keeping(system.settings.ui_url, directory / SETTINGS_FILE, plan.last)

@@ -7,7 +7,7 @@ localities and judges what was executed.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -93,7 +93,11 @@ def plan_of(asked: Asked, catalog: Catalog) -> Plan:
 
 @asynccontextmanager
 async def rehearse(
-    plan: Plan, catalog: Catalog, directory: Path, say: Callable[[str], None]
+    plan: Plan,
+    catalog: Catalog,
+    directory: Path,
+    say: Callable[[str], None],
+    catalog_dirs: Sequence[Path] = (),
 ) -> AsyncIterator[tuple[System, Rehearsal]]:
     """Play a plan; the system stands on the last day for as long as the context is open."""
     file = ClockFile(directory / _CLOCK)
@@ -103,6 +107,7 @@ async def rehearse(
         time_skipping=True,
         ui_codec=True,
         round_seconds=ROUND_SECONDS,
+        catalog_dirs=catalog_dirs,
         launcher=("-m", "embedded.drill.moved", str((directory / _CLOCK).resolve())),
     )
     async with System(directory, Ports.free(), catalog, options, say) as system:
