@@ -164,7 +164,7 @@ class Drill:
             tried |= {task["task_id"] for task in tasks}
             done = await asyncio.gather(*(self._decide(task) for task in tasks))
             decided += sum(done)
-            await self._settle()
+            await self._settle(steps=False)
         return decided
 
     def _acts(self, task: Record, day: date) -> bool:
@@ -222,8 +222,9 @@ class Drill:
         begins = working_day_after(issued_on, how.after, self._office.catalog.calendar)
         return bool(issued_on < day and begins <= day <= rung["due_on"])
 
-    async def _settle(self) -> None:
-        """Wait until nothing is under way, no case is in a step, and the registers stand still."""
+    async def _settle(self, *, steps: bool = True) -> None:
+        """Wait until nothing is under way and the registers stand still; with ``steps``, until no
+        case is in the middle of one."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + _PATIENCE_SECONDS
         last: Any = None
@@ -233,7 +234,8 @@ class Drill:
             if sight != last or sight.moving:
                 last, since = sight, loop.time()
             elif loop.time() - since >= (_POLLED_SECONDS if sight.polled else _QUIET_SECONDS):
-                if await self.time.at_rest() and await self._sight() == sight:
+                rests = not steps or await self.time.at_rest()
+                if rests and (not steps or await self._sight() == sight):
                     return
                 since = loop.time()
             await asyncio.sleep(_LOOK_SECONDS)
