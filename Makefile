@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PY = $(VENV)/bin/python
 STATE ?= up
+SEED ?= 1
 ARGS ?=
 MATTERS ?=
 ALL ?=
@@ -28,6 +29,10 @@ $(STAMP): requirements.lock
 .PHONY: demo
 demo: venv ## 演样例并核对结果（MATTERS="PENSION-TRANSFER spouse"、ALL=1、ARGS="--list"）
 	@$(PY) -m embedded.demo $(MATTERS) $(if $(ALL),--all) $(ARGS)
+
+.PHONY: drill
+drill: venv ## 在虚拟时间里演练一个月的超期和督办（SEED=1，ARGS="--days 60 --cases 20 --keep"）
+	@$(PY) -m embedded.drill --seed $(SEED) $(ARGS)
 
 .PHONY: up
 up: venv ## 在本机启动全部，直到 Ctrl-C（STATE=名字，ARGS="--ui-port 端口"）

@@ -104,7 +104,7 @@ def conduct(seed: int, task: str, temper: Temper) -> Conduct:
         case Manner.SILENT:
             return Conduct(Manner.SILENT, until=random.choice(_WAKES))
         case _:
-            return Conduct(Manner.PROMPT, random.randint(0, _PROMPT_DAYS), mistaken=mistaken)
+            return Conduct(Manner.PROMPT, random.randint(1, _PROMPT_DAYS), mistaken=mistaken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import httpx
 
-from console.errors import OfficeCode, OfficeError
+from console.errors import OfficeError
 from console.filing import FilingDesk
 from console.office import Office, Record
 from console.supervising import SupervisionDesk, patrol_now
@@ -26,7 +26,7 @@ from embedded.demo.transfers import form_of
 from embedded.drill import watching
 from embedded.drill.cast import SeedRecord, put, recast
 from embedded.drill.clerks import Clerks
-from embedded.drill.conduct import Temper, conduct, response, tempers
+from embedded.drill.conduct import Response, Temper, conduct, response, tempers
 from embedded.drill.facts import Patrolled
 from embedded.drill.plan import Plan, PlannedCase
 from embedded.drill.virtual_time import Time
@@ -34,9 +34,11 @@ from embedded.drill.virtual_time import Time
 #: When a day is looked at: within the patrol's hours and the opening hours of every office.
 _MORNING = time(9, 30)
 _LOOK_SECONDS = 0.06
-#: Nothing has changed for so long, and nothing is under way: the day may go on. Longer than a
-#: round of the worker (`round_seconds`).
-QUIET_SECONDS = 0.45
+#: The registers have stood still for so long: the day may go on.
+_QUIET_SECONDS = 0.15
+#: The same while a bank or a carrier is asked by the workers' rounds (`ROUND_SECONDS`).
+ROUND_SECONDS = 0.25
+_POLLED_SECONDS = 2.5 * ROUND_SECONDS
 _PATIENCE_SECONDS = 60.0
 #: A day in which an office decides more often than this goes round in circles.
 _TURNS = 30
@@ -88,11 +90,12 @@ class Drill:
         await self._settle()
         calendar = self._office.catalog.calendar
         issued = await self._patrol(day)
-        decided = 0
         if calendar.is_working(day):
             filed = await self._file(day)
+            await self._look_at_rungs()
             answered = await self._answer(day)
             decided = await self._work(day)
+            await self._settle()
             issued += await self._patrol(day)
             self.told(
                 f"{day}　收件 {filed}　办理 {decided}　发出督办 {issued}　答复督办 {answered}"
@@ -104,35 +107,26 @@ class Drill:
 
     async def _patrol(self, day: date) -> int:
         """One patrol of every locality, with what it had before it and what it left."""
-        total = 0
-        for code, office in self.offices.items():
-            at = datetime.now(UTC)
-            before = await watching.stages(office)
-            seen = await watching.open_tasks(office)
-            done = await patrol_now(self.time.clients[code], code, at=at)
-            total += done.issued
-            self.patrols.append(
-                Patrolled(
-                    locality=code, at=at, day=day, seen=seen, issued=done.issued, stages=before
-                )
-            )
-        if total:
+        found = await asyncio.gather(*(self._patrol_in(code, day) for code in self.offices))
+        issued = sum(one.issued for one in found)
+        if issued:
             await self._settle()
-            await self._stages_after()
-        await self._look_at_rungs()
-        return total
+            found = [
+                replace(one, stages_after=await watching.stages(self.offices[one.locality]))
+                for one in found
+            ]
+            await self._look_at_rungs()
+        self.patrols += found
+        return issued
 
-    async def _stages_after(self) -> None:
-        count = len(self.offices)
-        for number, patrol in enumerate(self.patrols[-count:], len(self.patrols) - count):
-            after = await watching.stages(self.offices[patrol.locality])
-            self.patrols[number] = Patrolled(
-                **{
-                    name: getattr(patrol, name)
-                    for name in ("locality", "at", "day", "seen", "issued", "stages")
-                },
-                stages_after=after,
-            )
+    async def _patrol_in(self, code: str, day: date) -> Patrolled:
+        office, at = self.offices[code], datetime.now(UTC)
+        stages = await watching.stages(office)
+        seen = await watching.open_tasks(office)
+        done = await patrol_now(self.time.clients[code], code, at=at)
+        return Patrolled(
+            locality=code, at=at, day=day, seen=seen, issued=done.issued, stages=stages
+        )
 
     async def _look_at_rungs(self) -> None:
         self._rungs = {}
@@ -153,7 +147,6 @@ class Drill:
                 self.notes.append(f"样例 {case.example} 没有收件：{error.message}")
                 continue
             self.case_numbers[filed.case_no] = case
-        await self._settle()
         return len(today)
 
     async def _work(self, day: date) -> int:
@@ -171,7 +164,7 @@ class Drill:
             tried |= {task["task_id"] for task in tasks}
             done = await asyncio.gather(*(self._decide(task) for task in tasks))
             decided += sum(done)
-            await self._settle()
+            await self._settle(steps=False)
         return decided
 
     def _acts(self, task: Record, day: date) -> bool:
@@ -207,59 +200,46 @@ class Drill:
     async def _answer(self, day: date) -> int:
         """Offices answer rungs, supervisors hold interviews and make closing checks."""
         answered = 0
-        calendar = self._office.catalog.calendar
         for code, office in self.offices.items():
             desk = SupervisionDesk(office)
-            for rung in await watching.issued(office):
-                if rung["due_on"] is None or rung["state"] not in ("OPEN", "ANSWERED"):
-                    continue
-                task = await office.task(rung["task_id"])
-                case = await office.case(rung["case_no"])
-                key = self._key({**task, "home_case_no": case["home_case_no"]})
-                how = response(self.plan.seed, Rung(rung["rung"]), key, rung["round"])
-                issued_on = rung["issued_at"].astimezone(SHANGHAI).date()
-                if rung["state"] == "ANSWERED":
-                    if how.checks:
+            tasks = {one["task_id"]: one for one in await office.tasks(limit=watching.ALL)}
+            for task_id, rungs in self._rungs.items():
+                for rung in rungs if task_id in tasks else ():
+                    key = self._key(tasks[task_id])
+                    how = response(self.plan.seed, Rung(rung["rung"]), key, rung["round"])
+                    if rung["state"] == "ANSWERED" and how.checks:
                         await desk.check(rung["number"], clerk=self._clerks.supervisor(code))
-                    continue
-                begins = working_day_after(issued_on, how.after, calendar)
-                if how.answers and issued_on < day and begins <= day <= rung["due_on"]:
-                    await self._clerks.answer(desk, rung)
-                    answered += 1
+                    if rung["state"] == "OPEN" and self._answers(rung, how, day):
+                        await self._clerks.answer(desk, rung)
+                        answered += 1
         return answered
 
-    async def _settle(self) -> None:
-        """Wait until the registers say the same for a while and nothing is under way."""
+    def _answers(self, rung: Record, how: Response, day: date) -> bool:
+        """Whether it is answered today: never on the day it was issued, never too late."""
+        if rung["due_on"] is None or not how.answers:
+            return False
+        issued_on = rung["issued_at"].astimezone(SHANGHAI).date()
+        begins = working_day_after(issued_on, how.after, self._office.catalog.calendar)
+        return bool(issued_on < day and begins <= day <= rung["due_on"])
+
+    async def _settle(self, *, steps: bool = True) -> None:
+        """Wait until nothing is under way and the registers stand still; with ``steps``, until no
+        case is in the middle of one."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + _PATIENCE_SECONDS
         last: Any = None
         since = loop.time()
         while loop.time() < deadline:
             sight = await self._sight()
-            if sight != last or sight[0]:
+            if sight != last or sight.moving:
                 last, since = sight, loop.time()
-            elif loop.time() - since >= QUIET_SECONDS:
-                return
+            elif loop.time() - since >= (_POLLED_SECONDS if sight.polled else _QUIET_SECONDS):
+                rests = not steps or await self.time.at_rest()
+                if rests and (not steps or await self._sight() == sight):
+                    return
+                since = loop.time()
             await asyncio.sleep(_LOOK_SECONDS)
         self.notes.append(f"{datetime.now(SHANGHAI):%Y-%m-%d} 一日之内没有平静下来")
 
-    async def _sight(self) -> tuple[int, list[Any]]:
-        moving, sight = 0, list[Any]()
-        for office in self.offices.values():
-            moving += await watching.under_way(office)
-            sight += [
-                (one["case_no"], one["stage"], one["holder"], one["due_on"], one["escalation"])
-                for one in await office.cases(limit=watching.ALL)
-            ]
-            sight += [
-                (one["task_id"], one["due_on"]) for one in await office.tasks(limit=watching.ALL)
-            ]
-        return moving, sight
-
-
-def ahead(day: date) -> timedelta:
-    """How far a day's morning lies ahead of now."""
-    return datetime.combine(day, _MORNING, SHANGHAI) - datetime.now(UTC)
-
-
-__all__ = ["QUIET_SECONDS", "Drill", "OfficeCode", "ahead"]
+    async def _sight(self) -> watching.Sight:
+        return watching.together([await watching.sight(one) for one in self.offices.values()])

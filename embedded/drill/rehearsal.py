@@ -7,7 +7,7 @@ localities and judges what was executed.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +31,7 @@ from embedded.drill.conduct import Temper
 from embedded.drill.configured import configuration
 from embedded.drill.facts import CaseFact, Facts, TaskFact
 from embedded.drill.plan import Plan, draw, first_working_day
-from embedded.drill.play import Drill
+from embedded.drill.play import ROUND_SECONDS, Drill
 from embedded.drill.shared_clock import ClockFile, MovedClock
 from embedded.drill.starts import at_virtual_time
 from embedded.drill.verdict import Difference, judge
@@ -41,8 +41,6 @@ from embedded.system import Options, System
 from settings import PROJECT_ROOT
 from storage.database import Database
 
-#: Shorter than `play.QUIET_SECONDS`, so that a quiet system has looked at everything.
-_ROUND_SECONDS = 0.12
 _CLOCK = "clock"
 #: Endings besides the example's own that follow from somebody's slowness by law alone.
 _BY_LAW = ("LAPSED", "RESTORED")
@@ -95,7 +93,11 @@ def plan_of(asked: Asked, catalog: Catalog) -> Plan:
 
 @asynccontextmanager
 async def rehearse(
-    plan: Plan, catalog: Catalog, directory: Path, say: Callable[[str], None]
+    plan: Plan,
+    catalog: Catalog,
+    directory: Path,
+    say: Callable[[str], None],
+    catalog_dirs: Sequence[Path] = (),
 ) -> AsyncIterator[tuple[System, Rehearsal]]:
     """Play a plan; the system stands on the last day for as long as the context is open."""
     file = ClockFile(directory / _CLOCK)
@@ -104,13 +106,14 @@ async def rehearse(
         durable=False,
         time_skipping=True,
         ui_codec=True,
-        round_seconds=_ROUND_SECONDS,
+        round_seconds=ROUND_SECONDS,
+        catalog_dirs=catalog_dirs,
         launcher=("-m", "embedded.drill.moved", str((directory / _CLOCK).resolve())),
     )
     async with System(directory, Ports.free(), catalog, options, say) as system:
         with MovedClock() as clock:
             async with AsyncExitStack() as stack:
-                drill = await _prepare(stack, system, catalog, plan, Time_(clock, file), say)
+                drill = await _prepare(stack, system, catalog, plan, Moved(clock, file), say)
                 began = time.monotonic()
                 await drill.play()
                 seconds = time.monotonic() - began
@@ -118,7 +121,7 @@ async def rehearse(
 
 
 @dataclass(frozen=True, slots=True)
-class Time_:
+class Moved:
     """The two halves of a moved clock: this process's own and the others' file."""
 
     clock: MovedClock
@@ -130,7 +133,7 @@ async def _prepare(
     system: System,
     catalog: Catalog,
     plan: Plan,
-    moved: Time_,
+    moved: Moved,
     say: Callable[[str], None],
 ) -> Drill:
     clients: dict[str, Client] = {}

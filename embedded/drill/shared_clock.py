@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,11 +66,13 @@ class ClockFile:
 
         def forever() -> None:
             rest = threading.Event()
-            while not rest.wait(_POLL_SECONDS):
-                offset = self._get(self._offset)
-                if offset != clock.offset:
-                    clock.move(offset)
-                    self._put(own, offset)
+            # The drill's directory may be emptied before this process has ended.
+            with suppress(FileNotFoundError):
+                while not rest.wait(_POLL_SECONDS):
+                    offset = self._get(self._offset)
+                    if offset != clock.offset:
+                        clock.move(offset)
+                        self._put(own, offset)
 
         threading.Thread(target=forever, name="drill-clock", daemon=True).start()
 

@@ -41,38 +41,56 @@ class Time:
     offices: Mapping[str, Office]
 
     async def move_to(self, instant: datetime) -> None:
-        """Move everything forward to an instant; ClockStuck names who could not be moved."""
-        cases = [
-            (self.clients[code], case["workflow_id"], case["case_no"])
-            for code, office in self.offices.items()
-            for case in await office.cases(limit=_ALL, open_only=True)
-        ]
+        """Move everything forward to an instant; ClockStuck names who could not be moved.
+
+        All is at rest before, so every open case stands where the processes stand and goes as far.
+        """
+        cases = await self._open_cases()
         distance = instant - datetime.now(UTC)
         self.clock.move(self.clock.offset + distance)
         await self.file.move(self.clock.offset)
         gate = asyncio.Semaphore(_AT_ONCE)
-        await asyncio.gather(*(self._move(*case, instant, gate) for case in cases))
+        await asyncio.gather(*(self._move(*case, distance, gate) for case in cases))
+
+    async def at_rest(self) -> bool:
+        """Whether no open case is in the middle of a step."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+        cases = await self._open_cases()
+        resting = await asyncio.gather(*(self._rests(client, id_, gate) for client, id_ in cases))
+        return all(resting)
+
+    async def _rests(self, client: Client, workflow_id: str, gate: asyncio.Semaphore) -> bool:
+        async with gate:
+            raw = (await client.get_workflow_handle(workflow_id).describe()).raw_description
+        return not (
+            raw.pending_activities
+            or raw.pending_nexus_operations
+            or raw.HasField("pending_workflow_task")
+        )
+
+    async def _open_cases(self) -> list[tuple[Client, str]]:
+        return [
+            (self.clients[code], case["workflow_id"])
+            for code, office in self.offices.items()
+            for case in await office.cases(limit=_ALL, open_only=True)
+        ]
 
     async def _move(
         self,
         client: Client,
         workflow_id: str,
-        case_no: str,
-        instant: datetime,
+        distance: timedelta,
         gate: asyncio.Semaphore,
     ) -> None:
         async with gate:
             try:
                 await asyncio.wait_for(
-                    self._forward(client, workflow_id, instant), _PATIENCE_SECONDS
+                    self._forward(client, workflow_id, distance), _PATIENCE_SECONDS
                 )
             except TimeoutError:
-                raise ClockStuck(f"办件 {case_no} 停在一步中间，日期拨不动。") from None
+                raise ClockStuck(f"{workflow_id} 停在一步中间，日期拨不动。") from None
 
-    async def _forward(self, client: Client, workflow_id: str, instant: datetime) -> None:
-        behind = instant - await self._now(client, workflow_id)
-        if behind <= timedelta(0):
-            return
+    async def _forward(self, client: Client, workflow_id: str, distance: timedelta) -> None:
         key = str(uuid.uuid4())
         try:
             await client.workflow_service.update_workflow_execution_options(
@@ -80,7 +98,7 @@ class Time:
                     namespace=client.namespace,
                     workflow_execution=WorkflowExecution(workflow_id=workflow_id),
                     workflow_execution_options=WorkflowExecutionOptions(
-                        time_skipping_config=forward(key, behind)
+                        time_skipping_config=forward(key, distance)
                     ),
                     update_mask=FieldMask(paths=["time_skipping_config"]),
                     identity=client.identity,
@@ -91,11 +109,3 @@ class Time:
                 return  # it has ended in this moment
             raise
         await wait_forwarded(client, workflow_id, key)
-
-    async def _now(self, client: Client, workflow_id: str) -> datetime:
-        """The case's own time: that of the server plus what was skipped."""
-        described = await client.get_workflow_handle(workflow_id).describe()
-        extended = described.raw_description.workflow_extended_info
-        if extended.HasField("time_skipping_info"):
-            return extended.time_skipping_info.current_time.ToDatetime(tzinfo=UTC)
-        return datetime.now(UTC) - self.clock.offset

@@ -6,10 +6,12 @@ means.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.office import Office, Record
@@ -62,31 +64,64 @@ async def stages(office: Office) -> tuple[tuple[str, str, str], ...]:
     return tuple((one["case_no"], one["stage"], one["ending"] or "") for one in found)
 
 
-async def under_way(office: Office) -> int:
-    """How many things are on their way: commands, letters, news, money, starts."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What changes when anything happens. ``moving``: how many things are about to go on by
+    themselves; ``polled``: how many wait for a bank or a carrier that the rounds ask."""
 
-    async def ask(connection: AsyncConnection) -> int:
-        total = 0
-        for waiting in (
-            select(func.count()).select_from(CommandRow).where(CommandRow.status == "PENDING"),
-            select(func.count()).select_from(TidingsRow).where(TidingsRow.told_at.is_(None)),
-            select(func.count())
-            .select_from(LetterRow)
-            .where(
-                LetterRow.direction == "OUT",
-                LetterRow.receipt.is_(None),
-                LetterRow.voided_at.is_(None),
-            ),
-            select(func.count()).select_from(Case).where(~Case.started),
-            select(func.count())
-            .select_from(RemittanceRow)
-            .where(RemittanceRow.status.in_(("ORDERED", "SENT"))),
-            select(func.count()).select_from(BankEntryRow).where(BankEntryRow.told_at.is_(None)),
-        ):
-            total += (await connection.execute(waiting)).scalar_one()
-        return total
+    moving: int
+    polled: int
+    stands: tuple[Any, ...]
+
+
+def together(sights: Iterable[Sight]) -> Sight:
+    """The sight of several localities."""
+    moving, polled, stands = 0, 0, tuple[Any, ...]()
+    for one in sights:
+        moving, polled, stands = moving + one.moving, polled + one.polled, stands + one.stands
+    return Sight(moving, polled, stands)
+
+
+async def sight(office: Office) -> Sight:
+    """Everything of a locality at one glance."""
+
+    async def ask(connection: AsyncConnection) -> Sight:
+        moving = [int((await connection.execute(one)).scalar_one()) for one in _MOVING]
+        polled = [int((await connection.execute(one)).scalar_one()) for one in _POLLED]
+        cases = await connection.execute(
+            select(Case.case_no, Case.stage, Case.holder, Case.due_on, Case.escalation)
+        )
+        tasks = await connection.execute(
+            select(Task.task_id, Task.due_on).where(Task.status == "OPEN")
+        )
+        stands = sorted(str(tuple(row)) for row in (*cases, *tasks))
+        return Sight(sum(moving), sum(polled), tuple(stands))
 
     return await office.read(ask)
+
+
+def _count(table: Any, *wanted: Any) -> Select[Any]:
+    return select(func.count()).select_from(table).where(*wanted)
+
+
+#: Commands, news, letters, starts, orders and bank lines that a worker is about to deal with.
+_MOVING = (
+    _count(CommandRow, CommandRow.status == "PENDING"),
+    _count(TidingsRow, TidingsRow.told_at.is_(None)),
+    _count(
+        LetterRow,
+        LetterRow.direction == "OUT",
+        LetterRow.receipt.is_(None),
+        LetterRow.voided_at.is_(None),
+    ),
+    _count(Case, ~Case.started),
+    _count(RemittanceRow, RemittanceRow.status.in_(("ORDERED", "SENT"))),
+    _count(BankEntryRow, BankEntryRow.told_at.is_(None)),
+)
+_POLLED = (
+    _count(RemittanceRow, RemittanceRow.status == "EXECUTED"),
+    _count(Case, Case.kind == "PARCEL", Case.holder == "COURIER", Case.closed_at.is_(None)),
+)
 
 
 async def issued(office: Office) -> list[Record]:
