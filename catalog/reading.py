@@ -40,8 +40,11 @@ _TEXTS = {
 }
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """SafeLoader that refuses a key written twice, and leaves impossible dates to the models."""
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """SafeLoader that refuses a key written twice, and leaves impossible dates to the models.
+
+    The one that parses in C: a catalogue of hundreds of matters is read at every start.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[object] = set()
@@ -56,7 +59,7 @@ class _StrictLoader(yaml.SafeLoader):
                     None, None, f"“{key}”写了两次", key_node.start_mark
                 )
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        return dict(super().construct_mapping(node, deep))
 
     def construct_date(self, node: yaml.ScalarNode) -> object:
         try:
