@@ -22,8 +22,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
-from activities.calendars import Calendars
-from catalog.catalog import Catalog
 from console.bulletin_pages import bulletin_doors
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
@@ -35,31 +33,27 @@ from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
-from storage.database import Database
 from storage.letter_register import granted_item
 from storage.people import log_access
 
 
 def build_app(
-    database: Database,
+    office: Office,
     *,
-    catalog: Catalog,
-    locality: str,
     grant_secret: bytes,
     codec: EncryptionCodec | None,
     ui_url: str | None,
     slip_secret: bytes,
     codec_token: str | None = None,
-    calendars: Calendars | None = None,
-    office: Office | None = None,
     supervisor_token: str | None = None,
 ) -> Starlette:
-    """The application of one locality's console process; with ``office``, its supervision too.
+    """The application of one locality's console process, which closes the office's database.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
     this process too, and must not have payloads opened for them. ``supervisor_token`` does the
     same for limits, ladder and bulletins.
     """
+    database, catalog, locality = office.database, office.catalog, office.locality
 
     async def health(request: Request) -> Response:
         async with database.read() as connection:
@@ -112,7 +106,7 @@ def build_app(
                 "/cases/{case_no:str}/clocks",
                 clock_door(
                     database,
-                    calendars or Calendars(catalog, locality),
+                    office.calendars,
                     lambda request: _is_of_the_house(request, supervisor_token),
                 ),
             ),
@@ -128,13 +122,9 @@ def build_app(
             ),
             *bulletin_doors(database, supervisor_token),
             Route("/verify", verify_endpoint(database, slip_secret)),
-            *(
-                supervision_routes(
-                    SupervisionDesk(office),
-                    lambda request: _is_of_the_house(request, supervisor_token),
-                )
-                if office is not None
-                else ()
+            *supervision_routes(
+                SupervisionDesk(office),
+                lambda request: _is_of_the_house(request, supervisor_token),
             ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),

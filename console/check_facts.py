@@ -7,12 +7,12 @@ of written texts only the fact that they are there is passed on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.calendars import Calendars
@@ -74,12 +74,20 @@ async def read_register(
 
 
 async def read_locality(
-    database: Database, locality: str, pseudonyms: Pseudonyms, catalog: Catalog, now: datetime
+    database: Database,
+    locality: str,
+    pseudonyms: Pseudonyms,
+    catalog: Catalog,
+    now: datetime,
+    about: Collection[str] | None = None,
 ) -> File:
-    """All cases of a locality in one consistent snapshot; ``now`` is the last day of open ones."""
+    """All cases of a locality, or what belongs to these home cases, in one consistent snapshot.
+
+    ``now`` is the last day of open ones.
+    """
     async with database.read() as connection:
         calendars = await Calendars(catalog, locality).book(connection)
-        rows = {table: await _rows(connection, table) for table in _TABLES}
+        rows = {table: await _rows(connection, table, about) for table in _TABLES}
         rungs = await read_rungs(connection, catalog, locality)
         used = await _used(connection, rows, calendars, now)
     lines: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
@@ -153,10 +161,14 @@ _TABLES: tuple[Any, ...] = (
 )
 
 
-async def _rows(connection: AsyncConnection, table: Any) -> list[Any]:
+async def _rows(
+    connection: AsyncConnection, table: Any, about: Collection[str] | None
+) -> list[Any]:
     """Whole rows in the order of their keys; the register's own columns only, no documents."""
     keys = tuple(table.__table__.primary_key.columns)
-    found = await connection.execute(select(*table.__table__.columns).order_by(*keys))
+    found = await connection.execute(
+        select(*table.__table__.columns).where(_belongs(table, about)).order_by(*keys)
+    )
     return list(found)
 
 
@@ -183,6 +195,16 @@ async def _used(
         for row in rows[tables.Case]
         if row.matter not in ALONE and row.case_no in trailed
     }
+
+
+def _belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
+    """Whether a row is one of these home cases', or of what was opened for them."""
+    if about is None:
+        return true()
+    if "home_case_no" in table.__table__.columns:
+        return or_(table.case_no.in_(about), table.home_case_no.in_(about))
+    cases = select(tables.Case.case_no).where(_belongs(tables.Case, about))
+    return table.case_no.in_(cases)  # type: ignore[no-any-return]
 
 
 def _by_case(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:

@@ -103,13 +103,18 @@ class Looking:
         clerk: str | None = None,
         office: str | None = None,
         mine: bool = False,
+        home_case_no: str | None = None,
         limit: int = 100,
     ) -> list[Record]:
-        """The worklist, most urgent first."""
+        """The worklist, or what of it belongs to one joint case, most urgent first."""
         offices = self.visible_offices(clerk, office)
         return await self.read(
             lambda connection: views.worklist(
-                connection, offices, assignee=clerk if mine else None, limit=limit
+                connection,
+                offices,
+                assignee=clerk if mine else None,
+                home_case_no=home_case_no,
+                limit=limit,
             )
         )
 
@@ -133,13 +138,21 @@ class Looking:
         clerk: str | None = None,
         open_only: bool = False,
         family: str | None = None,
+        home_case_no: str | None = None,
         limit: int = 100,
     ) -> list[Record]:
-        """Cases of the locality that this person may see, newest first."""
+        """Cases of the locality that this person may see, newest first; of one joint case where
+        it is named.
+        """
         offices = self.visible_offices(clerk)
         return await self.read(
             lambda connection: views.cases(
-                connection, offices, open_only=open_only, family=family, limit=limit
+                connection,
+                offices,
+                open_only=open_only,
+                family=family,
+                home_case_no=home_case_no,
+                limit=limit,
             )
         )
 

@@ -145,6 +145,7 @@ class ServiceStory(Story):
             catalog=self.stage.catalog,
         )
         assert [one for one in found if case_no in f"{one.case_no} {one.text}"] == []
+        self.stage.lawful.add(case_no)
 
 
 class Caller:
