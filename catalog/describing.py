@@ -116,11 +116,12 @@ def row_record(catalog: Catalog, listed: Listed) -> Record:
         "levels": [coded(LEVELS, one) for one in row.levels],
         "modes": [coded(MODES, one) for one in row.modes],
         "lead": _unit(catalog, row.lead) if row.lead else None,
+        "joint_leads": [_unit(catalog, one) for one in row.joint_leads],
         "cooperating": [_unit(catalog, one) for one in row.cooperating],
         "stage": row.stage,
         "scenario": row.scenario,
         "power": [_note(catalog, note) for note in row.power],
-        "scene": _scene(row.scene) if row.scene else None,
+        "scene": _scene(catalog, row.scene) if row.scene else None,
         "remark": row.remark,
     }
 
@@ -145,10 +146,15 @@ def _note(catalog: Catalog, note: PowerNote) -> Record:
     }
 
 
-def _scene(scene: Scene) -> Record:
+def _scene(catalog: Catalog, scene: Scene) -> Record:
     return {
         "apply_at": [PLACES[one] for one in scene.apply_at],
-        "acting": [f"{PLACES[one.place]}{SCENE_ROLES[one.role]}" for one in scene.acting],
+        "acting": [
+            f"{PLACES[one.place]}{organ_name(catalog, one.organ) if one.organ else ''}"
+            f"{SCENE_ROLES[one.role]}"
+            for one in scene.acting
+        ],
         "lifted": [PLACES[one] for one in scene.lifted],
+        "conditions": scene.conditions,
         "exceptions": scene.exceptions,
     }

@@ -66,7 +66,7 @@ def _rows(rows: list[Record]) -> Any:
                 row["reach"]["label"],
                 row["number"] if row["sub"] is None else f"{row['number']}.{row['sub']}",
                 row["name"] if not row["group"] else f"{row['group']}：{row['name']}",
-                row["lead"]["written"] if row["lead"] else None,
+                [one["written"] for one in (row["lead"], *row["joint_leads"]) if one],
                 [unit["written"] for unit in row["cooperating"]],
                 [note["written"] for note in row["power"]],
                 [part for part in (row["stage"], row["scenario"]) if part],
@@ -80,7 +80,13 @@ def _rows(rows: list[Record]) -> Any:
 def _scene(scene: Record | None) -> list[str]:
     if scene is None:
         return []
-    parts = (("可在", "apply_at"), ("", "acting"), ("不受限于", "lifted"), ("除外", "exceptions"))
+    parts = (
+        ("可在", "apply_at"),
+        ("", "acting"),
+        ("不受限于", "lifted"),
+        ("限于", "conditions"),
+        ("除外：", "exceptions"),
+    )
     return [f"{word}{'、'.join(scene[key])}" for word, key in parts if scene[key]]
 
 
