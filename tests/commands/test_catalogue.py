@@ -221,12 +221,8 @@ def test_an_import_shows_what_would_change_and_copies_only_when_told(
     new, into = folder(tmp_path), tmp_path / "installed"
     into.mkdir()
     path = settings_file(tmp_path, {HOME: locality_data()})
-    path.write_text(
-        path.read_text("utf-8").replace(
-            '{"localities"', f'{{"catalog_dirs": ["{into}"], "localities"'
-        ),
-        encoding="utf-8",
-    )
+    settings = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**settings, "catalog_dirs": [str(into)]}), encoding="utf-8")
     shell = Terminal(monkeypatch, path)
     seen = told(shell.type("catalogue", "import", str(new), "--json"))
     assert seen["changes"] == [
