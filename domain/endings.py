@@ -30,6 +30,7 @@ class Ending(StrEnum):
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
     REVOKED = "REVOKED"
+    UNPAID = "UNPAID"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -50,6 +51,7 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
     Ending.REVOKED: Stage.REVOKED,
+    Ending.UNPAID: Stage.TERMINATED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
