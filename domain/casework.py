@@ -12,7 +12,6 @@ from domain.clock_kinds import CLOCK_LABELS, ClockKind
 from domain.endings import (
     DECIDING_LEG_STAGE,
     ENDING_STAGE,
-    GENERAL_ENDING_STAGE,
     LEG_ENDING_STAGE,
     PARCEL_ENDING_STAGE,
     Ending,
@@ -27,7 +26,6 @@ __all__ = [
     "DECIDING_LEG_STAGE",
     "ENDING_STAGE",
     "FINAL_STAGES",
-    "GENERAL_ENDING_STAGE",
     "LEG_ENDING_STAGE",
     "PARCEL_ENDING_STAGE",
     "STAGE_LABELS",

@@ -31,6 +31,7 @@ class Ending(StrEnum):
     UNCLAIMED = "UNCLAIMED"
     REVOKED = "REVOKED"
     UNPAID = "UNPAID"
+    ITEM_REFUSED = "ITEM_REFUSED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -52,6 +53,7 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.UNCLAIMED: Stage.TERMINATED,
     Ending.REVOKED: Stage.REVOKED,
     Ending.UNPAID: Stage.TERMINATED,
+    Ending.ITEM_REFUSED: Stage.ITEM_REFUSED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
@@ -60,8 +62,6 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
 }
-#: The same for an item under a generic procedure.
-GENERAL_ENDING_STAGE: dict[Ending, Stage] = {**ENDING_STAGE, Ending.REFUSED: Stage.ITEM_REFUSED}
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
     **ENDING_STAGE,

@@ -92,7 +92,6 @@ class Stage(StrEnum):
     AFTER_CHECK = "AFTER_CHECK"
     ITEM_REFUSED = "ITEM_REFUSED"
     REVOKED = "REVOKED"
-    COLLECTED = "COLLECTED"  # the collecting leg is done
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -176,7 +175,6 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.AFTER_CHECK: "承诺事后核查中",
     Stage.ITEM_REFUSED: "不予办理",
     Stage.REVOKED: "决定已撤销",
-    Stage.COLLECTED: "原件已代收移送",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -208,7 +206,6 @@ FINAL_STAGES = frozenset(
         Stage.CAME_BACK,
         Stage.ITEM_REFUSED,
         Stage.REVOKED,
-        Stage.COLLECTED,
     }
 )
 

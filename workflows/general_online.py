@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from contracts.parcels import ParcelItem
     from domain.attribution import Holder
-    from domain.casework import GENERAL_ENDING_STAGE, ActCode, Ending, Stage
+    from domain.casework import ActCode, Ending, Stage
     from domain.general_tasks import GeneralTask
     from domain.transports import ItemKind
     from workflows.delivery import deliver
@@ -39,7 +37,6 @@ class GeneralOnline(HomeProcedure):
 
     case: GeneralCase
     state_type = GeneralCase
-    ending_stage: ClassVar[dict[Ending, Stage]] = GENERAL_ENDING_STAGE
 
     @workflow.init
     def __init__(self, filing: CaseFiling) -> None:

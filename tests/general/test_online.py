@@ -110,8 +110,8 @@ async def test_a_refusal_is_written_with_reason_and_remedy(stage: Stage) -> None
     await story.decide(
         "GENERAL_DECISION", "REFUSE", reason="场所不符合规定", reason_code="CONDITIONS_NOT_MET"
     )
-    case = await story.ends_item("ITEM_REFUSED", "REFUSED")
-    told = (await story.notices())["ENDED_REFUSED"]
+    case = await story.ends_item("ITEM_REFUSED", "ITEM_REFUSED")
+    told = (await story.notices())["ENDED_ITEM_REFUSED"]
     assert all(words in told for words in GENERAL_TEXTS["CONDITIONS_NOT_MET"])
     assert act(case, "ITEM_REFUSED")["reason"] == "场所不符合规定"
     assert not case["certificates"]
