@@ -23,9 +23,7 @@ _REFUSING = (
 _BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
 _FORMAL = frozenset({ActCode.DELIVERED, ActCode.ARCHIVED, ActCode.CONFIRMED, ActCode.REMITTED})
 _BY_OURSELVES = frozenset({Ending.REFUSED, Ending.ITEM_REFUSED})
-_REFUSED_ENDINGS = frozenset(
-    {Ending.REFUSED, Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED, Ending.ITEM_REFUSED}
-)
+_REFUSED_ENDINGS = _BY_OURSELVES | {Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED}
 
 
 def notices(case: CaseFile) -> Iterator[Offer]:

@@ -86,7 +86,12 @@ class GeneralOnline(HomeProcedure):
         """电子送达: it counts when it has reached the licence library."""
         desk = self.desk
         desk.move(Stage.DELIVERY, Holder.OURS, allows=frozenset())
-        desk.record(ActCode.DELIVERED, office=self.case.competent, way="ELECTRONIC")
+        desk.record(
+            ActCode.DELIVERED,
+            office=self.case.competent,
+            way="ELECTRONIC",
+            rule=self.case.terms.rule,
+        )
         desk.tell("GENERAL_STRAIGHT")
 
     async def undo(self, end: CaseEnds) -> None:

@@ -169,7 +169,7 @@ async def test_the_result_goes_by_parcel_where_the_clerk_posts_it(stage: Stage) 
     story = ItemStory(stage)
     await story.file_item(LICENCE)
     await story.work(*TO_THE_DECISION, "GENERAL_MAKING=MADE", "DELIVERY=MAILED")
-    await story.decide("PARCEL_HANDOVER", "HANDED_OVER")
+    await story.decide("PARCEL_HANDOVER", "HAND_OVER")
     case = await story.ends_item("ARCHIVED", "COMPLETED")
     assert act(case, "DELIVERED")["facts"]["parcel"]
 

@@ -66,7 +66,7 @@ async def test_a_register_that_is_silent_leaves_it_to_a_person(stage: Stage) -> 
     story = ItemStory(stage)
     await story.somebody()
     await story.shared(POPULATION=YES)
-    await stage.behave(f"registers/{story.home}", "UNAVAILABLE", "look")
+    await stage.behave(f"registers/{story.home}", "down", "look")
     try:
         await story.file_item(PROOF)
         await story.task("GENERAL_ACCEPTANCE")
