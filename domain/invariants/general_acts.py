@@ -48,6 +48,17 @@ _COMPETENT: dict[tuple[str, str], str] = {
     ("HOME", ActCode.ITEM_REFUSED): "station",
     ("HOME", ActCode.RESULT_REVOKED): "station",
 }
+#: Families of items, where who receives may be another than who decides.
+_ITEMS = frozenset({"GENERAL_ONLINE", "GENERAL_JOINT"})
+_ACCEPTING = frozenset(
+    {
+        ActCode.CORRECTION_NOTICE,
+        ActCode.ACCEPTED,
+        ActCode.DEEMED_ACCEPTED,
+        ActCode.NOT_ACCEPTED,
+        ActCode.LAPSED,
+    }
+)
 #: What the law or a decision already made brings about by itself; all else a person answers for.
 _AUTOMATIC = frozenset(
     {
@@ -174,6 +185,9 @@ def _competent(case: Case, act: Act) -> tuple[str, ...] | None:
     if act.code == ActCode.REFUSED and act.facts.get("ending") == "REFUSED":
         return (case.bureau,)
     desk = _COMPETENT.get((case.kind, act.code))
+    if case.is_home and case.family in _ITEMS and act.code in _ACCEPTING:
+        # The district may receive and track what a higher level accepts and decides.
+        return (case.station,)
     if desk == "station" and not case.is_home:
         # A leg that belongs to another station of the locality goes on there.
         moved = [e.facts.get("station", "") for e in case.events if e.code == "FORWARDED_WITHIN"]

@@ -1,4 +1,4 @@
-"""告知承诺 and 容缺受理: promises are checked afterwards, certificates wait for what is deferred."""
+"""告知承诺 and 容缺受理: promises are checked afterwards, papers wait for what is deferred."""
 
 from __future__ import annotations
 
