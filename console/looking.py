@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.calendars import Calendars
+from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from console.errors import OfficeCode, OfficeError, database_down, from_domain
 from console.explaining import explain
@@ -47,6 +48,7 @@ class Looking:
         self.catalog = catalog
         self.locality = locality
         self.calendars = Calendars(catalog, locality)
+        self.definitions = Definitions(catalog, locality)
         self._connect = connect
         self._client: Client | None = None
 
