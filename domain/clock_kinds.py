@@ -48,6 +48,9 @@ class ClockKind(StrEnum):
     SIGNING = "SIGNING"  # an office takes a ticket or returns it
     HANDLING = "HANDLING"  # of a ticket
     VERDICT = "VERDICT"  # the hotline's call-back
+    FEE = "FEE"  # until the applicant has paid
+    DEFERRAL = "DEFERRAL"  # until a deferred material is handed in
+    AFTER_CHECK = "AFTER_CHECK"  # of a promise
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -88,4 +91,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.SIGNING: "工单签收与退单时限",
     ClockKind.HANDLING: "工单办理时限",
     ClockKind.VERDICT: "热线回访期限",
+    ClockKind.FEE: "缴费期限",
+    ClockKind.DEFERRAL: "容缺材料补交期限",
+    ClockKind.AFTER_CHECK: "承诺事后核查时限",
 }
