@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.differences import Difference, differences
+from catalog.describing import disagreements
 from catalog.item_models import Item, Power
 from catalog.items import covers
 from catalog.listing_models import Mode, OrganKind, PowerKind
@@ -27,8 +27,8 @@ def power(item: Item, locality: str) -> Power:
     return max(decisive, key=lambda one: one.locality != "*")
 
 
-def differing(item: Item) -> dict[str, Difference]:
-    return {one.aspect: one for one in differences(CATALOG.lists.rows(item.id))}
+def differing(item: Item) -> dict[str, dict[str, str]]:
+    return {one.about: dict(one.said) for one in disagreements(CATALOG, item.id)}
 
 
 @pytest.mark.parametrize(
@@ -147,16 +147,19 @@ def test_a_licence_is_decided_within_the_days_of_the_licensing_law() -> None:
 
 def test_documents_that_differ_about_an_item_stay_visible() -> None:
     licence = differing(named("工业产品生产许可证发证"))
-    assert {one.value for one in licence["权限"].sayings} == {"PROVINCE", "CITY"}
+    assert licence["职权"] == {
+        "HUANCUI-CROSS-2021": "省级职能",
+        "HUANCUI-LIFE-ENTERPRISE": "市级事项",
+    }
     card = differing(named("社会保障卡申领"))
-    assert {one.value for one in card["牵头单位"].sayings} >= {"HUMAN_RESOURCES", "SMART_CITY"}
-    clinic = differing(named("门诊费用跨省直接结算"))
-    assert [(one.number, one.value) for one in clinic["名称"].sayings] == [
-        ("62", "门诊费用跨市直接结算"),
-        ("65", "门诊费用跨省直接结算"),
-    ]
+    assert card["牵头单位"]["HUANCUI-CROSS-2021"] != card["牵头单位"]["ZHOUSHAN-CROSS-2021"]
+    assert differing(named("门诊费用跨省直接结算"))["名称"] == {
+        "HUANCUI-CROSS-2021": "门诊费用跨市直接结算",
+        "ZHOUSHAN-CROSS-2021": "门诊费用跨省直接结算",
+    }
+    cancelled = differing(named("建立相对独立平面坐标系统审批"))
+    assert cancelled["职权"]["ZHOUSHAN-CROSS-2021"] == "该事项已取消"
 
 
 def test_rows_that_agree_have_no_difference() -> None:
     assert differing(named("夫妻投靠户口迁移")) == {}
-    assert list(differences(())) == []
