@@ -16,8 +16,8 @@ from catalog.models import Entry, Evidence, RegionCode, Text
 
 
 class Power(Entry):
-    """Who decides an item for a region: organ and level. ``locality`` is a locality, its city or its
-    province; "*" is the general case, and the most special one counts.
+    """Who decides an item for a region: organ and level. ``locality`` is a locality, its city or
+    its province; "*" is the general case, and the most special one counts.
 
     A CAPABILITY names the organ that lacks a means which the item needs (税务局无查询权限) and
     leaves the power where it is; CANCELLED refuses every application with ``source``. ``since`` and
