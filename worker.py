@@ -40,6 +40,7 @@ from activities.reconciling import ReconciliationDesk
 from activities.register_checking import RegisterCheckDesk
 from activities.related_case import RelatedCases
 from activities.replanning import ReplanDesk
+from activities.shared_checks import SharedChecks
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
@@ -155,6 +156,7 @@ class LocalityWorker:
                 RelatedCases(self.database).ask,
                 business.examine,
                 business.act,
+                SharedChecks(self.database, outside.registers, settings.code).ask,
                 courier.collect,
                 courier.claim,
                 reconciling.compare,

@@ -38,12 +38,13 @@ class Disagreement:
 
 
 _COMPARED: tuple[tuple[str, Callable[[Catalog, Listed], str | None]], ...] = (
+    ("名称", lambda _, one: one.row.name),
     ("事项类型", lambda _, one: ITEM_TYPES.get(one.row.item_type or "")),
     ("服务对象", lambda _, one: _words(AUDIENCES, one.row.audience)),
     ("行使层级", lambda _, one: _words(LEVELS, one.row.levels)),
     ("业务模式", lambda _, one: _words(MODES, one.row.modes)),
     ("牵头单位", lambda catalog, one: _organ(catalog, one.row.lead)),
-    ("通办范围", lambda _, one: REACHES[one.listing.reach]),
+    ("通办范围", lambda _, one: _reach(one)),
     ("职权", lambda _, one: "、".join(note.written for note in one.row.power) or None),
 )
 
@@ -116,13 +117,19 @@ def row_record(catalog: Catalog, listed: Listed) -> Record:
         "levels": [coded(LEVELS, one) for one in row.levels],
         "modes": [coded(MODES, one) for one in row.modes],
         "lead": _unit(catalog, row.lead) if row.lead else None,
+        "joint_leads": [_unit(catalog, one) for one in row.joint_leads],
         "cooperating": [_unit(catalog, one) for one in row.cooperating],
         "stage": row.stage,
         "scenario": row.scenario,
         "power": [_note(catalog, note) for note in row.power],
-        "scene": _scene(row.scene) if row.scene else None,
+        "scene": _scene(catalog, row.scene) if row.scene else None,
         "remark": row.remark,
     }
+
+
+def _reach(one: Listed) -> str | None:
+    """A list of life-cycle matters says nothing of how far they reach."""
+    return None if one.listing.reach == "LIFE_CYCLE" else REACHES[one.listing.reach]
 
 
 def _words(words: dict[str, str], codes: Iterable[str]) -> str | None:
@@ -145,10 +152,15 @@ def _note(catalog: Catalog, note: PowerNote) -> Record:
     }
 
 
-def _scene(scene: Scene) -> Record:
+def _scene(catalog: Catalog, scene: Scene) -> Record:
     return {
         "apply_at": [PLACES[one] for one in scene.apply_at],
-        "acting": [f"{PLACES[one.place]}{SCENE_ROLES[one.role]}" for one in scene.acting],
+        "acting": [
+            f"{PLACES[one.place]}{organ_name(catalog, one.organ) if one.organ else ''}"
+            f"{SCENE_ROLES[one.role]}"
+            for one in scene.acting
+        ],
         "lifted": [PLACES[one] for one in scene.lifted],
+        "conditions": scene.conditions,
         "exceptions": scene.exceptions,
     }

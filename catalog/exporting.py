@@ -103,7 +103,7 @@ def _exported(catalog: Catalog, listed: Listed) -> tuple[object, ...]:
         _joined(AUDIENCES[one] for one in row.audience),
         _joined(LEVELS[one] for one in row.levels),
         _joined(MODES[one] for one in row.modes),
-        row.lead.written if row.lead else None,
+        _joined(unit.written for unit in ([row.lead] if row.lead else []) + row.joint_leads),
         _joined(unit.written for unit in row.cooperating),
         row.stage,
         row.scenario,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.catalog import Catalog
-from catalog.definition_models import Material, StepRule
+from catalog.definition_models import Fee, Material, StepRule
 from catalog.definitions import Definition
 from catalog.models import Evidence
 from catalog.routes import Route
@@ -32,7 +32,7 @@ class Guide:
     item: str
     version: str
     elements: tuple[Element, ...]
-    result: str
+    result: str | None
     note: str | None
 
 
@@ -40,6 +40,8 @@ def guide_of(catalog: Catalog, definition: Definition, route: Route | None = Non
     """The guide of a definition; with a route, of one place: office, hours, level."""
     rule, limit, fee = definition.guide, definition.limit, definition.fee
     promised = (f"承诺{limit_words(limit.promised)}",) if limit.promised else ()
+    # A default of the place is no law, and is not called one.
+    word = "法定" if limit.evidence is Evidence.STATUTE else ""
     elements = (
         Element("legal_basis", "设定依据", tuple(rule.legal_basis)),
         Element("conditions", "申请条件", tuple(rule.conditions)),
@@ -48,10 +50,10 @@ def guide_of(catalog: Catalog, definition: Definition, route: Route | None = Non
         Element(
             "limit",
             "办理时限",
-            (f"法定{limit_words(limit.statutory)}（{limit.basis}）", *promised),
+            (f"{word}{limit_words(limit.statutory)}（{limit.basis}）", *promised),
         ),
-        Element("fee", "收费标准", (f"{fee_words(fee.amount_fen)}（{fee.basis}）",)),
-        Element("place", "办理地点和时间", (rule.window, *_offices(catalog, route))),
+        Element("fee", "收费标准", (_fee(fee),)),
+        Element("place", "办理地点和时间", (rule.window, *office_lines(catalog, route))),
         Element("hotline", "咨询投诉", (rule.hotline,)),
     )
     return Guide(
@@ -74,7 +76,8 @@ def _step(step: StepRule) -> str:
     return f"{step.label}（须到场：{step.on_site_basis}）" if step.on_site else step.label
 
 
-def _offices(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
+def office_lines(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
+    """Who receives and who decides on a route, with hours; nothing without one."""
     if route is None:
         return ()
     receives, competent = catalog.office(route.receives), catalog.office(route.competent)
@@ -83,6 +86,11 @@ def _offices(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
         f"收件：{receives.name}（{receives.opens:%H:%M}–{receives.closes:%H:%M}，工作日）",
         f"{word}：{competent.name}（{LEVELS[route.level]}）",
     )
+
+
+def _fee(fee: Fee) -> str:
+    words = fee_words(fee.amount_fen)
+    return fee.basis if fee.basis.startswith(words) else f"{words}（{fee.basis}）"
 
 
 def _result(definition: Definition) -> str:

@@ -129,8 +129,8 @@ class ScenePart(Entry):
 
 class Scene(Entry):
     """The facts of 应用场景: where one may apply, who acts, which restriction is lifted, for whom
-    (``conditions``) and what is excepted (``exceptions``: 西藏, 不符合转出条件, 监护人代办), both as
-    short terms. A ``lifted`` ANYWHERE is 不受地域限制."""
+    (``conditions``) and what is excepted (``exceptions``: 西藏, 不符合转出条件, 监护人代办), both
+    as short terms. A ``lifted`` ANYWHERE is 不受地域限制."""
 
     apply_at: list[Place] = []
     acting: list[ScenePart] = []

@@ -76,6 +76,12 @@ PLACES: dict[str, str] = {
     Place.LOCATION: "所在地",
     Place.ISSUING: "发证地",
     Place.DESIGNATED: "指定地点",
+    Place.REGISTERED: "注册地",
+    Place.DEPOSIT: "缴存地",
+    Place.LENDING: "贷款地",
+    Place.TAXED: "缴税地",
+    Place.EXAMINED: "考试报名地",
+    Place.SUBMISSION: "提交申请地",
 }
 
 SCENE_ROLES: dict[str, str] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -45,25 +45,15 @@ async def show(session: Session, item: ItemArgument, on: OnOption = None) -> Non
 
     用 --locality 指明地区时，定义以该地区公布的为准；否则是随程序发布的。
     """
-    from catalog.describing import item_record
-    from catalog.placing import place_record
+    from catalog.records import full_record
     from commands.catalogue_screen import draw_item
 
     catalog, when = session.catalog, day(on)
     known = item_meant(catalog, item)
     definition, entry = await _definition(session, known, when)
-    places = [session.given_locality] if session.given_locality else list(catalog.localities)
-    data: dict[str, Any] = {
-        **item_record(catalog, known),
-        "on": when,
-        "places": [
-            place_record(catalog, known, code, when, modes=definition.modes if definition else ())
-            for code in places
-        ],
-        "definition": definition.model_dump(mode="json") if definition else None,
-        "definition_entry": entry,
-        "guide": _guide(session, known, definition, when),
-    }
+    data = full_record(
+        catalog, known, when, definition, entry=entry, locality=session.given_locality
+    )
     session.answer(data, lambda: draw_item(data))
 
 
@@ -80,28 +70,3 @@ async def _definition(
         lambda connection: office.definitions.in_force(connection, item.id, on)
     )
     return found.definition, found.entry
-
-
-def _guide(
-    session: Session, item: Item, definition: Definition | None, on: date
-) -> dict[str, Any] | None:
-    from dataclasses import asdict
-
-    from catalog.guides import guide_of
-    from catalog.placing import best_route
-    from catalog.routes import Route
-
-    if definition is None:
-        return None
-    catalog, chosen = session.catalog, None
-    if session.given_locality is not None:
-        answer = best_route(
-            catalog,
-            item.id,
-            definition.modes[0],
-            session.given_locality,
-            on,
-            modes=definition.modes,
-        )
-        chosen = answer if isinstance(answer, Route) else None
-    return asdict(guide_of(catalog, definition, chosen))

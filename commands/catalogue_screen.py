@@ -66,7 +66,7 @@ def _rows(rows: list[Record]) -> Any:
                 row["reach"]["label"],
                 row["number"] if row["sub"] is None else f"{row['number']}.{row['sub']}",
                 row["name"] if not row["group"] else f"{row['group']}：{row['name']}",
-                row["lead"]["written"] if row["lead"] else None,
+                [one["written"] for one in (row["lead"], *row["joint_leads"]) if one],
                 [unit["written"] for unit in row["cooperating"]],
                 [note["written"] for note in row["power"]],
                 [part for part in (row["stage"], row["scenario"]) if part],
@@ -80,7 +80,13 @@ def _rows(rows: list[Record]) -> Any:
 def _scene(scene: Record | None) -> list[str]:
     if scene is None:
         return []
-    parts = (("可在", "apply_at"), ("", "acting"), ("不受限于", "lifted"), ("除外", "exceptions"))
+    parts = (
+        ("可在", "apply_at"),
+        ("", "acting"),
+        ("不受限于", "lifted"),
+        ("限于", "conditions"),
+        ("除外：", "exceptions"),
+    )
     return [f"{word}{'、'.join(scene[key])}" for word, key in parts if scene[key]]
 
 
@@ -140,7 +146,7 @@ def _places(places: list[Record]) -> Any:
 def _remark(mode: Record) -> str | None:
     if not mode["open"]:
         return f"{mode['reason']}{mode['remedy']}"
-    said = [f"依协议 {mode['agreement']}"] if mode["agreement"] else []
+    said = [f"依{mode['agreement']['name']}"] if mode["agreement"] else []
     said += ["企业提供服务，不是行政决定"] if mode["service"] else []
     said += [f"{mode['tracks']['name']}跟踪"] if mode["tracks"] else []
     return "；".join(said) or None
@@ -149,16 +155,17 @@ def _remark(mode: Record) -> str | None:
 def _guide(data: Record) -> list[Any]:
     guide = data["guide"]
     if guide is None:
-        return ["该事项由专门流程办理，材料和栏目见 matters。"]
+        return ["该事项没有办事指南；请核对目录数据。"]
     entry = data["definition_entry"]
     source = f"第 {entry} 号公布" if entry else "随程序发布"
+    results = [("办理结果", guide["result"])] if guide["result"] else []
     return [
         table(
-            f"办事指南（定义版本 {guide['version']}，{source}）",
+            f"办事指南（版本 {guide['version']}，{source}）",
             ("要素", "内容"),
             (
                 *((one["label"], _lines(one["lines"])) for one in guide["elements"]),
-                ("办理结果", guide["result"]),
+                *results,
             ),
         ),
         *([guide["note"]] if guide["note"] else []),

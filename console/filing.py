@@ -18,14 +18,17 @@ from temporalio.service import RPCError
 from catalog.pinning import counters, desks_of, hukou_rules, office_names
 from console.application_form import Material, as_record, materials_of, parse, read_file
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
-from console.office import APPLICANT, Office
+from console.general_filing import GeneralFiling
+from console.item_choice import own_procedure
+from console.office import APPLICANT, Office, Record
 from console.sending import earlier
 from console.transfer_filing import TransferFiling
 from contracts.cases import CaseFiling, HukouFiling
 from contracts.commands import CommandReceipt, RejectionCode, Verb
+from contracts.families import is_item
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, Calendar, received_on
-from domain.casework import Stage
+from domain.casework import ClockKind, Stage
 from domain.errors import DomainError
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
 from storage import cases, documents
@@ -77,6 +80,12 @@ class FilingDesk:
     ) -> Filed:
         """File an application given as a mapping; document files are found in ``folder``."""
         now = now or datetime.now(UTC)
+        try:
+            data = own_procedure(self.catalog, data)
+        except DomainError as error:
+            raise from_domain(error) from error
+        if is_item(str(data.get("matter", ""))):
+            return await GeneralFiling(self, str(data["matter"]), now).file(data, folder)
         transfer = self.catalog.transfers.get(str(data.get("matter", "")))
         if transfer is not None:
             return await TransferFiling(self, transfer, now).file(data, folder)
@@ -141,7 +150,7 @@ class FilingDesk:
         if command_id is not None and (done := await earlier(self.office, command_id)):
             return done
         record = await self.office.case(case_no)
-        if record["stage"] != Stage.CORRECTION:
+        if record["stage"] != Stage.CORRECTION and not _deferred(record):
             raise rejected(RejectionCode.NOT_NOW)
         station = self.catalog.office(record["intake_office"])
         try:
@@ -299,3 +308,11 @@ class FilingDesk:
             person=material.ref.person_seq or 0,
             now=now,
         )
+
+
+def _deferred(record: Record) -> bool:
+    """Whether a material of 容缺受理 is still waited for."""
+    return any(
+        clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
+        for clock in record["clocks"]
+    )

@@ -52,6 +52,9 @@ class ClockKind(StrEnum):
     HEARING_ASK = "HEARING_ASK"  # until a hearing may be asked for
     HEARING_HOLD = "HEARING_HOLD"  # until a hearing that was asked for is held
     HEARING_NOTICE = "HEARING_NOTICE"  # between its announcement and the hearing
+    FEE = "FEE"  # until the applicant has paid
+    DEFERRAL = "DEFERRAL"  # until a deferred material is handed in
+    AFTER_CHECK = "AFTER_CHECK"  # of a promise
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -96,4 +99,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.HEARING_ASK: "申请听证期限",
     ClockKind.HEARING_HOLD: "组织听证期限",
     ClockKind.HEARING_NOTICE: "听证通知期间",
+    ClockKind.FEE: "缴费期限",
+    ClockKind.DEFERRAL: "容缺材料补交期限",
+    ClockKind.AFTER_CHECK: "承诺事后核查时限",
 }

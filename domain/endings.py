@@ -29,6 +29,9 @@ class Ending(StrEnum):
     TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
+    REVOKED = "REVOKED"
+    UNPAID = "UNPAID"
+    ITEM_REFUSED = "ITEM_REFUSED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -48,6 +51,9 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
+    Ending.REVOKED: Stage.REVOKED,
+    Ending.UNPAID: Stage.TERMINATED,
+    Ending.ITEM_REFUSED: Stage.ITEM_REFUSED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {

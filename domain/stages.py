@@ -85,6 +85,14 @@ class Stage(StrEnum):
     SIGNING = "SIGNING"
     HANDLING = "HANDLING"
     REPLIED = "REPLIED"
+    # items under a generic procedure
+    PAYMENT = "PAYMENT"  # of the fee
+    SUPPLEMENTING = "SUPPLEMENTING"  # a deferred material
+    COLLECTING = "COLLECTING"  # originals, by a window of another locality
+    ORIGINALS = "ORIGINALS"  # are compared with what was filed
+    AFTER_CHECK = "AFTER_CHECK"
+    ITEM_REFUSED = "ITEM_REFUSED"
+    REVOKED = "REVOKED"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -162,6 +170,13 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.SIGNING: "工单待签收",
     Stage.HANDLING: "工单办理中",
     Stage.REPLIED: "工单已答复待回访",
+    Stage.PAYMENT: "待缴费",
+    Stage.SUPPLEMENTING: "待补容缺材料",
+    Stage.COLLECTING: "异地代收原件中",
+    Stage.ORIGINALS: "核验原件中",
+    Stage.AFTER_CHECK: "承诺事后核查中",
+    Stage.ITEM_REFUSED: "不予办理",
+    Stage.REVOKED: "决定已撤销",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -191,6 +206,8 @@ FINAL_STAGES = frozenset(
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
+        Stage.ITEM_REFUSED,
+        Stage.REVOKED,
     }
 )
 

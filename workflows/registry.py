@@ -12,6 +12,8 @@ from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.general_collecting import GeneralCollecting
+from workflows.general_online import GeneralOnline
 from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
@@ -78,6 +80,8 @@ PROCEDURES: tuple[type, ...] = (
     RatingRectification,
     RatingAppealReview,
     HotlineTicket,
+    GeneralOnline,
+    GeneralCollecting,
     PurchaseAcceptance,
     PurchaseDecision,
     CalendarReplan,
