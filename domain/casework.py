@@ -14,6 +14,7 @@ from domain.endings import (
     ENDING_STAGE,
     LEG_ENDING_STAGE,
     PARCEL_ENDING_STAGE,
+    PART_ENDING_STAGE,
     Ending,
 )
 from domain.numbered_papers import CERTIFICATE_LABELS, CertificateKind, CertificateStatus
@@ -28,6 +29,7 @@ __all__ = [
     "FINAL_STAGES",
     "LEG_ENDING_STAGE",
     "PARCEL_ENDING_STAGE",
+    "PART_ENDING_STAGE",
     "STAGE_LABELS",
     "ActCode",
     "CertificateKind",

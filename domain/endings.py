@@ -69,3 +69,8 @@ DECIDING_LEG_STAGE: dict[Ending, Stage] = {
     Ending.REFUSED: Stage.NOT_GRANTED,
     Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
 }
+#: The same for a leg of a joint case: a negative opinion is a regular end.
+PART_ENDING_STAGE: dict[Ending, Stage] = {
+    **LEG_ENDING_STAGE,
+    Ending.PEER_REFUSED: Stage.PART_REFUSED,
+}

@@ -84,6 +84,12 @@ class Stage(StrEnum):
     SIGNING = "SIGNING"
     HANDLING = "HANDLING"
     REPLIED = "REPLIED"
+    # joint matters
+    PARTICIPATION = "PARTICIPATION"  # parts of others are waited for
+    PART_HANDLING = "PART_HANDLING"  # the other locality's part
+    PART_ISSUING = "PART_ISSUING"
+    PART_ANSWERED = "PART_ANSWERED"  # until the lead tells the end
+    PART_REFUSED = "PART_REFUSED"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -160,6 +166,11 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.SIGNING: "工单待签收",
     Stage.HANDLING: "工单办理中",
     Stage.REPLIED: "工单已答复待回访",
+    Stage.PARTICIPATION: "协同办理中",
+    Stage.PART_HANDLING: "协助联办审查中",
+    Stage.PART_ISSUING: "协助意见待签发",
+    Stage.PART_ANSWERED: "已反馈，待办结告知",
+    Stage.PART_REFUSED: "协助联办不同意",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -189,6 +200,7 @@ FINAL_STAGES = frozenset(
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
+        Stage.PART_REFUSED,
     }
 )
 

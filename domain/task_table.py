@@ -10,6 +10,7 @@ from domain.file_tasks import FILE_TASKS
 from domain.hotline_tasks import HOTLINE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
+from domain.joint_tasks import JOINT_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
@@ -41,4 +42,5 @@ TASKS: dict[str, TaskSpec] = {
     **RECONCILIATION_TASKS,
     **RATING_TASKS,
     **HOTLINE_TASKS,
+    **JOINT_TASKS,
 }
