@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from contracts.general import GeneralTerms
 from contracts.letters import Letter
 from contracts.payload import Payload
 from domain.clocks import Effect, Unit
@@ -91,6 +92,7 @@ class CaseFiling(Payload):
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
     facts: dict[str, str] = {}
+    general: GeneralTerms | None = None  # of an item under a generic procedure
 
 
 class HukouFiling(CaseFiling):
@@ -114,6 +116,7 @@ class LegFiling(Payload):
     rules: Rules
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
+    general: GeneralTerms | None = None  # as this office itself pinned them
 
 
 class HukouLegFiling(LegFiling):

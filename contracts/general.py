@@ -39,10 +39,11 @@ class PinnedPart(Payload):
 class GeneralTerms(Payload):
     """The pinned definition of one item in one mode.
 
-    ``modes``: what the item offers, for a change of mode. ``competent``: the office that decides.
-    ``promised`` and ``deferred`` are the types of materials that a written promise stands for
-    (告知承诺) and that may follow after acceptance (容缺受理); ``checks`` the registers that can
-    answer instead of a person.
+    ``modes``: what the item offers, for a change of mode. ``competent``: the office that decides;
+    ``authority`` False: a company that provides a service and decides nothing in law.
+    ``promised`` and ``deferred`` are the types of materials that a written promise of this
+    applicant stands for (告知承诺) and that follow after acceptance (容缺受理); ``checks`` the
+    registers that can answer instead of a person.
     """
 
     item: str
@@ -61,3 +62,13 @@ class GeneralTerms(Payload):
     result_electronic: bool = True
     validity_months: int | None = None
     fee_fen: int = 0
+    authority: bool = True
+
+    def step(self, kind: str) -> PinnedStep | None:
+        """The step of that kind, or None where the definition has none."""
+        return next((one for one in self.steps if one.kind == kind), None)
+
+    def office(self, kind: str) -> str:
+        """The office of that step; the competent one where the definition has none."""
+        found = self.step(kind)
+        return found.office if found else self.competent

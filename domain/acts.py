@@ -133,6 +133,21 @@ class ActCode(StrEnum):
     PART_DONE = "PART_DONE"  # 协同环节办结
     PART_REFUSED = "PART_REFUSED"  # 协同环节不同意
     PART_PROMISED = "PART_PROMISED"  # 凭书面承诺先行办理
+    # items under a generic procedure
+    AUTO_CHECKED = "AUTO_CHECKED"  # 系统核验
+    PROMISE_ACCEPTED = "PROMISE_ACCEPTED"  # 告知承诺
+    DEFERRAL_ACCEPTED = "DEFERRAL_ACCEPTED"  # 容缺受理
+    DEFERRED_SUPPLIED = "DEFERRED_SUPPLIED"  # 补齐容缺材料
+    ITEM_REVIEWED = "ITEM_REVIEWED"  # 审查
+    ITEM_GRANTED = "ITEM_GRANTED"  # 准予
+    ITEM_REFUSED = "ITEM_REFUSED"  # 不予办理
+    FEE_PAID = "FEE_PAID"  # 缴费
+    RESULT_MADE = "RESULT_MADE"  # 出具结果文书
+    MODE_CHANGED = "MODE_CHANGED"  # 变更办理方式
+    ORIGINALS_VERIFIED = "ORIGINALS_VERIFIED"  # 核验原件
+    PROMISE_KEPT = "PROMISE_KEPT"  # 事后核查：承诺属实
+    PROMISE_FALSE = "PROMISE_FALSE"  # 事后核查：承诺不实
+    RESULT_REVOKED = "RESULT_REVOKED"  # 撤销决定
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -248,6 +263,20 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.PART_DONE: "协同环节办结",
     ActCode.PART_REFUSED: "协同环节不同意",
     ActCode.PART_PROMISED: "凭书面承诺先行办理",
+    ActCode.AUTO_CHECKED: "系统自动核验",
+    ActCode.PROMISE_ACCEPTED: "接受告知承诺",
+    ActCode.DEFERRAL_ACCEPTED: "容缺受理",
+    ActCode.DEFERRED_SUPPLIED: "补齐容缺材料",
+    ActCode.ITEM_REVIEWED: "审查",
+    ActCode.ITEM_GRANTED: "作出准予决定",
+    ActCode.ITEM_REFUSED: "作出不予办理决定",
+    ActCode.FEE_PAID: "缴费",
+    ActCode.RESULT_MADE: "出具结果文书",
+    ActCode.MODE_CHANGED: "变更办理方式",
+    ActCode.ORIGINALS_VERIFIED: "核验原件",
+    ActCode.PROMISE_KEPT: "事后核查承诺属实",
+    ActCode.PROMISE_FALSE: "事后核查承诺不实",
+    ActCode.RESULT_REVOKED: "撤销决定，结果文书作废",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -310,6 +339,19 @@ ACT_BASIS: dict[ActCode, str] = {
         ),
         "国办发〔2020〕53号（12345政务服务便民热线）",
     ),
+    ActCode.AUTO_CHECKED: "国务院令第716号（在线政务服务）第7条",
+    ActCode.PROMISE_ACCEPTED: "国办发〔2020〕42号（告知承诺）",
+    ActCode.PROMISE_KEPT: "国办发〔2020〕42号（告知承诺）",
+    ActCode.PROMISE_FALSE: "国办发〔2020〕42号（告知承诺）",
+    ActCode.DEFERRAL_ACCEPTED: "国发〔2022〕5号（容缺受理）",
+    ActCode.DEFERRED_SUPPLIED: "国发〔2022〕5号（容缺受理）",
+    ActCode.ITEM_REVIEWED: "行政许可法第34条（参照）",
+    ActCode.ITEM_GRANTED: "行政许可法第38条第1款（参照）",
+    ActCode.ITEM_REFUSED: "行政许可法第38条第2款（参照）",
+    ActCode.RESULT_MADE: "行政许可法第44条（参照）",
+    ActCode.MODE_CHANGED: "国办发〔2020〕35号（收受分离）",
+    ActCode.ORIGINALS_VERIFIED: "国办发〔2020〕35号（收受分离）",
+    ActCode.RESULT_REVOKED: "行政许可法第69条（参照）",
 }
 _HUKOU = "HUKOU_MIGRATION"
 _HUKOU_BASIS: dict[ActCode, str] = {
@@ -334,6 +376,7 @@ FAMILY_BASIS: dict[str, str] = {
     "VEHICLE": "公安部令第164号",
     "DISABILITY_CARD": "残疾人证管理办法",
     "PROXY_INTAKE": "国办发〔2020〕35号（异地代收代办）",
+    "GENERAL_ONLINE": "国办发〔2020〕35号（全程网办）",
     "RECONCILIATION": "docs/rules.md D P1、P6",
     "RATING": "国办发〔2019〕51号（政务服务“好差评”）",
     "RATING_APPEAL": "国办发〔2019〕51号（政务服务“好差评”）",

@@ -12,6 +12,7 @@ from domain.clock_kinds import CLOCK_LABELS, ClockKind
 from domain.endings import (
     DECIDING_LEG_STAGE,
     ENDING_STAGE,
+    GENERAL_ENDING_STAGE,
     LEG_ENDING_STAGE,
     PARCEL_ENDING_STAGE,
     PART_ENDING_STAGE,
@@ -27,6 +28,7 @@ __all__ = [
     "DECIDING_LEG_STAGE",
     "ENDING_STAGE",
     "FINAL_STAGES",
+    "GENERAL_ENDING_STAGE",
     "LEG_ENDING_STAGE",
     "PARCEL_ENDING_STAGE",
     "PART_ENDING_STAGE",

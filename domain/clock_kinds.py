@@ -58,6 +58,9 @@ class ClockKind(StrEnum):
     PART_7 = "PART_7"
     PART_8 = "PART_8"
     PARTICIPATION = "PARTICIPATION"  # the other locality's part of a joint case
+    FEE = "FEE"  # until the applicant has paid
+    DEFERRAL = "DEFERRAL"  # until a deferred material is handed in
+    AFTER_CHECK = "AFTER_CHECK"  # of a promise
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -107,4 +110,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.PART_7: "协同环节七办理时限",
     ClockKind.PART_8: "协同环节八办理时限",
     ClockKind.PARTICIPATION: "联办协助时限",
+    ClockKind.FEE: "缴费期限",
+    ClockKind.DEFERRAL: "容缺材料补交期限",
+    ClockKind.AFTER_CHECK: "承诺事后核查时限",
 }

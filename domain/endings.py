@@ -29,6 +29,7 @@ class Ending(StrEnum):
     TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
+    REVOKED = "REVOKED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -48,6 +49,7 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
+    Ending.REVOKED: Stage.REVOKED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
@@ -56,6 +58,8 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
 }
+#: The same for an item under a generic procedure.
+GENERAL_ENDING_STAGE: dict[Ending, Stage] = {**ENDING_STAGE, Ending.REFUSED: Stage.ITEM_REFUSED}
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
     **ENDING_STAGE,

@@ -90,6 +90,15 @@ class Stage(StrEnum):
     PART_ISSUING = "PART_ISSUING"
     PART_ANSWERED = "PART_ANSWERED"  # until the lead tells the end
     PART_REFUSED = "PART_REFUSED"
+    # items under a generic procedure
+    PAYMENT = "PAYMENT"  # of the fee
+    SUPPLEMENTING = "SUPPLEMENTING"  # a deferred material
+    COLLECTING = "COLLECTING"  # originals, by a window of another locality
+    ORIGINALS = "ORIGINALS"  # are compared with what was filed
+    AFTER_CHECK = "AFTER_CHECK"
+    ITEM_REFUSED = "ITEM_REFUSED"
+    REVOKED = "REVOKED"
+    COLLECTED = "COLLECTED"  # the collecting leg is done
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -171,6 +180,14 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.PART_ISSUING: "协助意见待签发",
     Stage.PART_ANSWERED: "已反馈，待办结告知",
     Stage.PART_REFUSED: "协助联办不同意",
+    Stage.PAYMENT: "待缴费",
+    Stage.SUPPLEMENTING: "待补容缺材料",
+    Stage.COLLECTING: "异地代收原件中",
+    Stage.ORIGINALS: "核验原件中",
+    Stage.AFTER_CHECK: "承诺事后核查中",
+    Stage.ITEM_REFUSED: "不予办理",
+    Stage.REVOKED: "决定已撤销",
+    Stage.COLLECTED: "原件已代收移送",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -201,6 +218,9 @@ FINAL_STAGES = frozenset(
         Stage.LOST,
         Stage.CAME_BACK,
         Stage.PART_REFUSED,
+        Stage.ITEM_REFUSED,
+        Stage.REVOKED,
+        Stage.COLLECTED,
     }
 )
 

@@ -7,6 +7,7 @@ from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.disability_tasks import CARD_TASKS
 from domain.file_tasks import FILE_TASKS
+from domain.general_tasks import GENERAL_TASKS
 from domain.hotline_tasks import HOTLINE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
@@ -43,4 +44,5 @@ TASKS: dict[str, TaskSpec] = {
     **RATING_TASKS,
     **HOTLINE_TASKS,
     **JOINT_TASKS,
+    **GENERAL_TASKS,
 }

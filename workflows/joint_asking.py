@@ -69,7 +69,7 @@ class AskingParts:
     def start_clock(self, part: Part, receipt: Receipt | None = None) -> None:
         """Its limit: ours for an own office, as we know theirs for another locality."""
         rules = self.case.filing.rules
-        limit = rules.limits["part"] if self.case.is_here(part) else rules.origin
+        limit = rules.limits["part" if self.case.is_here(part) else "participation"]
         since = receipt.received_on if receipt else None
         self.desk.timers.start(
             part.clock,
