@@ -13,9 +13,10 @@ from typing import Annotated
 from pydantic import Field
 
 from catalog.models import Entry, Text
+from catalog.models import Level as Level
+from catalog.models import OrganCode as OrganCode
 
 ItemId = Annotated[str, Field(pattern=r"^M[0-9]{4}$")]
-OrganCode = Annotated[str, Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")]
 ListingCode = Annotated[str, Field(pattern=r"^[A-Z]+(-[A-Z0-9]+)+$")]
 ItemType = Annotated[str, Field(pattern=r"^(0[1-9]|10|20)$")]  # GB/T 39046-2020 A.1
 
@@ -35,16 +36,6 @@ class Audience(StrEnum):
     ENTERPRISE = "ENTERPRISE"
 
 
-class Level(StrEnum):
-    """行使层级 (GB/T 39046-2020)."""
-
-    NATION = "1"
-    PROVINCE = "2"
-    CITY = "3"
-    COUNTY = "4"
-    TOWN = "5"
-
-
 class OrganKind(StrEnum):
     """What an organ is in law."""
 
@@ -53,6 +44,7 @@ class OrganKind(StrEnum):
     INSTITUTION = "INSTITUTION"  # 事业单位
     MASS_ORGANISATION = "MASS_ORGANISATION"  # 群团组织
     COURT = "COURT"
+    ASSOCIATION = "ASSOCIATION"  # 社会团体
     COMPANY = "COMPANY"
 
 

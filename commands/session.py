@@ -81,7 +81,7 @@ class Session:
         if len(known) == 1:
             return next(iter(known.values()))
         if self.clerk is not None:
-            return self.settings.locality(self.catalog.clerk(self.clerk).office[:6])
+            return self.settings.locality(self.catalog.home(self.catalog.clerk(self.clerk).office))
         raise wrong_input(
             f"有多个地区，请用 --locality 指明是哪一个：{'、'.join(sorted(known))}。",
             "LOCALITY_NEEDED",
