@@ -133,6 +133,9 @@ class ActCode(StrEnum):
     PART_DONE = "PART_DONE"  # 协同环节办结
     PART_REFUSED = "PART_REFUSED"  # 协同环节不同意
     PART_PROMISED = "PART_PROMISED"  # 凭书面承诺先行办理
+    # composite cases
+    CHILD_SENT = "CHILD_SENT"  # 分送事项
+    SCENARIO_CLOSED = "SCENARIO_CLOSED"  # 一件事办结告知
     # items under a generic procedure
     AUTO_CHECKED = "AUTO_CHECKED"  # 系统核验
     PROMISE_ACCEPTED = "PROMISE_ACCEPTED"  # 告知承诺
@@ -263,6 +266,8 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.PART_DONE: "协同环节办结",
     ActCode.PART_REFUSED: "协同环节不同意",
     ActCode.PART_PROMISED: "凭书面承诺先行办理",
+    ActCode.CHILD_SENT: "分送事项",
+    ActCode.SCENARIO_CLOSED: "一件事办结告知",
     ActCode.AUTO_CHECKED: "系统自动核验",
     ActCode.PROMISE_ACCEPTED: "接受告知承诺",
     ActCode.DEFERRAL_ACCEPTED: "容缺受理",
@@ -381,6 +386,7 @@ FAMILY_BASIS: dict[str, str] = {
     "RATING": "国办发〔2019〕51号（政务服务“好差评”）",
     "RATING_APPEAL": "国办发〔2019〕51号（政务服务“好差评”）",
     "GENERAL_JOINT": "国办发〔2020〕35号（多地联办）",
+    "SCENARIO": "鲁政办发〔2021〕7号（“双全双百”一链办理）",
     "HOTLINE": "国办发〔2020〕53号（12345政务服务便民热线）",
 }
 

@@ -30,6 +30,8 @@ class Ending(StrEnum):
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
     REVOKED = "REVOKED"
+    PARTLY = "PARTLY"  # a composite case: some of its items
+    NONE_GRANTED = "NONE_GRANTED"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -50,6 +52,8 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
     Ending.REVOKED: Stage.REVOKED,
+    Ending.PARTLY: Stage.PARTLY_DONE,
+    Ending.NONE_GRANTED: Stage.NONE_DONE,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {

@@ -99,6 +99,10 @@ class Stage(StrEnum):
     ITEM_REFUSED = "ITEM_REFUSED"
     REVOKED = "REVOKED"
     COLLECTED = "COLLECTED"  # the collecting leg is done
+    # composite cases (一件事)
+    CHILDREN = "CHILDREN"
+    PARTLY_DONE = "PARTLY_DONE"
+    NONE_DONE = "NONE_DONE"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -188,6 +192,9 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.ITEM_REFUSED: "不予办理",
     Stage.REVOKED: "决定已撤销",
     Stage.COLLECTED: "原件已代收移送",
+    Stage.CHILDREN: "各事项办理中",
+    Stage.PARTLY_DONE: "部分事项办成",
+    Stage.NONE_DONE: "各事项均未办成",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -218,6 +225,8 @@ FINAL_STAGES = frozenset(
         Stage.LOST,
         Stage.CAME_BACK,
         Stage.PART_REFUSED,
+        Stage.PARTLY_DONE,
+        Stage.NONE_DONE,
         Stage.ITEM_REFUSED,
         Stage.REVOKED,
         Stage.COLLECTED,

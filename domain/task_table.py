@@ -19,6 +19,7 @@ from domain.proxy_tasks import PROXY_TASKS
 from domain.rating_tasks import RATING_TASKS
 from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
+from domain.scenario_tasks import SCENARIO_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.unemployment_tasks import UNEMPLOYMENT_TASKS
@@ -44,5 +45,6 @@ TASKS: dict[str, TaskSpec] = {
     **RATING_TASKS,
     **HOTLINE_TASKS,
     **JOINT_TASKS,
+    **SCENARIO_TASKS,
     **GENERAL_TASKS,
 }

@@ -79,7 +79,11 @@ class GeneralPart(LegProcedure):
                 continue
             found = (
                 f"REVIEWED:{examined.outcome}",
-                *((f"REFUSED:{examined.command.reason_code}",) if examined.outcome != "PASS" else ()),
+                *(
+                    (f"REFUSED:{examined.command.reason_code}",)
+                    if examined.outcome != "PASS"
+                    else ()
+                ),
             )
             self.desk.record(ActCode.EXAMINED, by=examined.command, outcome=examined.outcome)
             signed = await self._decision(

@@ -37,6 +37,7 @@ from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.register_check import RegisterCheck
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
+from workflows.scenario import Scenario
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
 from workflows.vehicle_release import VehicleRelease
@@ -84,4 +85,5 @@ PROCEDURES: tuple[type, ...] = (
     DailyBulletin,
     MonthlyBulletin,
     MorningDigest,
+    Scenario,
 )
