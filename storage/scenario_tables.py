@@ -11,8 +11,8 @@ from storage.base import Base
 
 
 class ScenarioChild(Base):
-    """One item of one composite case. ``case_no`` is its own case once it is filed; ``closed_told_at``:
-    the composite has been told of that case's end."""
+    """One item of one composite case. ``case_no`` is its own case once it is filed;
+    ``closed_told_at``: the composite has been told of that case's end."""
 
     __tablename__ = "scenario_children"
     __table_args__ = (

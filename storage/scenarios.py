@@ -88,7 +88,11 @@ async def wanted(connection: AsyncConnection, limit: int = 50) -> tuple[Wanted, 
     """Children to be filed, oldest first."""
     rows = await connection.execute(
         select(ScenarioChild.composite_no, ScenarioChild.item)
-        .where(ScenarioChild.case_no.is_(None), ScenarioChild.refused.is_(None))
+        .where(
+            ScenarioChild.case_no.is_(None),
+            ScenarioChild.refused.is_(None),
+            ScenarioChild.withdraw_asked_at.is_(None),
+        )
         .order_by(ScenarioChild.asked_at, ScenarioChild.composite_no, ScenarioChild.item)
         .limit(limit)
     )
@@ -127,6 +131,26 @@ async def not_filed(
         .values(refused=code, refused_text=text)
     )
     await _tell(connection, child, "NOT_FILED", {"reason": code}, at)
+
+
+async def drop_unfiled(connection: AsyncConnection, at: datetime) -> int:
+    """Children that were withdrawn before they were filed: they never will be."""
+    rows = (
+        await connection.execute(
+            update(ScenarioChild)
+            .where(
+                ScenarioChild.case_no.is_(None),
+                ScenarioChild.refused.is_(None),
+                ScenarioChild.withdraw_asked_at.is_not(None),
+            )
+            .values(refused="WITHDRAWN", refused_text="申请人已撤回，未立案。")
+            .returning(ScenarioChild.composite_no, ScenarioChild.item)
+        )
+    ).all()
+    for row in rows:
+        child = Wanted(composite_no=row.composite_no, item=row.item)
+        await _tell(connection, child, "DROPPED", {}, at)
+    return len(rows)
 
 
 async def to_withdraw(connection: AsyncConnection, limit: int = 50) -> tuple[Unwanted, ...]:

@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.transitions import LetterVoided
     from domain.casework import ClockKind, PersonStatus
     from domain.clocks import Effect
-    from domain.joint import PartState, may_go_on_promise
+    from domain.joint import PartState, may_go_on_promise, may_leave_out
     from domain.joint_tasks import JointTask
     from domain.tasks import TaskStatus
     from workflows.joint_case import JointCase, Part
@@ -166,12 +166,22 @@ class AskingParts:
             if receipt.code is not None:
                 self.desk.note("PART_NOT_TOLD", part=str(part.number), code=receipt.code)
 
+    def leave_out(self) -> None:
+        """Decided without them: optional parts are waited for no more."""
+        for part in self.case.parts.values():
+            if may_leave_out(part.standing):
+                self.take_off(part)
+                self.desk.timers.stop(part.clock)
+                part.state = PartState.LEFT_OUT
+                self.desk.note("PART_LEFT_OUT", part=str(part.number))
+
     def to_lead(self, part: Part, kind: JointTask, *findings: str) -> None:
+        """A task for the office that took the application in; one per part at a time."""
         if part.lead_task:
             return
         part.lead_task = self.desk.open_task(
             kind,
-            self.case.filing.desks.station,
+            self.case.filing.desks.intake,
             clock=self.desk.due_clock,
             findings=(f"PART:{part.pinned.label}", *findings),
         )

@@ -156,7 +156,12 @@ class JointCase(GeneralCase):
         )
 
     def guard(self, command: Command) -> RejectionCode | None:
-        """Nothing is granted against a required part, nor promised where no promise may stand."""
+        """Nothing is granted against a required part, nor promised where no promise may stand.
+
+        Originals are collected in the mode 异地代收, which a joint case does not change to.
+        """
+        if command.outcome == "DEMAND_ORIGINALS":
+            return RejectionCode.NO_OTHER_MODE
         if command.outcome == "PROMISED":
             part = self.part_of_task(command.task_id or "")
             if part is not None and not part.pinned.on_commitment:

@@ -210,6 +210,8 @@ class Scenario(HomeProcedure):
                 self.desk.tell("CHILD_FILED", items=child.pinned.name, other=child.case_no)
             case "NOT_FILED":
                 child.state, child.reason = ChildState.NOT_FILED, facts["reason"]
+            case "DROPPED":
+                child.state = ChildState.NOT_STARTED
             case "CLOSED":
                 child.case_no = facts["case_no"]
                 child.state = state_of_ending(facts["ending"])
