@@ -7,6 +7,7 @@ from a template, so that what is published cannot change with a later release.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 from pydantic import TypeAdapter
@@ -17,6 +18,7 @@ from catalog.definitions import Definition, digest
 from catalog.errors import Problem
 from catalog.listing_models import Mode
 from catalog.reading import read_text
+from catalog.yaml_text import line_of
 
 _DRAFT = TypeAdapter(Definition)
 _ORDER = list(StepKind)
@@ -34,16 +36,19 @@ def write_draft(definition: Definition) -> str:
 def read_draft(
     content: bytes, name: str, catalog: Catalog
 ) -> tuple[Definition | None, list[Problem]]:
-    """A draft with its version, or everything that is wrong with it by file and field."""
+    """A draft with its version, or everything that is wrong with it by file, line and field."""
     problems: list[Problem] = []
     found = next(read_text(content, name, _DRAFT, problems), None)
-    if found is None:
-        return None, problems
-    definition = found.model_copy(update={"version": digest(found)})
-    problems += [
-        Problem(name, field, text) for field, text in definition_problems(definition, catalog)
+    definition = None
+    if found is not None:
+        definition = found.model_copy(update={"version": digest(found)})
+        problems += [
+            Problem(name, field, text) for field, text in definition_problems(definition, catalog)
+        ]
+    text = content.decode("utf-8", "replace")
+    return definition, [
+        replace(one, line=line_of(text, one.field)) if one.line is None else one for one in problems
     ]
-    return definition, problems
 
 
 def definition_problems(definition: Definition, catalog: Catalog) -> Iterator[tuple[str, str]]:

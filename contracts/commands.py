@@ -118,6 +118,9 @@ class RejectionCode(StrEnum):
     FILE_NOT_TO_PERSON = "FILE_NOT_TO_PERSON"
     TRANSPORT_NOT_ALLOWED = "TRANSPORT_NOT_ALLOWED"
     FILE_CHECK_SAYS_OTHERWISE = "FILE_CHECK_SAYS_OTHERWISE"
+    ALREADY_DECIDED = "ALREADY_DECIDED"
+    NO_OTHER_MODE = "NO_OTHER_MODE"
+    ORIGINALS_ON_THE_WAY = "ORIGINALS_ON_THE_WAY"
 
 
 REJECTIONS = {
@@ -168,6 +171,16 @@ REJECTIONS = {
     RejectionCode.FILE_CHECK_SAYS_OTHERWISE: (
         "核对结果不允许这样办理；缺少材料的先一次性告知补充，"
         "仍缺关键材料或封签破损的方可退回，请按核对结果选择。"
+    ),
+    RejectionCode.ALREADY_DECIDED: (
+        "该申请已经作出决定，不能撤回；对决定有意见的，可以申请行政复议或者提起行政诉讼。"
+    ),
+    RejectionCode.NO_OTHER_MODE: (
+        "该办件不能转为异地代收：事项没有这种业务模式，或者申请人就在本地；"
+        "请以共享数据或者补正核实，确不符合条件的按规定作出决定。"
+    ),
+    RejectionCode.ORIGINALS_ON_THE_WAY: (
+        "原件正在寄往有权机关途中，暂不能撤回；请待原件到达后再提出。"
     ),
     RejectionCode.LETTER_UNDELIVERED: (
         "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"

@@ -189,6 +189,7 @@ class Transition(Payload):
     overdue: bool = False
     peer: str | None = None  # the other locality, once it has taken the request
     peer_case_no: str | None = None
+    mode: str | None = None  # 业务模式, once it has changed
     ending: str | None = None
     reason_code: str | None = None
     open_tasks: tuple[str, ...] = ()

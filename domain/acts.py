@@ -144,6 +144,7 @@ class ActCode(StrEnum):
     ITEM_REVIEWED = "ITEM_REVIEWED"  # 审查
     ITEM_GRANTED = "ITEM_GRANTED"  # 准予
     ITEM_REFUSED = "ITEM_REFUSED"  # 不予办理
+    SERVED = "SERVED"  # 提供服务: of a company, which decides nothing
     FEE_PAID = "FEE_PAID"  # 缴费
     RESULT_MADE = "RESULT_MADE"  # 出具结果文书
     MODE_CHANGED = "MODE_CHANGED"  # 变更办理方式
@@ -275,6 +276,7 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.ITEM_REVIEWED: "审查",
     ActCode.ITEM_GRANTED: "作出准予决定",
     ActCode.ITEM_REFUSED: "作出不予办理决定",
+    ActCode.SERVED: "提供服务",
     ActCode.FEE_PAID: "缴费",
     ActCode.RESULT_MADE: "出具结果文书",
     ActCode.MODE_CHANGED: "变更办理方式",
@@ -353,6 +355,7 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.ITEM_REVIEWED: "行政许可法第34条（参照）",
     ActCode.ITEM_GRANTED: "行政许可法第38条第1款（参照）",
     ActCode.ITEM_REFUSED: "行政许可法第38条第2款（参照）",
+    ActCode.SERVED: "服务事项清单",
     ActCode.RESULT_MADE: "行政许可法第44条（参照）",
     ActCode.MODE_CHANGED: "国办发〔2020〕35号（收受分离）",
     ActCode.ORIGINALS_VERIFIED: "国办发〔2020〕35号（收受分离）",

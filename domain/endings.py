@@ -32,6 +32,7 @@ class Ending(StrEnum):
     REVOKED = "REVOKED"
     PARTLY = "PARTLY"  # a composite case: some of its items
     NONE_GRANTED = "NONE_GRANTED"
+    UNPAID = "UNPAID"
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -54,6 +55,7 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.REVOKED: Stage.REVOKED,
     Ending.PARTLY: Stage.PARTLY_DONE,
     Ending.NONE_GRANTED: Stage.NONE_DONE,
+    Ending.UNPAID: Stage.TERMINATED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {

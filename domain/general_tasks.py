@@ -1,6 +1,7 @@
 """The work that people do under a generic procedure, whatever the item (docs/rules.md A12, B1, B3).
 
 Acceptance, review and decision are the competent office's alone; who reviewed does not decide.
+The result is delivered as everywhere, by the task DELIVERY of `domain.common_tasks`.
 Merged into :data:`domain.task_table.TASKS`.
 """
 
@@ -22,7 +23,6 @@ class GeneralTask(StrEnum):
     PAYMENT = "GENERAL_PAYMENT"
     SUPPLEMENT = "GENERAL_SUPPLEMENT"
     MAKING = "GENERAL_MAKING"
-    DELIVERY = "GENERAL_DELIVERY"
     AFTER_CHECK = "GENERAL_AFTER_CHECK"
     REVOCATION = "GENERAL_REVOCATION"
     ORIGINALS = "GENERAL_ORIGINALS"
@@ -91,17 +91,6 @@ GENERAL_TASKS: dict[str, TaskSpec] = {
             Role.HANDLER,
             (OutcomeSpec("MADE", "已制作"),),
             "行政许可法第44条（参照）",
-        ),
-        TaskSpec(
-            GeneralTask.DELIVERY,
-            "送达结果文书",
-            Role.INTAKE,
-            (
-                OutcomeSpec("ELECTRONIC", "电子送达"),
-                OutcomeSpec("MAILED", "寄递送达"),
-                OutcomeSpec("PICKED_UP", "窗口领取"),
-            ),
-            "送达规定",
         ),
         TaskSpec(
             GeneralTask.AFTER_CHECK,

@@ -404,6 +404,8 @@ async def _case(connection: AsyncConnection, transition: Transition, due: dict[s
         values["due_on"] = limit.due_on if limit else None
     if transition.peer is not None:
         values["peer"], values["peer_case_no"] = transition.peer, transition.peer_case_no
+    if transition.mode is not None:
+        values["mode"] = transition.mode
     if transition.ending is not None:
         values["ending"] = transition.ending
         values["reason_code"] = transition.reason_code

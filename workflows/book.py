@@ -58,6 +58,7 @@ class Book(Worklist):
         self._supervised_tasks: dict[str, int] = {}  # task -> level of its ladder
         self.peer: str | None = None
         self.peer_case_no: str | None = None
+        self.mode: str | None = None  # 业务模式, once it has changed
         self.ending: tuple[str, str | None] | None = None
         self.timers = Timers(self)
         self._signboard = signboard
@@ -250,6 +251,7 @@ class Book(Worklist):
                 overdue=self.overdue,
                 peer=self.peer,
                 peer_case_no=self.peer_case_no,
+                mode=self.mode,
                 ending=self.ending[0] if self.ending else None,
                 reason_code=self.ending[1] if self.ending else None,
                 open_tasks=tuple(self.tasks),

@@ -1,4 +1,4 @@
-"""先行办理的事后核查: a part that was overtaken on the applicant's promise is looked into afterwards.
+"""先行办理的事后核查: a part that was overtaken on a promise is looked into afterwards.
 
 Last step but one of a joint case. An answer that comes meanwhile is put before the checker. A false
 promise costs the result. Basis: 国办发〔2020〕42号; docs/rules.md B3.

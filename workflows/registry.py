@@ -11,6 +11,8 @@ from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.general_joint import GeneralJoint
+from workflows.general_part import GeneralPart
 from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
@@ -85,5 +87,7 @@ PROCEDURES: tuple[type, ...] = (
     DailyBulletin,
     MonthlyBulletin,
     MorningDigest,
+    GeneralJoint,
+    GeneralPart,
     Scenario,
 )

@@ -171,6 +171,7 @@ def small(
         transfers=SHIPPED.transfers.values(),
         policies=SHIPPED.policies,
         calendar=SHIPPED.calendar,
+        calendar_files=SHIPPED.calendar_files,
         organs=organs,
         listings=(listing("TEST-LIST", *(one.id for one in items)),)
         if listings is None
