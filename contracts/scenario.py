@@ -10,18 +10,27 @@ from contracts.payload import Payload
 
 
 class PinnedChild(Payload):
-    """One chosen item; ``after`` names the chosen items that must be granted first."""
+    """One chosen item; ``after`` names the chosen items that must be granted first.
+
+    ``fields`` and ``materials`` say which field or material of the common form is which of the
+    item's; ``peer``: whether the other locality of the form is the item's as well.
+    """
 
     item: str
     name: str
     after: tuple[str, ...] = ()
     optional: bool = False
+    mode: str = ""
+    peer: bool = False
+    fields: dict[str, str] = {}
+    materials: dict[str, str] = {}
 
 
 class ScenarioTerms(Payload):
-    """The pinned bundle, in the order of its definition."""
+    """The pinned bundle, in the order of its definition; ``peer`` is the other locality, if any."""
 
     code: str
+    peer: str = ""
     children: tuple[PinnedChild, ...]
 
 

@@ -7,12 +7,14 @@ composite case with its children.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.scenario import PinnedChild, ScenarioTerms
 from contracts.tidings import Tidings, TidingsKind
 from contracts.transitions import Transition
 from storage import tidings
@@ -41,16 +43,19 @@ class Unwanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildRow:
-    """One child as screens show it; stage and due date are its own case's."""
+    """One child as screens show it; stage and due date are its own case's. ``asked`` False: it
+    waits for the items ``after``, or was never started."""
 
     item: str
     name: str
-    case_no: str | None
-    stage: str | None
-    ending: str | None
-    due_on: str | None
-    office: str | None
-    refused_text: str | None
+    after: tuple[str, ...]
+    asked: bool
+    case_no: str | None = None
+    stage: str | None = None
+    ending: str | None = None
+    due_on: date | None = None
+    office: str | None = None
+    refused_text: str | None = None
 
 
 class AlreadyFiled(Exception):
@@ -185,6 +190,22 @@ async def withdrawal_settled(
         await _tell(connection, one, "NOT_WITHDRAWN", {"reason": refused}, at)
 
 
+async def has_news(connection: AsyncConnection) -> bool:
+    """Whether any child has closed, or was withdrawn before it was filed, and nobody was told."""
+    closed = (
+        select(ScenarioChild.item)
+        .join(Case, Case.case_no == ScenarioChild.case_no)
+        .where(ScenarioChild.closed_told_at.is_(None), Case.closed_at.is_not(None))
+    )
+    dropped = select(ScenarioChild.item).where(
+        ScenarioChild.case_no.is_(None),
+        ScenarioChild.refused.is_(None),
+        ScenarioChild.withdraw_asked_at.is_not(None),
+    )
+    found = await connection.execute(select(exists(closed) | exists(dropped)))
+    return bool(found.scalar_one())
+
+
 async def tell_closed(connection: AsyncConnection, at: datetime, limit: int = 50) -> int:
     """Tell composites of children whose cases have closed since; returns how many."""
     rows = (
@@ -220,11 +241,15 @@ async def tell_closed(connection: AsyncConnection, at: datetime, limit: int = 50
 
 
 async def children_of(connection: AsyncConnection, composite_no: str) -> tuple[ChildRow, ...]:
-    """The children that have been asked for, in the order of asking."""
+    """All items of a composite case, in the order of its bundle; none for any other case."""
+    filing = (
+        await connection.execute(select(Case.filing).where(Case.case_no == composite_no))
+    ).scalar_one_or_none()
+    if not filing or not filing.get("scenario"):
+        return ()
     rows = await connection.execute(
         select(
             ScenarioChild.item,
-            ScenarioChild.name,
             ScenarioChild.case_no,
             ScenarioChild.refused_text,
             Case.stage,
@@ -234,20 +259,28 @@ async def children_of(connection: AsyncConnection, composite_no: str) -> tuple[C
         )
         .outerjoin(Case, Case.case_no == ScenarioChild.case_no)
         .where(ScenarioChild.composite_no == composite_no)
-        .order_by(ScenarioChild.made_in, ScenarioChild.item)
     )
+    asked = {row.item: row for row in rows}
     return tuple(
-        ChildRow(
-            item=row.item,
-            name=row.name,
-            case_no=row.case_no,
-            stage=row.stage,
-            ending=row.ending,
-            due_on=row.due_on.isoformat() if row.due_on else None,
-            office=row.competent_office,
-            refused_text=row.refused_text,
-        )
-        for row in rows
+        _shown(child, asked.get(child.item))
+        for child in ScenarioTerms.model_validate(filing["scenario"]).children
+    )
+
+
+def _shown(child: PinnedChild, row: Any) -> ChildRow:
+    if row is None:
+        return ChildRow(item=child.item, name=child.name, after=child.after, asked=False)
+    return ChildRow(
+        item=child.item,
+        name=child.name,
+        after=child.after,
+        asked=True,
+        case_no=row.case_no,
+        stage=row.stage,
+        ending=row.ending,
+        due_on=row.due_on,
+        office=row.competent_office,
+        refused_text=row.refused_text,
     )
 
 
