@@ -1,4 +1,4 @@
-"""The words of notices about joint matters and composite cases; part of `activities.notice_texts`."""
+"""The words of notices about joint matters and composite cases; see `activities.notice_texts`."""
 
 from __future__ import annotations
 
