@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.joint_notice_texts import JOINT_FACTS, JOINT_TEXTS
 from contracts.letters import ReceiptCode
 from domain.refusals import refusal_words
 from storage.calendar_tables import ClockLine
@@ -90,6 +91,16 @@ TEXTS: dict[str, str] = {
     "PROXY_TOO_LATE": "您的{matter}证件（{case_no}）已经制作，申请不能撤回。",
     "ENDED_NOT_COLLECTED": "您的{matter}材料（{case_no}）未予代收，已退还：{reason_text}。{remedy}",
     "ENDED_UNCLAIMED": "您的{matter}证件（{case_no}）留存期满未领，已退回属地办理机关，请直接向其领取。",
+    "GENERAL_STRAIGHT": "您的{matter}申请（{case_no}）经共享数据核验符合条件，已准予并出具结果文书，电子文书已送达。",
+    "GENERAL_MADE": "您的{matter}申请（{case_no}）已准予，结果文书已制作，即为您送达。",
+    "GENERAL_FEE": "您的{matter}申请（{case_no}）已作出准予决定，请在缴费期限内缴费{amount}元，缴费后出具结果文书。",
+    "GENERAL_DEFERRED": "您的{matter}申请（{case_no}）已作出准予决定，请在承诺期限内补交容缺材料，补齐后出具结果文书，逾期不补将退件。",
+    "GENERAL_STILL_MISSING": "您的{matter}申请（{case_no}）补交的容缺材料仍须补正以下内容：{defects}",
+    "GENERAL_ORIGINALS": "您的{matter}申请（{case_no}）须核验纸质原件：{reason_text}。请在30日内将原件交到您所在地（地区{locality}）的政务服务大厅代收，办件编号和办理期限不变，无需到办理地。",
+    "GENERAL_ORIGINALS_ON_THE_WAY": "您的{matter}申请（{case_no}）的原件正在寄送途中，暂不能撤回，原件到达后可以再次提出。",
+    "ENDED_UNPAID": "您的{matter}申请（{case_no}）因逾期未缴费已终止，可以重新申请。",
+    "ENDED_REVOKED": "您的{matter}（{case_no}）：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    **JOINT_TEXTS,
     "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
@@ -119,10 +130,13 @@ async def word_notice(
         what_to_do=f"{remedy.rstrip('。')}。" if remedy else "",
         person=facts.get("person", ""),
         months=facts.get("months", ""),
+        amount=facts.get("amount", ""),
+        locality=facts.get("locality", ""),
         procedure=facts.get("procedure", ""),
         length=facts.get("length", ""),
         due_from=due_from,
         due_on=due_on,
+        **{name: facts.get(name, "") for name in JOINT_FACTS},
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"

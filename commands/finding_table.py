@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from commands import finding_values as read
 from commands.finding_values import Reader
+from commands.general_findings import GENERAL_HEADS
 from commands.service_findings import SERVICE_HEADS, SERVICE_PLAIN
 from contracts.parcels import ParcelNews
 from domain.casework import CLOCK_LABELS
@@ -52,6 +53,7 @@ _PARCEL = {
 
 #: What stands before a colon -> (its words, how the value reads). Without words the value is all.
 HEADS: Mapping[str, tuple[str, Reader]] = {
+    **GENERAL_HEADS,
     # the form check and the shared registers
     DefectCode.DOCUMENT_MISSING: ("缺少材料", read.subject),
     DefectCode.DOCUMENT_OF_NOBODY: ("材料没有写明是谁的", read.subject),
@@ -78,7 +80,16 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     "ASKED": ("对方商请更正", read.reason),
     "WAITS_FOR": ("等待本人处理", read.reason),
     "NOW_IN": ("现登记在", read.place),
-    "REVIEW": ("审核意见", read.outcome({"HUKOU_MIGRATION": "REVIEW", "": "PROXY_REVIEW"})),
+    "REVIEW": (
+        "审核意见",
+        read.outcome(
+            {
+                "HUKOU_MIGRATION": "REVIEW",
+                "GENERAL_ONLINE": "GENERAL_REVIEW",
+                "": "PROXY_REVIEW",
+            }
+        ),
+    ),
     "ATTEMPT": ("", read.attempt),
     "PAPERS": ("迁出文书", read.choice({"UNUSABLE": "无法核验"})),
     "PROOF": ("未落户证明", read.text),

@@ -19,12 +19,15 @@ from temporalio.service import RPCError
 from catalog.pinning import counters, desks_of, hukou_rules, office_names
 from console.application_form import Material, as_record, materials_of, parse, read_file
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
+from console.general_filing import GeneralFiling
+from console.item_choice import own_procedure
 from console.office import APPLICANT, Office
 from console.scenario_filing import ScenarioFiling
 from console.sending import earlier
 from console.transfer_filing import TransferFiling
 from contracts.cases import CaseFiling, HukouFiling
 from contracts.commands import CommandReceipt, RejectionCode, Verb
+from contracts.families import is_item
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, Calendar, received_on
 from domain.casework import Stage
@@ -94,6 +97,12 @@ class FilingDesk:
         scenario = self.catalog.scenarios.get(str(data.get("matter", "")))
         if scenario is not None:
             return await ScenarioFiling(self, scenario, now).file(data, folder)
+        try:
+            data = own_procedure(self.catalog, data)
+        except DomainError as error:
+            raise from_domain(error) from error
+        if is_item(str(data.get("matter", ""))):
+            return await GeneralFiling(self, str(data["matter"]), now).file(data, folder)
         transfer = self.catalog.transfers.get(str(data.get("matter", "")))
         if transfer is not None:
             return await TransferFiling(self, transfer, now).file(data, folder)

@@ -6,6 +6,7 @@ doors between localities, and by tests. A family is added here and nowhere else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from contracts.letters import LetterVerb
@@ -111,6 +112,26 @@ MONEY_FAMILIES = (
 
 #: Of these a second request of a case waits until the first letter is answered or voided.
 ONE_LETTER = frozenset({"HOUSING_FUND"})
+
+
+_ITEM = re.compile(r"^M\d{4}$")
+
+#: Which family handles an item under a generic procedure, by its mode.
+FAMILY_OF_MODE = {
+    "FULLY_ONLINE": "GENERAL_ONLINE",
+    "PROXY_INTAKE": "PROXY_INTAKE",
+    "JOINT": "GENERAL_JOINT",
+}
+
+
+def is_item(matter: str) -> bool:
+    """Whether a case's matter is an item of the catalogue, and not a procedure of its own."""
+    return _ITEM.match(matter) is not None
+
+
+def scheme_of(family_code: str, matter: str) -> str:
+    """Within what one subject may have one open case: the item, or the family's relation."""
+    return matter if is_item(matter) else family_code
 
 
 def family(code: str) -> Family:

@@ -17,7 +17,7 @@ class GeneralCode(StrEnum):
     """Why an item is not taken in."""
 
     ON_SITE = "ON_SITE"
-    WRONG_AUDIENCE = "WRONG_AUDIENCE"
+    WRONG_MODE = "WRONG_MODE"
     PEER_MISSING = "PEER_MISSING"
     SEVERAL_PROCEDURES = "SEVERAL_PROCEDURES"
     MODE_OF_ITS_OWN = "MODE_OF_ITS_OWN"

@@ -60,6 +60,9 @@ class GeneralCase(HomeCase):
             return RejectionCode.NO_OTHER_MODE
         if command.verb is Verb.HAND_IN and not self.awaits_material:
             return RejectionCode.NOT_NOW
+        enterprise = self.filing.facts.get("applicant") == "ENTERPRISE"
+        if enterprise and command.verb in (Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY):
+            return RejectionCode.UNKNOWN_PERSON
         return HomeCase.guard(self, command)
 
     @property

@@ -102,7 +102,8 @@ async def _complete(case: GeneralCase) -> bool:
 async def make_result(case: GeneralCase, *, by_system: bool = False) -> None:
     """One number for one result; a library that says no opens the task again."""
     desk, terms = case.desk, case.terms
-    office, findings, attempt = terms.office("MAKING"), (), 1
+    office, attempt = terms.office("MAKING"), 1
+    findings: tuple[str, ...] = ()
     desk.timers.start(ClockKind.MAKING, case.filing.rules.limits["making"], desk.today)
     case.certificate = desk.issue(
         CertificateKind.RESULT,
@@ -136,10 +137,9 @@ async def make_result(case: GeneralCase, *, by_system: bool = False) -> None:
 async def _put_in_library(case: GeneralCase, attempt: int) -> str:
     """The electronic licence; the code of a refusal, or nothing."""
     desk, terms = case.desk, case.terms
+    await desk.flush_unanswered()  # the number is given with the write
     if not terms.result_electronic:
-        await desk.flush_unanswered()
         return ""
-    await desk.flush_unanswered()
     number = desk.certificates[case.certificate]
     outcome = await register_act(
         desk,

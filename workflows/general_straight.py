@@ -42,17 +42,17 @@ async def go_straight_through(case: GeneralCase) -> tuple[bool, tuple[str, ...]]
     if not answers.answers or any(one.answer != CheckAnswer.YES for one in answers.answers):
         desk.note("STRAIGHT_THROUGH_NOT", doubts=Doubt.NOT_CONFIRMED)
         return False, said
-    evidence = {one.source: one.evidence for one in answers.answers}
     rule = {"rule": f"{terms.item}@{terms.version}", "record": str(answers.version)}
+    on_evidence = {**rule, **{one.source: one.evidence for one in answers.answers}}
     office = terms.office("ACCEPTANCE")
-    desk.record(ActCode.AUTO_CHECKED, office=office, told=evidence, **rule)
-    desk.record(ActCode.ACCEPTED, office=office, **rule)
+    desk.record(ActCode.AUTO_CHECKED, office=office, told=on_evidence)
+    desk.record(ActCode.ACCEPTED, office=office, told=rule)
     desk.timers.start(ClockKind.DECISION, filing.rules.review, max(desk.today, filing.received_on))
     desk.move(Stage.APPROVAL, Holder.OURS, office=terms.competent, due=ClockKind.DECISION)
     await desk.flush()
     desk.timers.stop(ClockKind.DECISION)
     granted = ActCode.ITEM_GRANTED if terms.authority else ActCode.SERVED
-    desk.record(granted, office=terms.competent, told=evidence, way="STRAIGHT_THROUGH", **rule)
+    desk.record(granted, office=terms.competent, told=on_evidence, way="STRAIGHT_THROUGH")
     case.decided = True
     return True, said
 

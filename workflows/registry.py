@@ -11,7 +11,9 @@ from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.general_collecting import GeneralCollecting
 from workflows.general_joint import GeneralJoint
+from workflows.general_online import GeneralOnline
 from workflows.general_part import GeneralPart
 from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
@@ -80,6 +82,8 @@ PROCEDURES: tuple[type, ...] = (
     RatingRectification,
     RatingAppealReview,
     HotlineTicket,
+    GeneralOnline,
+    GeneralCollecting,
     PurchaseAcceptance,
     PurchaseDecision,
     CalendarReplan,
