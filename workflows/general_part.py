@@ -78,14 +78,14 @@ class GeneralPart(LegProcedure):
                 await self._redirect(examined)
                 continue
             found = (
-                f"REVIEWED:{examined.outcome}",
+                f"EXAMINED:{examined.outcome}",
                 *(
                     (f"REFUSED:{examined.command.reason_code}",)
                     if examined.outcome != "PASS"
                     else ()
                 ),
             )
-            self.desk.record(ActCode.EXAMINED, by=examined.command, outcome=examined.outcome)
+            self.desk.record(ActCode.ITEM_REVIEWED, by=examined.command, outcome=examined.outcome)
             signed = await self._decision(
                 JointTask.OPINION, Stage.PART_ISSUING, self._findings(*found)
             )
