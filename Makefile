@@ -76,6 +76,10 @@ fingerprints: venv ## 重放测试通过后，接受流程代码的改动
 tables: venv ## 由程序数据重新生成 docs/tables.md
 	@$(PY) -m tests.docs.tables
 
+.PHONY: coverage
+coverage: venv ## 逐行列出各清单能否办理（ARGS="--totals"、ARGS="--csv coverage.csv"）
+	@$(PY) starter.py coverage $(ARGS)
+
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)

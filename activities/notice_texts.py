@@ -99,6 +99,7 @@ TEXTS: dict[str, str] = {
     "GENERAL_ORIGINALS": "您的{matter}申请（{case_no}）须核验纸质原件：{reason_text}。请在30日内将原件交到您所在地（地区{locality}）的政务服务大厅代收，办件编号和办理期限不变，无需到办理地。",
     "GENERAL_ORIGINALS_ON_THE_WAY": "您的{matter}申请（{case_no}）的原件正在寄送途中，暂不能撤回，原件到达后可以再次提出。",
     "ENDED_UNPAID": "您的{matter}申请（{case_no}）因逾期未缴费已终止，可以重新申请。",
+    "ENDED_ITEM_REFUSED": "您的{matter}申请（{case_no}）不予办理：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_REVOKED": "您的{matter}（{case_no}）：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     **JOINT_TEXTS,
     "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",

@@ -91,10 +91,12 @@ class Check(Entry):
 
 class Material(DocumentRule):
     """A material with what replaces it (免提交): data, a licence, or a written promise
-    (告知承诺); ``deferrable``: may be handed in after acceptance (容缺受理)."""
+    (告知承诺); ``deferrable``: may be handed in after acceptance (容缺受理). ``replaced_by`` names
+    the electronic licence (电子证照) that stands for it."""
 
     promise: bool = False
     deferrable: bool = False
+    replaced_by: str | None = None
 
 
 class GuideRule(Entry):

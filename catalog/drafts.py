@@ -16,7 +16,7 @@ from catalog.catalog import Catalog
 from catalog.definition_models import StepKind
 from catalog.definitions import Definition, digest
 from catalog.errors import Problem
-from catalog.listing_models import Mode
+from catalog.listing_models import Mode, PowerKind
 from catalog.reading import read_text
 from catalog.yaml_text import line_of
 
@@ -57,7 +57,7 @@ def definition_problems(definition: Definition, catalog: Catalog) -> Iterator[tu
         yield "item", f"目录中没有事项{definition.item}"
     if len(set(definition.modes)) != len(definition.modes):
         yield "modes", "同一业务模式写了两次"
-    yield from _of_steps(definition)
+    yield from _of_steps(definition, catalog)
     yield from _of_parts(definition, catalog)
     for field, names in (
         ("materials", [one.type for one in definition.materials]),
@@ -74,7 +74,7 @@ def definition_problems(definition: Definition, catalog: Catalog) -> Iterator[tu
         yield "limit.promised", f"承诺时限{promised}不得长于法定时限{statutory}"
 
 
-def _of_steps(definition: Definition) -> Iterator[tuple[str, str]]:
+def _of_steps(definition: Definition, catalog: Catalog) -> Iterator[tuple[str, str]]:
     kinds = [step.kind for step in definition.steps]
     for position, step in enumerate(definition.steps):
         if step.on_site and not step.on_site_basis:
@@ -82,7 +82,9 @@ def _of_steps(definition: Definition) -> Iterator[tuple[str, str]]:
             yield f"steps[{position}].on_site", f"{online}须在on_site_basis写明要求到场的法律依据"
         if position and _ORDER.index(step.kind) < _ORDER.index(kinds[position - 1]):
             yield f"steps[{position}].kind", f"{step.kind}不能在{kinds[position - 1]}之后"
-    if StepKind.DECISION not in kinds:
+    item = catalog.items.get(definition.item)
+    service = item is not None and all(one.kind is PowerKind.COMPANY for one in item.powers)
+    if StepKind.DECISION not in kinds and not service:
         yield "steps", "至少要有一个决定环节（DECISION）"
 
 

@@ -104,7 +104,13 @@ class Place(StrEnum):
     BIRTHPLACE = "BIRTHPLACE"
     LOCATION = "LOCATION"  # where the house, the business, the school is
     ISSUING = "ISSUING"  # 发证地、领证地
-    DESIGNATED = "DESIGNATED"  # 指定地点
+    DESIGNATED = "DESIGNATED"  # 指定地点、规定的许可机关
+    REGISTERED = "REGISTERED"  # 注册地、登记地
+    DEPOSIT = "DEPOSIT"  # 缴存地
+    LENDING = "LENDING"  # 贷款地
+    TAXED = "TAXED"  # 缴税地
+    EXAMINED = "EXAMINED"  # 考试报名地
+    SUBMISSION = "SUBMISSION"  # 提交申请地点
 
 
 class SceneRole(StrEnum):
@@ -118,21 +124,25 @@ class SceneRole(StrEnum):
 class ScenePart(Entry):
     place: Place
     role: SceneRole
+    organ: OrganCode | None = None  # where the scene names it
 
 
 class Scene(Entry):
-    """The facts of 应用场景: where one may apply, who acts, which restriction is lifted, what is
-    excepted. ``exceptions`` are short terms of the document (西藏, 不符合转出条件, 监护人代办)."""
+    """The facts of 应用场景: where one may apply, who acts, which restriction is lifted, for whom
+    (``conditions``) and what is excepted (``exceptions``: 西藏, 不符合转出条件, 监护人代办), both
+    as short terms. A ``lifted`` ANYWHERE is 不受地域限制."""
 
     apply_at: list[Place] = []
     acting: list[ScenePart] = []
     lifted: list[Place] = []
     exceptions: list[Text] = []
+    conditions: list[Text] = []
 
 
 class ListingRow(Entry):
     """One leaf row. ``number`` is the document's 序号; a numbered row with sub-items has several
-    leaf rows with ``sub`` from 1 and its own name in ``group``."""
+    leaf rows with ``sub`` from 1 and its own name in ``group``. Merged cells stand in every row
+    that they cover; a scenario whose rows are all left without a leading unit has none here."""
 
     number: int = Field(ge=1)
     sub: int | None = Field(default=None, ge=1)
@@ -144,6 +154,7 @@ class ListingRow(Entry):
     levels: list[Level] = []
     modes: list[Mode] = []
     lead: Unit | None = None
+    joint_leads: list[Unit] = []  # further units that lead with it
     cooperating: list[Unit] = []
     stage: str | None = None
     scenario: str | None = None

@@ -17,14 +17,18 @@ from pydantic import TypeAdapter
 from catalog.calendar_files import CALENDAR_FILE, build_calendar, calendar_problems
 from catalog.catalog import Catalog
 from catalog.checks import matter_problems
+from catalog.definition_checks import template_problems
 from catalog.definition_models import Template
 from catalog.errors import CatalogCode, CatalogError, Problem
+from catalog.item_checks import item_problems
 from catalog.item_models import ItemFile
+from catalog.listing_checks import listing_problems, organ_problems
 from catalog.listing_models import Listing, OrganFile
 from catalog.locality_checks import locality_problems
 from catalog.models import Entry, Locality, MatterDefinition, OrganOffices, PolicyFile
 from catalog.policy_checks import policy_problems
 from catalog.reading import read_all, with_lines
+from catalog.scope_checks import scope_problems
 from catalog.scope_models import AgreementFile, Scenario
 from catalog.source import Placed, PlacedRule, Source
 from catalog.transfer_checks import transfer_problems
@@ -56,6 +60,11 @@ def load_catalog(*extra_dirs: Path) -> Catalog:
         problems += transfer_problems(source)
         problems += policy_problems(source)
         problems += calendar_problems(source.calendars)
+        problems += organ_problems(source)
+        problems += listing_problems(source)
+        problems += template_problems(source)
+        problems += item_problems(source)
+        problems += scope_problems(source)
     if problems:
         raise CatalogError(with_lines(folders, problems))
     return Catalog(

@@ -28,7 +28,6 @@ class _Part:
 def locality_problems(source: Source) -> Iterator[Problem]:
     """Double codes, offices outside their locality, missing parents, roles without a clerk."""
     yield from doubles((file, "code", one.code) for file, one in source.localities)
-    yield from doubles((file, "locality", one.locality) for file, one in source.organ_offices)
     known = {one.code: one for one in source.whole_localities}
     for file, added in source.organ_offices:
         if added.locality not in known:

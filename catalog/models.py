@@ -115,9 +115,10 @@ class Locality(Entry):
 
     def office_of(self, organ: str, level: Level = Level.COUNTY) -> str | None:
         """The code of the office that is an organ at a level; None: there is none here."""
-        if level in self.upper:
-            return self.upper[level].get(organ)
-        return self.organs.get(organ)
+        if level < Level.COUNTY:
+            return self.upper.get(level, {}).get(organ)
+        code = self.organs.get(organ)
+        return None if code in {one.get(organ) for one in self.upper.values()} else code
 
 
 class OrganOffices(Entry):

@@ -57,11 +57,11 @@ class Source:
     @cached_property
     def whole_localities(self) -> list[Locality]:
         """The localities with their general organs laid over them."""
-        added = {content.locality: content for _, content in self.organ_offices}
-        return [
-            with_organs(locality, added[locality.code]) if locality.code in added else locality
-            for _, locality in self.localities
-        ]
+        whole = {locality.code: locality for _, locality in self.localities}
+        for _, added in self.organ_offices:
+            if added.locality in whole:
+                whole[added.locality] = with_organs(whole[added.locality], added)
+        return list(whole.values())
 
 
 def with_organs(locality: Locality, added: OrganOffices) -> Locality:
@@ -78,7 +78,7 @@ def with_organs(locality: Locality, added: OrganOffices) -> Locality:
             upper[level] = upper.get(level, {}) | organs
     return locality.model_copy(
         update={
-            "organs": lowest | locality.organs,
+            "organs": locality.organs | lowest,
             "upper": upper,
             "offices": [*locality.offices, *added.offices],
             "clerks": [*locality.clerks, *added.clerks],

@@ -18,7 +18,8 @@ from typer.main import get_command
 from commands import filing, looking, worklist, deciding  # noqa: F401
 from commands import case_requests, slips, clocks, calendars, counting, compute  # noqa: F401
 from commands import ratings, tickets  # noqa: F401
-from commands import catalogue, checking, reconciling, supervising  # noqa: F401
+from commands import catalogue, catalogue_items, catalogue_files, catalogue_versions  # noqa: F401
+from commands import coverage, checking, reconciling, supervising  # noqa: F401
 from commands import responsibility, bulletin, digest  # noqa: F401
 
 # isort: on

@@ -91,9 +91,11 @@ class Session:
 
     def office(self, *hints: str) -> Office:
         """The offices of the locality meant. Nothing is connected yet."""
-        from console.office import Office
+        return self.office_of(self.locality(*hints))
 
-        own = self.locality(*hints)
+    def office_of(self, own: LocalitySettings) -> Office:
+        """The offices of a locality."""
+        from console.office import Office
 
         async def connect() -> Client:
             from connection import connect

@@ -1,5 +1,6 @@
 """The locality's HTTP side: documents for peers under a grant, the check of slips, limits
-explained, ratings, bulletins, call-backs of couriers and hotline, the codec server, health.
+explained, ratings, bulletins, the public catalogue, call-backs of couriers and hotline, the codec
+server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -23,8 +24,10 @@ from starlette.routing import Route
 from temporalio.api.common.v1 import Payloads
 
 from activities.calendars import Calendars
+from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from console.bulletin_pages import bulletin_doors
+from console.catalogue_pages import catalogue_doors
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
 from console.hotline_calls import hotline_door
@@ -127,6 +130,11 @@ def build_app(
                 methods=["GET", "POST"],
             ),
             *bulletin_doors(database, supervisor_token),
+            *catalogue_doors(
+                database,
+                catalog,
+                office.definitions if office is not None else Definitions(catalog, locality),
+            ),
             Route("/verify", verify_endpoint(database, slip_secret)),
             *(
                 supervision_routes(

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.definitions import Definitions
 from catalog.definition_diff import Difference, differences
 from catalog.definitions import Definition
 from catalog.drafts import read_draft
@@ -58,7 +57,7 @@ class DefinitionDesk:
         self._office = office
         self._catalog = office.catalog
         self._locality = office.locality
-        self.definitions = Definitions(office.catalog, office.locality)
+        self.definitions = office.definitions
 
     async def draft(
         self, content: bytes, name: str, *, clerk: str, note: str, only_show: bool = False

@@ -21,7 +21,7 @@ from console.application_form import Material, as_record, materials_of, parse, r
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
 from console.general_filing import GeneralFiling
 from console.item_choice import own_procedure
-from console.office import APPLICANT, Office
+from console.office import APPLICANT, Office, Record
 from console.scenario_filing import ScenarioFiling
 from console.sending import earlier
 from console.transfer_filing import TransferFiling
@@ -30,7 +30,7 @@ from contracts.commands import CommandReceipt, RejectionCode, Verb
 from contracts.families import is_item
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, Calendar, received_on
-from domain.casework import Stage
+from domain.casework import ClockKind, Stage
 from domain.errors import DomainError
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
 from storage import cases, documents
@@ -167,7 +167,7 @@ class FilingDesk:
         if command_id is not None and (done := await earlier(self.office, command_id)):
             return done
         record = await self.office.case(case_no)
-        if record["stage"] != Stage.CORRECTION:
+        if record["stage"] != Stage.CORRECTION and not _deferred(record):
             raise rejected(RejectionCode.NOT_NOW)
         station = self.catalog.office(record["intake_office"])
         try:
@@ -326,3 +326,11 @@ class FilingDesk:
             person=material.ref.person_seq or 0,
             now=now,
         )
+
+
+def _deferred(record: Record) -> bool:
+    """Whether a material of 容缺受理 is still waited for."""
+    return any(
+        clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
+        for clock in record["clocks"]
+    )

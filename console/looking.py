@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.calendars import Calendars
+from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from console.bundles import bundle
 from console.errors import OfficeCode, OfficeError, database_down, from_domain
@@ -48,6 +49,7 @@ class Looking:
         self.catalog = catalog
         self.locality = locality
         self.calendars = Calendars(catalog, locality)
+        self.definitions = Definitions(catalog, locality)
         self._connect = connect
         self._client: Client | None = None
 

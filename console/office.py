@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
-from console.looking import Connect, Looking, Record
+from console.looking import Connect, Record
+from console.promise_desk import PromiseDesk
 from console.sending import submit
 from console.texts import check_texts
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
@@ -28,7 +29,7 @@ __all__ = ["APPLICANT", "Connect", "Office", "Record"]
 APPLICANT = "APPLICANT"
 
 
-class Office(Looking):
+class Office(PromiseDesk):
     """One locality's offices, for the people who work there and for applicants' own requests."""
 
     async def decide(

@@ -13,10 +13,17 @@ from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
 from slips.kinds import SlipKind
 
-_REFUSING = (ActCode.REFUSED, ActCode.NOT_PASSED, ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
+_REFUSING = (
+    ActCode.REFUSED,
+    ActCode.NOT_PASSED,
+    ActCode.PEER_REFUSED,
+    ActCode.ORIGIN_REFUSED,
+    ActCode.ITEM_REFUSED,
+)
 _BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
 _FORMAL = frozenset({ActCode.DELIVERED, ActCode.ARCHIVED, ActCode.CONFIRMED, ActCode.REMITTED})
-_REFUSED_ENDINGS = frozenset({Ending.REFUSED, Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED})
+_BY_OURSELVES = frozenset({Ending.REFUSED, Ending.ITEM_REFUSED})
+_REFUSED_ENDINGS = _BY_OURSELVES | {Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED}
 
 
 def notices(case: CaseFile) -> Iterator[Offer]:
@@ -112,7 +119,7 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
     acts = case.acts(*_REFUSING) or case.acts(ActCode.TERMINATED)
     for act in acts[-1:]:
         reason, way_on = case.written(act)
-        refused_there = act["code"] in _BY_PEER or case.record["ending"] != Ending.REFUSED
+        refused_there = act["code"] in _BY_PEER or case.record["ending"] not in _BY_OURSELVES
         peer = refused_there and case.record["kind"] == "HOME"
         yield _by_act(
             case,

@@ -64,6 +64,11 @@ class GeneralTerms(Payload):
     fee_fen: int = 0
     authority: bool = True
 
+    @property
+    def rule(self) -> str:
+        """What an act without a person rests on: the item and the version of its definition."""
+        return f"{self.item}@{self.version}"
+
     def step(self, kind: str) -> PinnedStep | None:
         """The step of that kind, or None where the definition has none."""
         return next((one for one in self.steps if one.kind == kind), None)

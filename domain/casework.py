@@ -12,10 +12,8 @@ from domain.clock_kinds import CLOCK_LABELS, ClockKind
 from domain.endings import (
     DECIDING_LEG_STAGE,
     ENDING_STAGE,
-    GENERAL_ENDING_STAGE,
     LEG_ENDING_STAGE,
     PARCEL_ENDING_STAGE,
-    PART_ENDING_STAGE,
     Ending,
 )
 from domain.numbered_papers import CERTIFICATE_LABELS, CertificateKind, CertificateStatus
@@ -28,10 +26,8 @@ __all__ = [
     "DECIDING_LEG_STAGE",
     "ENDING_STAGE",
     "FINAL_STAGES",
-    "GENERAL_ENDING_STAGE",
     "LEG_ENDING_STAGE",
     "PARCEL_ENDING_STAGE",
-    "PART_ENDING_STAGE",
     "STAGE_LABELS",
     "ActCode",
     "CertificateKind",

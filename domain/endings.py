@@ -33,6 +33,8 @@ class Ending(StrEnum):
     PARTLY = "PARTLY"  # a composite case: some of its items
     NONE_GRANTED = "NONE_GRANTED"
     UNPAID = "UNPAID"
+    ITEM_REFUSED = "ITEM_REFUSED"
+    PART_REFUSED = "PART_REFUSED"  # a leg of a joint case
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -56,6 +58,8 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.PARTLY: Stage.PARTLY_DONE,
     Ending.NONE_GRANTED: Stage.NONE_DONE,
     Ending.UNPAID: Stage.TERMINATED,
+    Ending.ITEM_REFUSED: Stage.ITEM_REFUSED,
+    Ending.PART_REFUSED: Stage.PART_REFUSED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
@@ -64,8 +68,6 @@ PARCEL_ENDING_STAGE: dict[Ending, Stage] = {
     Ending.CAME_BACK: Stage.CAME_BACK,
     Ending.WITHDRAWN: Stage.WITHDRAWN,
 }
-#: The same for an item under a generic procedure.
-GENERAL_ENDING_STAGE: dict[Ending, Stage] = {**ENDING_STAGE, Ending.REFUSED: Stage.ITEM_REFUSED}
 #: The same for a leg of any transfer; 户口迁出 has words of its own.
 LEG_ENDING_STAGE: dict[Ending, Stage] = {
     **ENDING_STAGE,
@@ -78,9 +80,4 @@ DECIDING_LEG_STAGE: dict[Ending, Stage] = {
     **LEG_ENDING_STAGE,
     Ending.REFUSED: Stage.NOT_GRANTED,
     Ending.PEER_REFUSED: Stage.NOT_ACCEPTED,
-}
-#: The same for a leg of a joint case: a negative opinion is a regular end.
-PART_ENDING_STAGE: dict[Ending, Stage] = {
-    **LEG_ENDING_STAGE,
-    Ending.PEER_REFUSED: Stage.PART_REFUSED,
 }

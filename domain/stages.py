@@ -98,7 +98,6 @@ class Stage(StrEnum):
     AFTER_CHECK = "AFTER_CHECK"
     ITEM_REFUSED = "ITEM_REFUSED"
     REVOKED = "REVOKED"
-    COLLECTED = "COLLECTED"  # the collecting leg is done
     # composite cases (一件事)
     CHILDREN = "CHILDREN"
     PARTLY_DONE = "PARTLY_DONE"
@@ -191,7 +190,6 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.AFTER_CHECK: "承诺事后核查中",
     Stage.ITEM_REFUSED: "不予办理",
     Stage.REVOKED: "决定已撤销",
-    Stage.COLLECTED: "原件已代收移送",
     Stage.CHILDREN: "各事项办理中",
     Stage.PARTLY_DONE: "部分事项办成",
     Stage.NONE_DONE: "各事项均未办成",
@@ -229,7 +227,6 @@ FINAL_STAGES = frozenset(
         Stage.NONE_DONE,
         Stage.ITEM_REFUSED,
         Stage.REVOKED,
-        Stage.COLLECTED,
     }
 )
 

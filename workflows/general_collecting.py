@@ -6,8 +6,6 @@ and sends on; it never accepts or decides (X1). Basis: 国办发〔2020〕35号;
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -15,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.letters import Answer, LetterVerb
     from contracts.parcels import ParcelItem
     from domain.attribution import Holder
-    from domain.casework import LEG_ENDING_STAGE, ActCode, ClockKind, Ending, Stage
+    from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.custody import PERSON
     from domain.general_reasons import GeneralReason
     from domain.general_tasks import GeneralTask
@@ -42,10 +40,6 @@ class GeneralCollecting(LegProcedure):
     state_type = ProxyLeg
     refused_ending = Ending.NOT_COLLECTED
     refused_act = ActCode.NOT_COLLECTED
-    ending_stage: ClassVar[dict[Ending, Stage]] = {
-        **LEG_ENDING_STAGE,
-        Ending.COMPLETED: Stage.COLLECTED,
-    }
     held = False  # the originals are here
 
     @workflow.init

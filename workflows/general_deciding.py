@@ -83,7 +83,7 @@ def _conclude(case: GeneralCase, decided: Decided | None) -> None:
     case.decided = True
     if decided is not None and decided.outcome == "REFUSE":
         raise CaseEnds(
-            Ending.REFUSED,
+            Ending.ITEM_REFUSED,
             ActCode.ITEM_REFUSED,
             by=decided.command,
             reason_code=decided.command.reason_code,

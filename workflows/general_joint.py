@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from contracts.parcels import ParcelItem
     from domain.attribution import Holder
-    from domain.casework import GENERAL_ENDING_STAGE, ActCode, ClockKind, Ending, Stage
+    from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.general_tasks import GeneralTask
     from domain.joint import Before
     from domain.transports import ItemKind
@@ -41,7 +39,6 @@ class GeneralJoint(HomeProcedure):
 
     case: JointCase
     state_type = JointCase
-    ending_stage: ClassVar[dict[Ending, Stage]] = GENERAL_ENDING_STAGE
 
     @workflow.init
     def __init__(self, filing: CaseFiling) -> None:
@@ -104,7 +101,9 @@ class GeneralJoint(HomeProcedure):
         against = self.case.against()
         if against and case.terms.step("DECISION") is None:
             raise CaseEnds(
-                Ending.REFUSED, ActCode.ITEM_REFUSED, reason_code=against[0].reason_code or None
+                Ending.ITEM_REFUSED,
+                ActCode.ITEM_REFUSED,
+                reason_code=against[0].reason_code or None,
             )
         return self.case.findings()
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from contracts.parcels import ParcelItem
     from domain.attribution import Holder
-    from domain.casework import GENERAL_ENDING_STAGE, ActCode, Ending, Stage
+    from domain.casework import ActCode, Ending, Stage
     from domain.general_tasks import GeneralTask
     from domain.transports import ItemKind
     from workflows.delivery import deliver
@@ -39,7 +37,6 @@ class GeneralOnline(HomeProcedure):
 
     case: GeneralCase
     state_type = GeneralCase
-    ending_stage: ClassVar[dict[Ending, Stage]] = GENERAL_ENDING_STAGE
 
     @workflow.init
     def __init__(self, filing: CaseFiling) -> None:
@@ -89,7 +86,12 @@ class GeneralOnline(HomeProcedure):
         """电子送达: it counts when it has reached the licence library."""
         desk = self.desk
         desk.move(Stage.DELIVERY, Holder.OURS, allows=frozenset())
-        desk.record(ActCode.DELIVERED, office=self.case.competent, way="ELECTRONIC")
+        desk.record(
+            ActCode.DELIVERED,
+            office=self.case.competent,
+            way="ELECTRONIC",
+            rule=self.case.terms.rule,
+        )
         desk.tell("GENERAL_STRAIGHT")
 
     async def undo(self, end: CaseEnds) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from temporalio import workflow
 
@@ -11,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
     from contracts.letters import Answer, Letter, LetterVerb, ReceiptCode
     from domain.attribution import Holder
-    from domain.casework import PART_ENDING_STAGE, ActCode, ClockKind, Ending, Stage
+    from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.joint_tasks import JointReason, JointTask
     from workflows.clock_desk import CLOCK_VERBS
     from workflows.happenings import Arrived, Decided
@@ -46,7 +45,7 @@ class GeneralPart(LegProcedure):
     leg: PartLeg
     state_type = PartLeg
     refused_act = ActCode.PART_REFUSED
-    ending_stage: ClassVar[dict[Ending, Stage]] = PART_ENDING_STAGE
+    refused_ending = Ending.PART_REFUSED
 
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:

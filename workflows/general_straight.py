@@ -42,7 +42,7 @@ async def go_straight_through(case: GeneralCase) -> tuple[bool, tuple[str, ...]]
     if not answers.answers or any(one.answer != CheckAnswer.YES for one in answers.answers):
         desk.note("STRAIGHT_THROUGH_NOT", doubts=Doubt.NOT_CONFIRMED)
         return False, said
-    rule = {"rule": f"{terms.item}@{terms.version}", "record": str(answers.version)}
+    rule = {"rule": terms.rule, "record": str(answers.version)}
     on_evidence = {**rule, **{one.source: one.evidence for one in answers.answers}}
     office = terms.office("ACCEPTANCE")
     desk.record(ActCode.AUTO_CHECKED, office=office, told=on_evidence)

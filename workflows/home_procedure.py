@@ -31,8 +31,6 @@ class HomeProcedure(Procedure):
     case: HomeCase
     #: The case's own state; a matter with more to remember has a class of its own.
     state_type: ClassVar[type[HomeCase]] = HomeCase
-    #: The final stage of each ending.
-    ending_stage: ClassVar[dict[Ending, Stage]] = ENDING_STAGE
 
     def __init__(self, filing: CaseFiling) -> None:
         self.desk = Desk(
@@ -98,7 +96,7 @@ class HomeProcedure(Procedure):
             )
         await self.undo(end)
         self.case.end_open_persons()
-        return await close_file(desk, end.ending, self.ending_stage[end.ending], end.reason_code)
+        return await close_file(desk, end.ending, ENDING_STAGE[end.ending], end.reason_code)
 
     async def undo(self, end: CaseEnds) -> None:
         """What was done here and must not stay behind an early end (G9)."""

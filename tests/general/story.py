@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from catalog.routes import NoRoute
 from catalog.scope import route
 from console.filing import Filed
+from console.office import Office
+from contracts.commands import CommandReceipt
 from domain.calendar import SHANGHAI
+from domain.task_table import TASKS
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -68,6 +72,25 @@ class ItemStory(TransferStory):
             **changes,
         }
 
+    def clerk(self, office: str, role: str, *, number: int = -1) -> str:
+        """A clerk with that role, in whichever locality the office works."""
+        found = [
+            clerk.code
+            for clerk in self.stage.catalog.clerks.values()
+            if clerk.office == office and role in clerk.roles
+        ]
+        return found[number]
+
+    async def decide(self, kind: str, outcome: str, **more: Any) -> CommandReceipt:
+        """Decide the task as a clerk of its office, which may be of a higher level."""
+        task = await self.task(kind, at=more.pop("at", None))
+        clerk = more.pop("clerk", None) or self.clerk(task["office"], TASKS[kind].role)
+        return await self.office_of(task).decide(task["task_id"], outcome, clerk=clerk, **more)
+
+    def office_of(self, task: dict[str, Any]) -> Office:
+        """The locality in whose system a task's office works."""
+        return self.stage.offices[str(task["case_no"])[:6]]
+
     async def ends_item(self, stage: str, ending: str) -> dict[str, Any]:
         """The case is closed like this, with nothing left open and no invariant broken."""
         case = await self.stage_is(stage)
@@ -93,7 +116,7 @@ class ItemStory(TransferStory):
             mode=mode,
             locality=locality,
             applicant_locality=other,
-            on=__import__("datetime").datetime.now(SHANGHAI).date(),
+            on=datetime.now(SHANGHAI).date(),
         )
         assert not isinstance(way, NoRoute), way
         return way.competent

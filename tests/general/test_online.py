@@ -110,8 +110,8 @@ async def test_a_refusal_is_written_with_reason_and_remedy(stage: Stage) -> None
     await story.decide(
         "GENERAL_DECISION", "REFUSE", reason="场所不符合规定", reason_code="CONDITIONS_NOT_MET"
     )
-    case = await story.ends_item("ITEM_REFUSED", "REFUSED")
-    told = (await story.notices())["ENDED_REFUSED"]
+    case = await story.ends_item("ITEM_REFUSED", "ITEM_REFUSED")
+    told = (await story.notices())["ENDED_ITEM_REFUSED"]
     assert all(words in told for words in GENERAL_TEXTS["CONDITIONS_NOT_MET"])
     assert act(case, "ITEM_REFUSED")["reason"] == "场所不符合规定"
     assert not case["certificates"]
@@ -169,7 +169,7 @@ async def test_the_result_goes_by_parcel_where_the_clerk_posts_it(stage: Stage) 
     story = ItemStory(stage)
     await story.file_item(LICENCE)
     await story.work(*TO_THE_DECISION, "GENERAL_MAKING=MADE", "DELIVERY=MAILED")
-    await story.decide("PARCEL_HANDOVER", "HANDED_OVER")
+    await story.decide("PARCEL_HANDOVER", "HAND_OVER")
     case = await story.ends_item("ARCHIVED", "COMPLETED")
     assert act(case, "DELIVERED")["facts"]["parcel"]
 

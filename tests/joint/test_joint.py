@@ -70,7 +70,7 @@ async def test_a_required_part_that_refuses_leaves_nothing_to_grant(stage: Stage
     await story.decide(
         "GENERAL_DECISION", "REFUSE", reason="条件不具备", reason_code="CONDITIONS_NOT_MET"
     )
-    case = await story.ends_item("ITEM_REFUSED", "REFUSED")
+    case = await story.ends_item("ITEM_REFUSED", "ITEM_REFUSED")
     assert act(case, "ITEM_REFUSED")["office"] == story.competent(JOINT)
     assert act(case, "PART_REFUSED")["office"] == "330902-XT-02"
     assert "不同意" in (await story.notices())["PART_REFUSED"]
