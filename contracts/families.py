@@ -101,8 +101,7 @@ SCENARIO = Family(
 
 #: Families of one locality, without a leg: cases about cases, which nobody rates.
 ALONE = {
-    one.code: one
-    for one in (RECONCILIATION, CALENDAR, RATING, RATING_APPEAL, HOTLINE, SCENARIO)
+    one.code: one for one in (RECONCILIATION, CALENDAR, RATING, RATING_APPEAL, HOTLINE, SCENARIO)
 }
 
 #: The families whose letters are the six general ones.
