@@ -33,7 +33,7 @@ from embedded.drill.virtual_time import Time
 
 #: When a day is looked at: within the patrol's hours and the opening hours of every office.
 _MORNING = time(9, 30)
-_LOOK_SECONDS = 0.06
+_LOOK_SECONDS = 0.1
 #: The registers have stood still for so long: the day may go on.
 _QUIET_SECONDS = 0.15
 #: The same while a bank or a carrier is asked by the workers' rounds (`ROUND_SECONDS`).

@@ -31,11 +31,16 @@ _ENDED = {"CLOSED": "随办结关闭", "WITHDRAWN": "应办日后移，撤回"}
 #: What follows from the records of a rung, the newest first.
 _RECORDED = (("CHECKED", "销号"), ("INTERVIEWED", "已约谈"), ("REPLIED", "已答复"))
 _WHY = {
-    "REMIND": "临近应办日",
+    "REMIND": "将到应办日",
     "OVERDUE": "过了应办日",
     "URGE": "仍未办理",
 }
-_COLUMNS = ("日期", "地区", "办件", "待办", "级别", "原因", "签发", "答复期限", "结果")
+_COLUMNS = (
+    *("日期", "地区", "办件", "待办", "级别", "原因", "应办", "超期"),
+    *("规则", "签发", "答复", "结果"),
+)
+#: What is read as a whole; the others wrap.
+_WHOLE = frozenset({"日期", "地区", "办件", "级别", "应办", "超期", "规则", "答复"})
 
 
 def opening(plan: Plan) -> str:
@@ -145,15 +150,21 @@ def rung_case(rung: RungFact, facts: Facts) -> str:
 def _escalations(done: Rehearsal, catalog: Catalog) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="督办经过", title_justify="left")
     for column in _COLUMNS:
-        table.add_column(column, overflow="fold", no_wrap=column in ("日期", "答复期限", "级别"))
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
+    before: dict[tuple[str, int], RungFact] = {}
     for rung, task in _with_tasks(done.facts):
+        last = before.get((rung.task_id, rung.round))
+        before[rung.task_id, rung.round] = rung
         table.add_row(
             f"{rung.issued_on:%m-%d}",
             catalog.locality(task.locality).short,
-            f"{task.case_no} {task.matter}",
+            task.case_no,
             f"{task.title}（{_office(catalog, task.office)}）",
             _label(rung),
-            _why(rung),
+            _why(rung, last),
+            f"{rung.task_due_on:%m-%d}",
+            str(rung.days_late or ""),
+            rung.rule.removeprefix("supervision."),
             _office(catalog, rung.issuer),
             f"{rung.reply_due:%m-%d}" if rung.reply_due else "",
             _result(rung),
@@ -216,10 +227,11 @@ def _label(rung: RungFact) -> str:
     return name if rung.round == 1 else f"{name}（第 {rung.round} 轮）"
 
 
-def _why(rung: RungFact) -> str:
-    due = f"应办日 {rung.task_due_on:%m-%d}"
-    late = f"，超期 {rung.days_late} 个工作日" if rung.days_late else ""
-    return f"{_WHY.get(rung.rung, '上一级后仍未办理')}：{due}{late}（{rung.rule}）"
+def _why(rung: RungFact, last: RungFact | None) -> str:
+    if rung.rung in _WHY or last is None:
+        return _WHY.get(rung.rung, "")
+    answered = last.answered_at is not None and last.answered_at < rung.issued_at
+    return "答复后仍未办" if answered else f"{Rung(last.rung).label}未答复"
 
 
 def _result(rung: RungFact) -> str:
