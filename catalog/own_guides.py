@@ -13,12 +13,13 @@ from catalog.catalog import Catalog
 from catalog.guides import Element, Guide, office_lines
 from catalog.item_models import Item
 from catalog.models import DocumentRule, MatterDefinition
-from catalog.pinning import hukou_rules, transfer_rules
+from catalog.pinning import agency_desks, hukou_rules, transfer_rules
 from catalog.routes import Route
 from catalog.transfer_models import TransferMatter
 from catalog.words import limit_words
 from contracts.cases import PinnedLimit, Rules
 from contracts.families import family
+from domain.offices import OfficeKind
 
 _HOTLINE = "12345"
 _FEE = "有收费规定的，以主管部门公布的标准为准；本系统不代收费用"
@@ -57,7 +58,7 @@ def own_guide(
         Element(
             "place",
             "办理地点和时间",
-            office_lines(catalog, route) or ("政务服务大厅通办窗口",),
+            _offices(catalog, first, locality, route),
         ),
         Element("hotline", "咨询投诉", (_HOTLINE,)),
     )
@@ -76,6 +77,25 @@ def _conditions(
         yield f"适用情形：{'、'.join(conditions)}"
     if exceptions:
         yield f"除外情形：{'、'.join(exceptions)}"
+
+
+def _offices(
+    catalog: Catalog,
+    first: MatterDefinition | TransferMatter,
+    locality: str,
+    route: Route | None,
+) -> tuple[str, ...]:
+    """Where the procedure's own desks are, which the general rules of items do not know."""
+    here = catalog.locality(locality)
+    if isinstance(first, MatterDefinition):
+        stations = [one for one in here.offices if one.kind is OfficeKind.POLICE_STATION]
+        receives = "、".join(one.name for one in stations)
+        return (f"收件：{receives}（按地址）", f"决定：{catalog.office(here.hukou.bureau).name}")
+    if first.mode == "PROXY_INTAKE" or first.agency not in here.agencies:
+        return office_lines(catalog, route) or ("政务服务大厅通办窗口",)
+    desks = agency_desks(catalog, locality, first.agency)
+    office = catalog.office(desks.bureau)
+    return (f"{office.name}（{office.opens:%H:%M}–{office.closes:%H:%M}，工作日）",)
 
 
 def _document(rule: DocumentRule) -> str:

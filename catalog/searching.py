@@ -54,7 +54,8 @@ class Searching:
         """Items that match every word, the best first; all of them where nothing is asked."""
         asked = [(plain(part), part.casefold()) for part in words.split() if plain(part)]
         if not asked:
-            return [Found(one.item, 0, one.item.name) for one in self._entries]
+            every = sorted(self._entries, key=lambda one: one.item.id)
+            return [Found(one.item, 0, one.item.name) for one in every]
         found = []
         for entry in self._entries:
             scores = [_score(entry, word, code) for word, code in asked]
