@@ -13,6 +13,7 @@ from console.definition_desk import DefinitionDesk
 from console.office import Office
 from storage.database import Database
 from tests.catalog.small import HERE, item, listing, power, small
+from tests.console.offices import no_server
 from tests.console.test_definition_desk import CATALOG, LEAD, draft
 
 SMALL = small(
@@ -36,9 +37,7 @@ SMALL = small(
 
 def console(database: Database, catalog: Any = SMALL, host: str = "192.0.2.7") -> httpx.AsyncClient:
     app = build_app(
-        database,
-        catalog=catalog,
-        locality=HERE,
+        Office(database, no_server, catalog, HERE),
         grant_secret=b"only-for-tests",
         slip_secret=b"only-for-tests",
         codec=None,
