@@ -68,7 +68,7 @@ def check(
     )
 
 
-def to_be_read(materials: tuple[Material, ...], definition: Definition) -> bool:
+def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:
     """Whether somebody has to read what was handed in: papers that others have issued.
 
     What the applicant fills in is the application itself, and its fields are checked here.
