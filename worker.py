@@ -47,10 +47,13 @@ from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
+from console.child_filing import ChildFiling
+from console.office import Office
 from console.waiting import silent_waits
 from counter.bank_round import BankRound
 from counter.calendar_round import CalendarRound
 from counter.case_round import CaseRound
+from counter.child_round import ChildRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
 from counter.handlers import doors
@@ -93,11 +96,16 @@ class LocalityWorker:
         case_round = CaseRound(self.database, client)
         calendars = Calendars(catalog, settings.code)
         courier_round = CourierRound(self.database, outside.courier, settings.code)
+
+        async def here() -> Client:
+            return client
+
         secret = settings.grant_secret.get_secret_value().encode()
         rating_round = RatingRound(self.database, outside.evaluation, catalog, settings.code)
         hotline_round = HotlineRound(
             self.database, outside.hotline, catalog, settings.code, settings.console_url, secret
         )
+        children = ChildFiling(Office(self.database, here, catalog, settings.code))
         self.outbox = Outbox(
             self.database,
             client,
@@ -109,6 +117,7 @@ class LocalityWorker:
             CalendarRound(self.database, client, calendars).step,
             rating_round.step,
             hotline_round.step,
+            ChildRound(self.database, children.file, children.withdraw).step,
         )
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.joint_notice_texts import JOINT_FACTS, JOINT_TEXTS
 from contracts.letters import ReceiptCode
 from domain.refusals import refusal_words
 from storage.calendar_tables import ClockLine
@@ -100,6 +101,7 @@ TEXTS: dict[str, str] = {
     "ENDED_UNPAID": "您的{matter}申请（{case_no}）因逾期未缴费已终止，可以重新申请。",
     "ENDED_ITEM_REFUSED": "您的{matter}申请（{case_no}）不予办理：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
     "ENDED_REVOKED": "您的{matter}（{case_no}）：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    **JOINT_TEXTS,
     "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
@@ -135,6 +137,7 @@ async def word_notice(
         length=facts.get("length", ""),
         due_from=due_from,
         due_on=due_on,
+        **{name: facts.get(name, "") for name in JOINT_FACTS},
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"

@@ -26,7 +26,9 @@ from storage.people import open_elsewhere, put_person
 from storage.records import put_record
 from storage.tables import Case, Person
 
-_STRUCTURED = frozenset({"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST"})
+_STRUCTURED = frozenset(
+    {"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST", "JOINT_REQUEST"}
+)
 OTHER_OPEN = "OTHER_MIGRATION_OPEN"
 _UNUSABLE = TakenIn(persons=0, code=UNUSABLE)
 

@@ -38,6 +38,7 @@ class Disagreement:
 
 
 _COMPARED: tuple[tuple[str, Callable[[Catalog, Listed], str | None]], ...] = (
+    ("名称", lambda _, one: one.row.name),
     ("事项类型", lambda _, one: ITEM_TYPES.get(one.row.item_type or "")),
     ("服务对象", lambda _, one: _words(AUDIENCES, one.row.audience)),
     ("行使层级", lambda _, one: _words(LEVELS, one.row.levels)),

@@ -22,12 +22,14 @@ from catalog.definition_models import Template
 from catalog.errors import CatalogCode, CatalogError, Problem
 from catalog.item_checks import item_problems
 from catalog.item_models import ItemFile
+from catalog.joint_checks import joint_problems
 from catalog.listing_checks import listing_problems, organ_problems
 from catalog.listing_models import Listing, OrganFile
 from catalog.locality_checks import locality_problems
 from catalog.models import Entry, Locality, MatterDefinition, OrganOffices, PolicyFile
 from catalog.policy_checks import policy_problems
 from catalog.reading import read_all, with_lines
+from catalog.scenario_checks import scenario_problems
 from catalog.scope_checks import scope_problems
 from catalog.scope_models import AgreementFile, Scenario
 from catalog.source import Placed, PlacedRule, Source
@@ -65,6 +67,8 @@ def load_catalog(*extra_dirs: Path) -> Catalog:
         problems += template_problems(source)
         problems += item_problems(source)
         problems += scope_problems(source)
+        problems += joint_problems(source)
+        problems += scenario_problems(source)
     if problems:
         raise CatalogError(with_lines(folders, problems))
     return Catalog(

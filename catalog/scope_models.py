@@ -54,13 +54,17 @@ class AgreementFile(Entry):
 class ScenarioItem(Entry):
     """One item of an 一件事: ``after`` names items that must be decided first; ``optional`` ones
     are done where the applicant ticks them; ``fields`` maps the common form to the item's fields;
-    ``materials`` maps the common set to the item's materials."""
+    ``materials`` maps the common set to the item's materials (common name: the item's name).
+    ``mode`` is how the item is applied for (none: its first), ``peer`` whether the other locality
+    of the form is the item's too."""
 
     item: ItemId
     after: list[ItemId] = []
     optional: bool = False
     fields: dict[str, str] = {}
     materials: dict[str, str] = {}
+    mode: Mode | None = None
+    peer: bool = False
 
 
 class Scenario(Entry):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from commands import finding_values as read
 from commands.finding_values import Reader
 from commands.general_findings import GENERAL_HEADS
+from commands.joint_findings import JOINT_HEADS
 from commands.service_findings import SERVICE_HEADS, SERVICE_PLAIN
 from contracts.parcels import ParcelNews
 from domain.casework import CLOCK_LABELS
@@ -54,6 +55,7 @@ _PARCEL = {
 #: What stands before a colon -> (its words, how the value reads). Without words the value is all.
 HEADS: Mapping[str, tuple[str, Reader]] = {
     **GENERAL_HEADS,
+    **JOINT_HEADS,
     # the form check and the shared registers
     DefectCode.DOCUMENT_MISSING: ("缺少材料", read.subject),
     DefectCode.DOCUMENT_OF_NOBODY: ("材料没有写明是谁的", read.subject),

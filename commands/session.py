@@ -78,6 +78,8 @@ class Session:
         for hint in hints:
             if hint[:6] in known:
                 return known[hint[:6]]
+            if hint in self.catalog.offices:  # of an upper organ in a locality's system
+                return self.settings.locality(self.catalog.home(hint))
         if len(known) == 1:
             return next(iter(known.values()))
         if self.clerk is not None:

@@ -6,6 +6,7 @@ the case is kept and the worker's outbox starts it.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from console.errors import OfficeCode, OfficeError, from_domain, not_written, re
 from console.general_filing import GeneralFiling
 from console.item_choice import own_procedure
 from console.office import APPLICANT, Office, Record
+from console.scenario_filing import ScenarioFiling
 from console.sending import earlier
 from console.transfer_filing import TransferFiling
 from contracts.cases import CaseFiling, HukouFiling
@@ -49,6 +51,14 @@ _FATAL = frozenset(
 )
 
 
+#: Told the number of a case while it is put on file.
+Kept = Callable[[AsyncConnection, str], Awaitable[None]]
+
+
+async def _nothing_else(connection: AsyncConnection, case_no: str) -> None:
+    return None
+
+
 class Filed(BaseModel):
     """The receipt for a filed application (收件凭证); ``started`` False: kept for the outbox."""
 
@@ -64,11 +74,15 @@ class Filed(BaseModel):
 
 
 class FilingDesk:
-    """Takes applications for one locality."""
+    """Takes applications for one locality.
 
-    def __init__(self, office: Office) -> None:
+    ``kept``: what else belongs into the transaction that puts a case on file.
+    """
+
+    def __init__(self, office: Office, *, kept: Kept | None = None) -> None:
         self.office = office
         self.catalog = office.catalog
+        self.kept = kept or _nothing_else
 
     async def file(self, path: Path, *, now: datetime | None = None) -> Filed:
         """File the application in a JSON or YAML file."""
@@ -81,6 +95,9 @@ class FilingDesk:
     ) -> Filed:
         """File an application given as a mapping; document files are found in ``folder``."""
         now = now or datetime.now(UTC)
+        scenario = self.catalog.scenarios.get(str(data.get("matter", "")))
+        if scenario is not None:
+            return await ScenarioFiling(self, scenario, now).file(data, folder)
         try:
             data = own_procedure(self.catalog, data)
             self._refuse_barred(str(data.get("matter", "")), now)
@@ -278,6 +295,7 @@ class FilingDesk:
                     )
                 for material in materials:
                     await self.keep(connection, number, material, now)
+                await self.kept(connection, number)
         except IntegrityError:
             raise await self._already_open(application) from None
         except (DBAPIError, OSError) as error:

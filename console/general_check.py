@@ -6,10 +6,11 @@ keeps the application from being received.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
-from catalog.definitions import Definition
+from catalog.definition_models import Material as MaterialRule
+from catalog.transfer_models import FieldRule
 from console.application_form import Material
 from console.errors import OfficeCode, OfficeError
 from console.general_form import GeneralForm
@@ -34,8 +35,18 @@ _FATAL = frozenset(
 )
 
 
+class Asked(Protocol):
+    """What a definition, or the common form of several, asks of the applicant."""
+
+    @property
+    def fields(self) -> Sequence[FieldRule]: ...
+
+    @property
+    def materials(self) -> Sequence[MaterialRule]: ...
+
+
 def check(
-    form: GeneralForm, materials: tuple[Material, ...], definition: Definition
+    form: GeneralForm, materials: tuple[Material, ...], definition: Asked
 ) -> tuple[dict[str, Any], tuple[Defect, ...]]:
     """The values of the fields, and everything that is wrong or missing."""
     fields = [
@@ -57,7 +68,7 @@ def check(
     )
 
 
-def to_be_read(materials: tuple[Material, ...], definition: Definition) -> bool:
+def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:
     """Whether somebody has to read what was handed in: papers that others have issued.
 
     What the applicant fills in is the application itself, and its fields are checked here.

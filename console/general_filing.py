@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from activities.definitions import Definitions
 from catalog.definitions import Definition
 from catalog.general_pinning import general_desks, general_rules, general_terms
+from catalog.joint_pinning import pinned_parts
 from catalog.listing_models import Audience, Mode
 from catalog.pinning import counters, office_names
 from catalog.routes import NoRoute, Route
@@ -178,10 +179,16 @@ class GeneralFiling:
     def _terms(
         self, form: GeneralForm, way: Route, definition: Definition, peer: str
     ) -> GeneralTerms:
+        parts = (
+            pinned_parts(self._catalog, definition, self._here, peer, elsewhere=dict(way.rerouted))
+            if way.mode is Mode.JOINT
+            else ()
+        )
         return general_terms(
             definition,
             way.mode,
             way.competent,
+            parts=parts,
             authority=not way.service,
             promised=form.promised,
             deferred=form.deferred,
@@ -219,6 +226,7 @@ class GeneralFiling:
                 )
                 for material in materials:
                     await self._desk.keep(connection, number, material, self._now)
+                await self._desk.kept(connection, number)
         except IntegrityError:
             raise await self._already_open(filing, form.number) from None
         except (DBAPIError, OSError) as error:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from activities.calendars import Calendars
 from activities.definitions import Definitions
 from catalog.catalog import Catalog
+from console.bundles import bundle
 from console.errors import OfficeCode, OfficeError, database_down, from_domain
 from console.explaining import explain
 from contracts.commands import RejectionCode
@@ -153,6 +154,7 @@ class Looking:
                 f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
             )
         found["tickets"] = await self.read(lambda connection: tickets_about(connection, case_no))
+        found |= await self.read(lambda connection: bundle(connection, case_no))
         return {**found, **await self.read(lambda connection: movements(connection, case_no))}
 
     async def clocks(

@@ -11,6 +11,7 @@ from datetime import date
 from contracts.general import GeneralTerms
 from contracts.letters import Letter
 from contracts.payload import Payload
+from contracts.scenario import ScenarioTerms
 from domain.clocks import Effect, Unit
 from domain.licensing import Approver
 
@@ -93,6 +94,7 @@ class CaseFiling(Payload):
     counters: dict[str, str] = {}  # localities that have a counter: code to name
     facts: dict[str, str] = {}
     general: GeneralTerms | None = None  # of an item under a generic procedure
+    scenario: ScenarioTerms | None = None  # of a composite case
 
 
 class HukouFiling(CaseFiling):

@@ -110,6 +110,8 @@ class RejectionCode(StrEnum):
     WRONG_APPROVER = "WRONG_APPROVER"
     NOT_EXTENDED = "NOT_EXTENDED"
     CANNOT_PROCEED = "CANNOT_PROCEED"
+    PART_STANDS_AGAINST = "PART_STANDS_AGAINST"
+    NO_PROMISE_HERE = "NO_PROMISE_HERE"
     TOO_LATE = "TOO_LATE"
     LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
     ALREADY_RELEASED = "ALREADY_RELEASED"
@@ -148,6 +150,12 @@ REJECTIONS = {
     ),
     RejectionCode.NOT_EXTENDED: "该时限没有生效的延期，无需撤销；请查看办件的时限记录。",
     RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
+    RejectionCode.PART_STANDS_AGAINST: (
+        "必须办结的协同环节没有同意，不能准予；请退回审查，或者作出不予办理决定并说明理由。"
+    ),
+    RejectionCode.NO_PROMISE_HERE: (
+        "该协同环节按事项规定不能凭申请人承诺先行办理；请继续催办或者报共同上级协调。"
+    ),
     RejectionCode.TOO_LATE: (
         "户口已在迁出地注销，申请不能撤回；请继续落户，或申请出具未落户证明后恢复户口。"
     ),

@@ -84,8 +84,13 @@ HOTLINE = Family(
     "HOTLINE", "热线工单", "", "", "docs/runbook/hotline.md", "docs/runbook/hotline.md"
 )
 
-#: Families of one locality, without a leg: nobody applies for them, and nobody rates them.
-ALONE = {one.code: one for one in (RECONCILIATION, RATING, RATING_APPEAL, HOTLINE)}
+#: Composite cases: they bundle other cases, which are the ones that are counted and rated.
+SCENARIO = Family(
+    "SCENARIO", "一件事", "", "", "docs/runbook/scenario.md", "docs/runbook/scenario.md"
+)
+
+#: Families of one locality, without a leg: cases about cases, which nobody rates.
+ALONE = {one.code: one for one in (RECONCILIATION, RATING, RATING_APPEAL, HOTLINE, SCENARIO)}
 
 #: The families whose letters are the six general ones.
 TRANSFERS: dict[str, Family] = {}
@@ -305,6 +310,17 @@ _transfer(
     "办理结果函",
     "送达告知",
     "补正材料移送函",
+)
+_transfer(
+    "GENERAL_JOINT",
+    "多地联办",
+    "联办协办",
+    "多地联办",
+    "general-joint",
+    "联办协助函",
+    "联办协助意见函",
+    "联办结果告知",
+    "补充材料函",
 )
 _transfer(
     "GENERAL_ONLINE",

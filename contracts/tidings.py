@@ -25,6 +25,7 @@ class TidingsKind(StrEnum):
     SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
     RATING = "RATING"
     HOTLINE = "HOTLINE"
+    CHILD = "CHILD"  # of a composite case: filed, not filed, closed, not withdrawn
 
 
 class Tidings(Payload):

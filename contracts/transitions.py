@@ -14,6 +14,7 @@ from contracts.letters import CertificateRef, Letter, Receipt
 from contracts.money import LedgerEntry, RemittanceOrdered
 from contracts.parcels import CustodyEvent, ParcelFiling, ParcelOpened
 from contracts.payload import Payload
+from contracts.scenario import ChildAsked
 from contracts.tidings import TidingsSent
 from domain.attribution import Holder
 
@@ -214,6 +215,7 @@ class Transition(Payload):
     custody: tuple[CustodyEvent, ...] = ()
     dispatches: tuple[ParcelFiling, ...] = ()  # each opens a procedure 寄递 of its own
     tidings: tuple[TidingsSent, ...] = ()
+    children: tuple[ChildAsked, ...] = ()  # of a composite case
 
 
 class DueDate(Payload):

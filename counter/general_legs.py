@@ -15,6 +15,7 @@ from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from catalog.definitions import Definition
 from catalog.general_pinning import general_desks, general_rules, general_terms
+from catalog.joint_pinning import competent_office, part_office
 from catalog.listing_models import Mode
 from catalog.pinning import agency_desks
 from catalog.routes import NoRoute
@@ -87,4 +88,18 @@ def _collecting(
     return desks, general_terms(definition, Mode.PROXY_INTAKE, letter.from_office)
 
 
-_PINNED = {"PROXY_INTAKE": _deciding, "GENERAL_ONLINE": _collecting}
+def _participating(
+    catalog: Catalog, here: str, definition: Definition, letter: Letter, on: date
+) -> tuple[Desks, GeneralTerms]:
+    """联办协办: the organ that the lead asks performs its part; nothing is decided here."""
+    organ = letter.facts["organ"]
+    station = part_office(catalog, here, organ, letter.to_office)
+    desks = Desks(intake=station, station=station, bureau=competent_office(catalog, here, organ))
+    return desks, general_terms(definition, Mode.JOINT, letter.from_office)
+
+
+_PINNED = {
+    "PROXY_INTAKE": _deciding,
+    "GENERAL_ONLINE": _collecting,
+    "GENERAL_JOINT": _participating,
+}

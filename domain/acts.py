@@ -129,6 +129,13 @@ class ActCode(StrEnum):
     TICKET_CALLED_BACK = "TICKET_CALLED_BACK"  # 回访结果
     TICKET_CLOSED = "TICKET_CLOSED"  # 办结
     TICKET_WITHDRAWN = "TICKET_WITHDRAWN"  # 平台撤单
+    # joint matters
+    PART_DONE = "PART_DONE"  # 协同环节办结
+    PART_REFUSED = "PART_REFUSED"  # 协同环节不同意
+    PART_PROMISED = "PART_PROMISED"  # 凭书面承诺先行办理
+    # composite cases
+    CHILD_SENT = "CHILD_SENT"  # 分送事项
+    SCENARIO_CLOSED = "SCENARIO_CLOSED"  # 一件事办结告知
     # items under a generic procedure
     AUTO_CHECKED = "AUTO_CHECKED"  # 系统核验
     PROMISE_ACCEPTED = "PROMISE_ACCEPTED"  # 告知承诺
@@ -257,6 +264,11 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.TICKET_CALLED_BACK: "工单回访",
     ActCode.TICKET_CLOSED: "工单办结",
     ActCode.TICKET_WITHDRAWN: "热线平台撤单",
+    ActCode.PART_DONE: "协同环节办结",
+    ActCode.PART_REFUSED: "协同环节不同意",
+    ActCode.PART_PROMISED: "凭书面承诺先行办理",
+    ActCode.CHILD_SENT: "分送事项",
+    ActCode.SCENARIO_CLOSED: "一件事办结告知",
     ActCode.AUTO_CHECKED: "系统自动核验",
     ActCode.PROMISE_ACCEPTED: "接受告知承诺",
     ActCode.DEFERRAL_ACCEPTED: "容缺受理",
@@ -320,6 +332,7 @@ ACT_BASIS: dict[ActCode, str] = {
         ),
         "国办发〔2019〕51号（政务服务“好差评”）",
     ),
+    ActCode.PART_PROMISED: "国办发〔2020〕42号（告知承诺）",
     **dict.fromkeys(
         (
             ActCode.TICKET_DISPATCHED,
@@ -375,6 +388,8 @@ FAMILY_BASIS: dict[str, str] = {
     "RECONCILIATION": "docs/rules.md D P1、P6",
     "RATING": "国办发〔2019〕51号（政务服务“好差评”）",
     "RATING_APPEAL": "国办发〔2019〕51号（政务服务“好差评”）",
+    "GENERAL_JOINT": "国办发〔2020〕35号（多地联办）",
+    "SCENARIO": "鲁政办发〔2021〕7号（“双全双百”一链办理）",
     "HOTLINE": "国办发〔2020〕53号（12345政务服务便民热线）",
 }
 

@@ -48,6 +48,16 @@ class ClockKind(StrEnum):
     SIGNING = "SIGNING"  # an office takes a ticket or returns it
     HANDLING = "HANDLING"  # of a ticket
     VERDICT = "VERDICT"  # the hotline's call-back
+    # parts of a joint case, each with a limit of its own
+    PART_1 = "PART_1"
+    PART_2 = "PART_2"
+    PART_3 = "PART_3"
+    PART_4 = "PART_4"
+    PART_5 = "PART_5"
+    PART_6 = "PART_6"
+    PART_7 = "PART_7"
+    PART_8 = "PART_8"
+    PARTICIPATION = "PARTICIPATION"  # the other locality's part of a joint case
     FEE = "FEE"  # until the applicant has paid
     DEFERRAL = "DEFERRAL"  # until a deferred material is handed in
     AFTER_CHECK = "AFTER_CHECK"  # of a promise
@@ -91,6 +101,15 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.SIGNING: "工单签收与退单时限",
     ClockKind.HANDLING: "工单办理时限",
     ClockKind.VERDICT: "热线回访期限",
+    ClockKind.PART_1: "协同环节一办理时限",
+    ClockKind.PART_2: "协同环节二办理时限",
+    ClockKind.PART_3: "协同环节三办理时限",
+    ClockKind.PART_4: "协同环节四办理时限",
+    ClockKind.PART_5: "协同环节五办理时限",
+    ClockKind.PART_6: "协同环节六办理时限",
+    ClockKind.PART_7: "协同环节七办理时限",
+    ClockKind.PART_8: "协同环节八办理时限",
+    ClockKind.PARTICIPATION: "联办协助时限",
     ClockKind.FEE: "缴费期限",
     ClockKind.DEFERRAL: "容缺材料补交期限",
     ClockKind.AFTER_CHECK: "承诺事后核查时限",

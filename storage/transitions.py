@@ -21,7 +21,7 @@ from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
 from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
-from storage import ledger, realign, task_clocks, tidings
+from storage import ledger, realign, scenarios, task_clocks, tidings
 from storage.cases import put_parcel
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
@@ -113,6 +113,7 @@ async def write(
     await file_receipts(connection, transition)
     await _money(connection, transition)
     await _parcels(connection, transition)
+    await scenarios.ask(connection, transition)
     await _notices(connection, transition, bodies, word)
     await _events(connection, transition)
     await _case(connection, transition, {item.kind: item for item in due})

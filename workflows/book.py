@@ -212,6 +212,10 @@ class Book(Worklist):
         """The number of the step that is being prepared."""
         return self._sequence + 1
 
+    def signboard_lines(self, lines: tuple[str, ...]) -> None:
+        """What operators see of the items of a composite case, from the next write on."""
+        self._signboard.items = lines
+
     def show_again(self) -> None:
         """Operators see the case wrongly: with the next write everything is shown anew."""
         self._signboard.forget()

@@ -36,6 +36,7 @@ with workflow.unsafe.imports_passed_through():
         Expired,
         Happening,
         Instructed,
+        Posted,
         Told,
     )
     from workflows.papers import take_in_letter
@@ -166,6 +167,10 @@ class Desk(Answers):
         """A letter that nobody waited for has arrived; its receipt is filed with the next step."""
         self._inbox.append(Acknowledged(receipt))
 
+    def posted(self, number: str, receipt: Receipt | None) -> None:
+        """A letter that travelled beside the case has arrived, or could not be given for a day."""
+        self._inbox.append(Posted(number, receipt))
+
     # ------------------------------------------------------------------ waiting
 
     async def next(self) -> Happening:
@@ -264,6 +269,9 @@ class Desk(Answers):
             case Acknowledged(receipt=receipt):
                 self.draft.receipts.append(ReceiptFiled(receipt=receipt))
                 return False
+            case Posted(receipt=posted):
+                if posted is not None:
+                    self.draft.receipts.append(ReceiptFiled(receipt=posted))
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
                 if self.timers.effect(kind) is Effect.ESCALATE:

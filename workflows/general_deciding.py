@@ -20,10 +20,16 @@ with workflow.unsafe.imports_passed_through():
 
 #: How paper originals come here; returns what the reviewer shall know of them.
 Originals = Callable[[GeneralCase, Decided], Awaitable[tuple[str, ...]]]
+#: What must have ended between review and decision; returns what the decider shall know of it.
+BeforeDecision = Callable[[GeneralCase], Awaitable[tuple[str, ...]]]
 
 
 async def decide(
-    case: GeneralCase, findings: tuple[str, ...] = (), originals: Originals | None = None
+    case: GeneralCase,
+    findings: tuple[str, ...] = (),
+    originals: Originals | None = None,
+    *,
+    before_decision: BeforeDecision | None = None,
 ) -> None:
     """Until it is granted; raises CaseEnds where it is refused. The limit runs since acceptance."""
     desk, terms = case.desk, case.terms
@@ -35,6 +41,8 @@ async def decide(
             continue
         if reviewed is not None:
             desk.record(ActCode.ITEM_REVIEWED, by=reviewed.command, outcome=reviewed.outcome)
+        if before_decision is not None:
+            shown = await before_decision(case)
         if terms.step("DECISION") is None:
             _conclude(case, reviewed)
             return

@@ -12,7 +12,9 @@ from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
 from workflows.general_collecting import GeneralCollecting
+from workflows.general_joint import GeneralJoint
 from workflows.general_online import GeneralOnline
+from workflows.general_part import GeneralPart
 from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
@@ -39,6 +41,7 @@ from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.register_check import RegisterCheck
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
+from workflows.scenario import Scenario
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
 from workflows.vehicle_release import VehicleRelease
@@ -88,4 +91,7 @@ PROCEDURES: tuple[type, ...] = (
     DailyBulletin,
     MonthlyBulletin,
     MorningDigest,
+    GeneralJoint,
+    GeneralPart,
+    Scenario,
 )

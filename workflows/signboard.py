@@ -40,6 +40,7 @@ class Signboard:
     peer: str
     runbook: str
     offices: dict[str, str]
+    items: tuple[str, ...] = ()  # of a composite case: one line each
     _shown: tuple[object, ...] = ()
 
     def forget(self) -> None:
@@ -100,6 +101,8 @@ class Signboard:
             holder = f"，经办 {task.assignee}" if task.assignee else "，待认领"
             title = TASKS[task.spec.kind].title
             lines.append(f"- {self._office(task.office)}：{title}（{task.task_id}{holder}）")
+        if self.items:
+            lines += ["", "**各事项**", "", *(f"- {line}" for line in self.items)]
         lines += ["", f"处置手册：{self.runbook}"]
         return "\n".join(lines)
 

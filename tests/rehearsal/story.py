@@ -317,7 +317,7 @@ class Story:
 
     def clerk(self, office: str, role: str, *, number: int = -1) -> str:
         """A clerk of the office with that role."""
-        locality = office[:6]
+        locality = self.stage.catalog.home(office)
         found = [
             clerk.code
             for clerk in self.stage.catalog.locality(locality).clerks
@@ -329,7 +329,7 @@ class Story:
         """Decide the task of that kind as a clerk of its office."""
         task = await self.task(kind, at=more.pop("at", None))
         clerk = more.pop("clerk", None) or self.clerk(task["office"], TASKS[kind].role)
-        office = self.stage.offices[task["office"][:6]]
+        office = self.stage.offices[self.stage.catalog.home(task["office"])]
         return await office.decide(task["task_id"], outcome, clerk=clerk, **more)
 
     async def play(self, *until_before: str, plan: dict[str, str] | None = None) -> None:
