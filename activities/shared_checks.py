@@ -39,7 +39,7 @@ class SharedChecks:
         self._register = register
         self._locality = locality
 
-    @activity.defn(name="共享数据核验")
+    @activity.defn(name="秒批秒办核验")
     async def ask(self, request: ChecksAsked) -> CheckAnswers:
         """One answer per source, with the number of its evidence."""
         async with self._database.read() as connection:

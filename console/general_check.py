@@ -21,6 +21,7 @@ from domain.identity import check_identity_number
 from domain.intake_rules import Defect, DefectCode
 from domain.transfer_intake import Field, read_fields
 
+_APPLICANT = "申请人"
 #: What no further paper can mend: the application itself must be written again.
 _FATAL = frozenset(
     {
@@ -65,6 +66,15 @@ def check(
         *wrong_choices(needs, form.promised, form.deferred),
         *missing_materials(needs, given, form.promised, form.deferred),
     )
+
+
+def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:
+    """Whether somebody has to read what was handed in: papers that others have issued.
+
+    What the applicant fills in is the application itself, and its fields are checked here.
+    """
+    own = {one.type for one in definition.materials if one.issuer == _APPLICANT}
+    return any(material.ref.type not in own for material in materials)
 
 
 def refuse_fatal(defects: tuple[Defect, ...]) -> None:

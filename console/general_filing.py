@@ -21,7 +21,7 @@ from catalog.routes import NoRoute, Route
 from catalog.scope import route
 from console.application_form import Material
 from console.errors import OfficeCode, OfficeError, from_domain, not_written
-from console.general_check import check, refuse_fatal
+from console.general_check import check, refuse_fatal, to_be_read
 from console.general_form import GeneralForm, parse_general
 from contracts.cases import CaseFiling
 from contracts.families import FAMILY_OF_MODE, MODE_LABELS
@@ -170,7 +170,7 @@ class GeneralFiling:
             facts={
                 **{name: str(values[name]) for name in sorted(pinned & set(values))},
                 "applicant": "ENTERPRISE" if form.enterprise else "PERSON",
-                "papers": "yes" if materials else "no",
+                "papers": "yes" if to_be_read(materials, definition) else "no",
                 "originals": "yes" if form.originals else "no",
             },
             general=self._terms(form, way, definition, peer),

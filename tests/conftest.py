@@ -32,6 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="play the stories with payload encryption off and keep a history per path",
     )
+    parser.addoption(
+        "--every-item",
+        action="store_true",
+        help="play every startable item of the catalogue instead of one of each kind",
+    )
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -64,7 +64,7 @@ async def _ask(case: GeneralCase) -> CheckAnswers:
             ChecksAsked(case_no=case.desk.case_no, sources=case.terms.checks),
             start_to_close_timeout=OUTSIDE_TIMEOUT,
             retry_policy=QUESTION_RETRY,
-            summary="共享数据核验（秒批秒办）",
+            summary="共享数据核验",
         )
     except ActivityError:
         return CheckAnswers(answers=())

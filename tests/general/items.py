@@ -104,7 +104,10 @@ def every_item() -> list[dict[str, Any]]:
             modes=["FULLY_ONLINE"],
             overrides={
                 "materials": [
-                    material("IDENTITY_CARD", "身份证明", shareable_from="population"),
+                    material("APPLICATION_FORM", "申请表"),
+                    material(
+                        "IDENTITY_CARD", "身份证明", issuer="公安机关", shareable_from="population"
+                    ),
                 ],
                 "straight_through": True,
                 "result": {"name": "示例证明", "kind": "CERTIFICATE"},
