@@ -31,6 +31,7 @@ class GeneralCase(HomeCase):
     supplied: bool = False
     too_late: bool = False
     mode_changed: bool = False
+    holds_originals: bool = False
     certificate: str = ""  # the key of the result's number
 
     @property
@@ -47,10 +48,11 @@ class GeneralCase(HomeCase):
 
     @property
     def may_change_mode(self) -> bool:
-        """Whether a window where the applicant lives can collect originals."""
-        filing = self.filing
+        """Whether this is an online case whose originals a window elsewhere can collect, once."""
+        filing, terms = self.filing, self.terms
         away = self.origin != filing.locality and self.origin in filing.counters
-        return away and "PROXY_INTAKE" in self.terms.modes and not self.mode_changed
+        offered = terms.mode == "FULLY_ONLINE" and "PROXY_INTAKE" in terms.modes
+        return away and offered and not self.mode_changed
 
     def guard(self, command: Command) -> RejectionCode | None:
         """A decision is not withdrawn, and nobody is sent to a window that there is not."""

@@ -15,7 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.general_aftercare import check_promises, record_options, start_after_check
     from workflows.general_case import GeneralCase
     from workflows.general_deciding import decide
-    from workflows.general_originals import collect_originals
+    from workflows.general_originals import collect_originals, give_back
     from workflows.general_result import make_result, revoke_result, take_deferred, take_fee
     from workflows.general_straight import go_straight_through
     from workflows.home_case import CaseEnds
@@ -95,6 +95,7 @@ class GeneralOnline(HomeProcedure):
         desk.tell("GENERAL_STRAIGHT")
 
     async def undo(self, end: CaseEnds) -> None:
-        """A revoked decision leaves no valid paper behind."""
+        """A revoked decision leaves no valid paper behind, and nobody's originals stay here."""
+        give_back(self.case)
         if end.ending is Ending.REVOKED:
             await revoke_result(self.case)

@@ -59,11 +59,17 @@ async def collect_originals(case: GeneralCase, demanded: Decided) -> tuple[str, 
     desk, terms = case.desk, case.terms
     case.mode_changed, desk.mode = True, _MODE
     desk.record(ActCode.MODE_CHANGED, by=demanded.command, mode=_MODE)
-    desk.tell("GENERAL_ORIGINALS", by=demanded.command, locality=case.origin)
+    limit = case.filing.rules.limits["originals"]
+    desk.tell(
+        "GENERAL_ORIGINALS",
+        by=demanded.command,
+        place=case.filing.counters[case.origin],
+        length=f"{limit.length}{limit.unit.label}",
+    )
     workflow.upsert_search_attributes([visibility.MODE.value_set(MODE_LABELS[_MODE])])
     case.origin_office = None
     reply = await AskWindow(case).settle()
-    answer, case.answer = case.answer, None
+    answer = case.answer
     if reply is not Reply.ANSWERED or answer is None:
         return (f"ORIGINALS:{case.refusal_code or GeneralReason.ORIGINALS_MISSING}",)
     await take_in_letter(desk, answer, "凭函调取答复文书并核对摘要")
@@ -75,7 +81,7 @@ async def collect_originals(case: GeneralCase, demanded: Decided) -> tuple[str, 
     if came is None:
         return ("ORIGINALS:LOST",)
     _, checked = came
-    desk.custodian = terms.office("REVIEW")
+    case.holds_originals, desk.custodian = True, terms.office("REVIEW")
     desk.record(ActCode.ORIGINALS_TAKEN, whole="yes" if checked.whole else "no")
     desk.move(
         Stage.ORIGINALS,
@@ -88,7 +94,7 @@ async def collect_originals(case: GeneralCase, demanded: Decided) -> tuple[str, 
         GeneralTask.ORIGINALS, terms.office("REVIEW"), clock=ClockKind.DECISION
     )
     desk.record(ActCode.ORIGINALS_VERIFIED, by=compared.command, outcome=compared.outcome)
-    _give_back(case)
+    give_back(case)
     return (f"ORIGINALS:{compared.outcome}",)
 
 
@@ -97,8 +103,11 @@ def _overtaken(case: GeneralCase, happening: Happening) -> None:
         case.too_late = True
 
 
-def _give_back(case: GeneralCase) -> None:
+def give_back(case: GeneralCase) -> None:
     """退还原件: straight to the person; the parcel answers for them on its own."""
+    if not case.holds_originals:
+        return
+    case.holds_originals = False
     send_parcel(
         case,
         kind="ORIGINALS_BACK",

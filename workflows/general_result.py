@@ -61,7 +61,7 @@ async def take_deferred(case: GeneralCase) -> None:
     """容缺: the certificate waits for the promised material; raises CaseEnds without it."""
     if not case.terms.deferred:
         return
-    desk = case.desk
+    desk, told = case.desk, False
     while True:
         if case.supplied:
             if await _complete(case):
@@ -78,7 +78,9 @@ async def take_deferred(case: GeneralCase) -> None:
                 due=ClockKind.DEFERRAL,
                 allows=DECIDED,
             )
-            desk.tell("GENERAL_DEFERRED")
+            if not told:
+                desk.tell("GENERAL_DEFERRED")
+            told = True
             await case.next()
 
 

@@ -43,7 +43,7 @@ async def decide(leg: ProxyLeg, examined: Examined, since: date) -> None:
         desk.timers.stop(ClockKind.DECISION)
         if decided.outcome == "REFUSE":
             raise HomeOfficeRefuses(decided.command.reason_code or "", by=decided.command)
-        desk.record(ActCode.GRANTED, by=decided.command)
+        desk.record(leg.granted_act, by=decided.command)
         return
 
 

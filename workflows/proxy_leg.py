@@ -67,6 +67,12 @@ class ProxyLeg(LegCase):
         return rules.limits[key]
 
     @property
+    def granted_act(self) -> ActCode:
+        """准予签发; a company provides its service and decides nothing."""
+        terms = self.filing.general
+        return ActCode.GRANTED if terms is None or terms.authority else ActCode.SERVED
+
+    @property
     def validity_months(self) -> int | None:
         """How long the document lasts; None where nobody says."""
         if self.filing.general is not None:

@@ -165,8 +165,7 @@ class Scenario(HomeProcedure):
         """Files what may be filed, until nothing is left to wait for."""
         case, desk = self.case, self.desk
         while True:
-            for item in ready(case.standings()):
-                self._file(case.children[item])
+            self._file(ready(case.standings()))
             for item in hopeless(case.standings()):
                 case.children[item].state = ChildState.NOT_STARTED
                 desk.note("CHILD_NOT_STARTED", item=item)
@@ -185,12 +184,16 @@ class Scenario(HomeProcedure):
                 case Instructed(command=command) if command.verb is Verb.WITHDRAW:
                     self._withdraw_all(command)
 
-    def _file(self, child: Child) -> None:
-        child.state = ChildState.WANTED
-        self._ask(child, "FILE")
-        self.desk.record(
-            ActCode.CHILD_SENT, office=self.case.filing.desks.intake, item=child.pinned.item
-        )
+    def _file(self, items: tuple[str, ...]) -> None:
+        for item in items:
+            self.case.children[item].state = ChildState.WANTED
+            self._ask(self.case.children[item], "FILE")
+        if items:
+            self.desk.record(
+                ActCode.CHILD_SENT,
+                office=self.case.filing.desks.intake,
+                items="；".join(items),
+            )
 
     def _ask(self, child: Child, action: str) -> None:
         self.desk.draft.children.append(

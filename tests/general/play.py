@@ -206,9 +206,7 @@ def who_decided(play: Play, record: dict[str, Any]) -> None:
     assert record["case_no"].startswith(play.decides), play.name
     (decided,) = [act for act in record["acts"] if act["code"] in _DECIDING]
     assert decided["office"] == play.way.competent, (play.name, decided["office"])
-    assert (decided["code"] == "SERVED") is (
-        play.way.service and play.mode is not Mode.PROXY_INTAKE
-    ), play.name
+    assert (decided["code"] == "SERVED") is play.way.service, play.name
     reviewed = [act for act in record["acts"] if act["code"] in _REVIEWING]
     if decided["actor"] == "SYSTEM":
         steps = {step.kind for step in play.definition.steps}

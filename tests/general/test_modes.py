@@ -119,6 +119,22 @@ async def test_originals_that_never_come_are_the_reviewers_to_judge(stage: Stage
     assert leg["reason_code"] == "ORIGINALS_MISSING"
 
 
+async def test_originals_go_home_when_the_case_is_withdrawn_before_they_were_compared(
+    stage: Stage,
+) -> None:
+    story = await demanded(stage)
+    await story.decide("GENERAL_COLLECTION", "COLLECT", at=ORIGIN)
+    await story.decide("PARCEL_HANDOVER", "HAND_OVER", at=ORIGIN)
+    await story.work("PARCEL_SEAL_CHECK=SEAL_OK", "PARCEL_COUNT_CHECK=COUNT_OK")
+    await story.task("GENERAL_ORIGINALS")
+    await story.ask(Verb.WITHDRAW, reason="不再需要")
+    case = await story.ends_item("WITHDRAWN", "WITHDRAWN")
+    assert "ORIGINALS_RETURNED" in acts(case)
+    await story.leg_stage_is("LEG_COMPLETED")
+    (parcel,) = await story.parcels(at=story.home)
+    assert parcel["stage"] in ("PACKING", "ON_THE_WAY")
+
+
 async def test_a_withdrawal_reaches_the_window_that_waits(stage: Stage) -> None:
     story = await demanded(stage)
     await story.task("GENERAL_COLLECTION", at=ORIGIN)
