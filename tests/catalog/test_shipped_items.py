@@ -13,8 +13,10 @@ from catalog.drafts import definition_problems, read_draft, write_draft
 from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
+from catalog.placing import best_route
 from catalog.records import full_record
-from catalog.scope import offers
+from catalog.routes import Route
+from catalog.scope import offers, route
 from catalog.searching import Searching
 from tests.catalog.small import TODAY
 
@@ -98,3 +100,30 @@ def test_a_shipped_item_is_found_by_what_people_type(
 )
 def test_every_code_has_a_word(codes: type[StrEnum], table: dict[str, str]) -> None:
     assert set(table) == set(codes)
+
+
+def test_taxpayers_of_elsewhere_are_looked_up_by_the_tax_office_of_their_place(
+    shipped: Catalog,
+) -> None:
+    def asked(applicant: str) -> Route:
+        found = route(shipped, "M0012", locality="371002", applicant_locality=applicant, on=TODAY)
+        assert isinstance(found, Route)
+        return found
+
+    assert asked("371002").rerouted == ()
+    assert asked("330902").rerouted == (("TAX", "330902"),)
+    assert asked("330902").competent == asked("371002").competent
+
+
+def test_a_district_tracks_what_its_city_or_province_decides(shipped: Catalog) -> None:
+    higher = 0
+    for item in shipped.items.values():
+        for locality in shipped.localities:
+            found = best_route(shipped, item.id, item.modes[0], locality, TODAY)
+            if isinstance(found, Route) and found.level < Level.COUNTY:
+                higher += 1
+                assert shipped.office(found.competent).level <= found.level
+                assert found.tracks is not None
+                assert shipped.office(found.tracks).level == Level.COUNTY
+                assert found.tracks[:6] == locality
+    assert higher > 50
