@@ -84,6 +84,10 @@ coverage: venv ## 逐行列出各清单能否办理（ARGS="--totals"、ARGS="--
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)
 
+.PHONY: bench-catalogue
+bench-catalogue: venv ## 读取并核对整个目录的用时，对只读取 YAML（ARGS="--rounds 5"）
+	@$(PY) -m bench.catalogue $(ARGS)
+
 .PHONY: bench-patrol
 bench-patrol: venv ## 督办巡查的用时：百万在办对一万在办（ARGS="--many 100000"）
 	@$(PY) -m bench.patrol $(ARGS)
