@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from catalog.definition_models import Material as MaterialRule
-from catalog.listing_models import Audience
+from catalog.listing_models import Audience, Mode
 from catalog.pinning import agency_desks, counters, office_names, rules_of
-from catalog.scope import HALL
+from catalog.routes import NoRoute
+from catalog.scope import HALL, route
 from catalog.scope_models import Scenario, ScenarioItem
 from catalog.transfer_models import FieldRule
 from console.application_form import Material
@@ -70,6 +71,7 @@ class ScenarioFiling:
             max_chars=self._desk.limit("text.max_chars", self._today),
         )
         self._check_applicant(form)
+        self._check_offered(form, chosen)
         values, defects = check(form, materials, common_form(self._scenario, chosen))
         refuse_fatal(defects)
         filing = await self._put(await self._filing(form, chosen, defects), form, values, materials)
@@ -105,6 +107,34 @@ class ScenarioFiling:
             )
         if form.peer_locality is not None:
             self._catalog.locality(form.peer_locality)
+
+    def _check_offered(self, form: GeneralForm, chosen: list[ScenarioItem]) -> None:
+        """Items that nobody here may handle are told all at once, before anything is kept."""
+        refused = [text for one in chosen if (text := self._not_offered(form, one)) is not None]
+        if refused:
+            raise OfficeError(
+                OfficeCode.DEFECTS,
+                f"“{self._scenario.name}”不能在本地区收件：{''.join(refused)}",
+                tuple(refused),
+            )
+
+    def _not_offered(self, form: GeneralForm, one: ScenarioItem) -> str | None:
+        item = self._catalog.item(one.item)
+        if one.peer and form.peer_locality is None:
+            return f"“{item.name}”须用 peer_locality 写明由哪个地区办理，请补填其地区代码。"
+        if item.own:
+            return None
+        elsewhere = one.peer and one.mode is Mode.PROXY_INTAKE
+        way = route(
+            self._catalog,
+            one.item,
+            mode=one.mode,
+            locality=form.peer_locality if elsewhere and form.peer_locality else self._here,
+            applicant_locality=self._here if elsewhere or not one.peer else form.peer_locality,
+            audience=self._scenario.life_cycle,
+            on=self._today,
+        )
+        return f"{way.reason}{way.remedy}" if isinstance(way, NoRoute) else None
 
     async def _filing(
         self, form: GeneralForm, chosen: list[ScenarioItem], defects: tuple[Defect, ...]

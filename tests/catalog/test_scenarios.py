@@ -13,6 +13,11 @@ import pytest
 from catalog.errors import CatalogError
 from catalog.listing_models import Audience
 from catalog.loader import load_catalog
+from console.application_form import read_file
+from console.general_check import check
+from console.general_form import parse_general
+from console.scenario_filing import common_form
+from settings import PROJECT_ROOT
 from tests.joint.items import FIRST, SECOND, scenario, write_folder
 
 
@@ -76,3 +81,15 @@ def test_a_bundle_that_cannot_be_filed_is_refused_with_file_and_line(
     found = [one for one in told if said in one]
     assert found, told
     assert "scenarios/example.yaml" in found[0] and "第" in found[0]
+
+
+@pytest.mark.parametrize("example", sorted((PROJECT_ROOT / "examples/scenarios").glob("*.yaml")))
+def test_the_examples_fill_the_forms_that_ship(example: Path) -> None:
+    data = read_file(example, max_bytes=100_000)
+    bundle = load_catalog().scenarios[data["matter"]]
+    asked = {item: value for item, value in data.items() if item != "items"}
+    form, materials = parse_general(asked, folder=example.parent, max_bytes=10_000, max_chars=500)
+    ticked = [one for one in bundle.items if not one.optional or one.item in data["items"]]
+    _, defects = check(form, materials, common_form(bundle, ticked))
+    assert not defects
+    assert set(data["items"]) <= {one.item for one in bundle.items if one.optional}

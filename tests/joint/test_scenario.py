@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from catalog.listing_models import Audience
+from catalog.loader import load_catalog
 from commands.bundle_screen import bundle_view
 from console.errors import OfficeError
 from contracts.commands import Verb
 from domain.task_table import TASKS
-from tests.general.story import ItemStory, act, acts
+from tests.general.story import ItemStory, act, acts, sample
 from tests.joint.items import FIRST, SCENARIO, SECOND, THIRD
 from tests.rehearsal.stage import Stage
 
@@ -174,3 +176,43 @@ async def test_an_unknown_item_or_a_wrong_applicant_is_refused_with_what_to_do(
     wrong = {name: value for name, value in form.items() if name != "enterprise"}
     with pytest.raises(OfficeError, match="enterprise"):
         await desk.file_data({**wrong, "applicant": person}, folder=Path("."))
+
+
+@pytest.mark.parametrize("code", sorted(load_catalog().scenarios))
+async def test_every_bundle_that_ships_files_its_first_items(stage: Stage, code: str) -> None:
+    story = Bundle(stage)
+    bundle = stage.catalog.scenarios[code]
+    await story.company()
+    person = {name: story.people[0][name] for name in ("name", "id_no", "phone")}
+    enterprise = bundle.life_cycle is Audience.ENTERPRISE
+    await story.file_this(
+        {
+            "matter": code,
+            "items": [one.item for one in bundle.items],
+            "peer_locality": story.origin,
+            **({"enterprise": story.enterprise} if enterprise else {"applicant": person}),
+            "details": {one.name: sample(one) for one in bundle.fields},
+            "documents": [
+                {"type": one.type, "text": f"样例 {one.name} {story.people[0]['id_no'][-4:]}"}
+                for one in bundle.materials
+                if one.shareable_from is None
+            ],
+        }
+    )
+    for one in bundle.items:
+        if not one.after:
+            await story.child(one.item, "办理中")
+    await story.ask(Verb.WITHDRAW)
+    await story.ends_item("WITHDRAWN", "WITHDRAWN")
+
+
+async def test_a_bundle_that_a_place_does_not_offer_is_refused_with_every_reason(
+    stage: Stage,
+) -> None:
+    story = Bundle(stage)
+    form = await story.form()
+    with pytest.raises(OfficeError, match="不能在本地区收件") as refused:
+        await stage.filing_desk(story.origin).file_data(
+            {**form, "matter": "YJS-QIYE-ZHUXIAO", "items": []}, folder=Path(".")
+        )
+    assert len(refused.value.details) == 5
