@@ -48,6 +48,7 @@ def draw_item(data: Record) -> None:
         f"业务模式：{'、'.join(_labels(data['modes']))}（{data['modes_evidence']}）",
         *([f"别名：{'、'.join(data['aliases'])}"] if data["aliases"] else []),
         *([f"专门流程：{'、'.join(data['own'])}"] if data["own"] else []),
+        *([f"可作为一件事办理：{_names(data['bundles'])}"] if data["bundles"] else []),
         _rows(data["listings"]),
         *_differing(data["differences"]),
         _powers(data["powers"]),
@@ -268,6 +269,10 @@ def _difference_table(title: str, before: str, after: str, found: list[Record]) 
         ("部分", "条目", "栏目", before, after),
         ((one["part"], one["entry"], one["field"], one["before"], one["after"]) for one in found),
     )
+
+
+def _names(bundles: list[Record]) -> str:
+    return "、".join(f"{one['name']}（{one['code']}）" for one in bundles)
 
 
 def _labels(coded: list[Record]) -> list[str]:

@@ -50,7 +50,7 @@ items:
     audience: [PERSON]
     modes: [JOINT]
     modes_evidence: design
-    own: [HUKOU-SPOUSE]
+    own: [UNEMPLOYMENT-TRANSFER]
     powers:
       - {organ: POLICE, source: 样例}
     valid_from: 2026-01-01
@@ -93,7 +93,7 @@ materials:
   - {type: APPLICATION_FORM, name: 申请表, issuer: 申请人, required: true,
      per_person: false, shareable_from: null}
 items:
-  - {item: M9001}
+  - {item: M9001, materials: {APPLICATION_FORM: APPLICATION_FORM}}
   - {item: M9002, after: [M9001]}
 valid_from: 2026-01-01
 """
@@ -153,12 +153,17 @@ def test_a_folder_without_mistakes_is_read(extra: Path, write: Write) -> None:
         ("items", "CLOUD_PERMIT", "CLOUDS", "第8行：items[0].template：没有办理模板CLOUDS"),
         ("items", '"01"', '"20"', "第4行：items[0].item_type：模板CLOUD_PERMIT不适用于事项类型20"),
         ("items", "    template: CLOUD_PERMIT\n", "", "第2行：items[0].template：既没有专用流程"),
-        ("items", "HUKOU-SPOUSE", "HUKOU-COUSIN", "第18行：items[1].own[0]：没有专用流程"),
+        (
+            "items",
+            "UNEMPLOYMENT-TRANSFER",
+            "UNEMPLOYMENT-COUSIN",
+            "第18行：items[1].own[0]：没有专用流程",
+        ),
         (
             "items",
             "[JOINT]",
             "[PROXY_INTAKE]",
-            "第18行：items[1].own[0]：专用流程HUKOU-SPOUSE的模式",
+            "第18行：items[1].own[0]：专用流程UNEMPLOYMENT-TRANSFER的模式",
         ),
         ("items", "[FULLY_ONLINE]", "[JOINT]", "第6行：items[0].modes：多地联办须写明谁来协同"),
         ("items", "MARKET_SUPERVISION", "MARKET", "第10行：items[0].powers[0].organ：没有机构类别"),
@@ -201,7 +206,7 @@ def test_a_folder_without_mistakes_is_read(extra: Path, write: Write) -> None:
             "第2行：agreements[0].items[0]：没有事项",
         ),
         ("agreements", "2026-07-01", "2026-06-30", "第8行：exclusions[1].valid_from：与另一条负面"),
-        ("scenarios", "{item: M9001}", "{item: M9009}", "第10行：items[0].item：没有事项M9009"),
+        ("scenarios", "{item: M9001, m", "{item: M9009, m", "第10行：items[0].item：没有事项M9009"),
         ("scenarios", "after: [M9001]", "after: [M0001]", "第11行：items[1].after[0]：M0001不在"),
     ],
 )
