@@ -153,7 +153,12 @@ def test_a_folder_without_mistakes_is_read(extra: Path, write: Write) -> None:
         ("items", "CLOUD_PERMIT", "CLOUDS", "第8行：items[0].template：没有办理模板CLOUDS"),
         ("items", '"01"', '"20"', "第4行：items[0].item_type：模板CLOUD_PERMIT不适用于事项类型20"),
         ("items", "    template: CLOUD_PERMIT\n", "", "第2行：items[0].template：既没有专用流程"),
-        ("items", "UNEMPLOYMENT-TRANSFER", "UNEMPLOYMENT-COUSIN", "第18行：items[1].own[0]：没有专用流程"),
+        (
+            "items",
+            "UNEMPLOYMENT-TRANSFER",
+            "UNEMPLOYMENT-COUSIN",
+            "第18行：items[1].own[0]：没有专用流程",
+        ),
         (
             "items",
             "[JOINT]",
