@@ -66,7 +66,7 @@ test: check ## 静态检查和全部测试（ARGS="-k 名字" 只跑一部分）
 
 .PHONY: histories
 histories: venv ## 重新演一遍各种情形，录下流程历史供重放测试
-	$(PY) -m pytest tests/stories tests/transfers --ignore tests/stories/test_three_localities.py --record-histories -q $(ARGS)
+	$(PY) -m pytest tests/stories tests/transfers tests/general --ignore tests/stories/test_three_localities.py --record-histories -q $(ARGS)
 
 .PHONY: fingerprints
 fingerprints: venv ## 重放测试通过后，接受流程代码的改动
@@ -83,6 +83,10 @@ coverage: venv ## 逐行列出各清单能否办理（ARGS="--totals"、ARGS="--
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)
+
+.PHONY: bench-catalogue
+bench-catalogue: venv ## 读取并核对整个目录的用时，对只读取 YAML（ARGS="--rounds 5"）
+	@$(PY) -m bench.catalogue $(ARGS)
 
 .PHONY: bench-patrol
 bench-patrol: venv ## 督办巡查的用时：百万在办对一万在办（ARGS="--many 100000"）

@@ -35,6 +35,7 @@ _REFUSALS = (
     "REISSUE_REFUSED",
     "NOT_ACCEPTED",
     "NOT_GRANTED",
+    "NOT_COLLECTED",
     "LAPSED",
 )
 

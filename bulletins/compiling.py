@@ -48,6 +48,7 @@ async def reference_of(
         "matters": {
             **{one.code: one.name for one in catalog.matters.values()},
             **{one.code: one.name for one in catalog.transfers.values()},
+            **{one.id: one.name for one in catalog.items.values()},
         },
         "localities": {
             one.code: one.name for one in catalog.localities.values() if one.code != locality

@@ -111,6 +111,11 @@ class Catalog:
         every: dict[str, MatterDefinition | TransferMatter] = {**self.matters, **self.transfers}
         return _found(every, code, CatalogCode.UNKNOWN_MATTER)
 
+    def matter_name(self, code: str) -> str | None:
+        """What a case is about, whether a procedure of its own or an item; None: neither."""
+        known = self.matters.get(code) or self.transfers.get(code) or self.items.get(code)
+        return known.name if known else None
+
     @property
     def items(self) -> Mapping[str, Item]:
         """The items of the catalogue (事项) by their numbers."""

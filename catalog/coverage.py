@@ -165,9 +165,9 @@ def _covered(listed: Listed, item: Item | None, places: tuple[PlaceState, ...]) 
 
 
 def _in_place(catalog: Catalog, item: Item, locality: str, on: date) -> PlaceState:
-    procedure = _procedure(catalog, item)
     refusals: list[NoRoute] = []
     for mode in item.modes:
+        procedure = _procedure(catalog, item, mode)
         answer = best_route(catalog, item.id, mode, locality, on)
         if isinstance(answer, NoRoute):
             refusals.append(answer)
@@ -193,9 +193,11 @@ def _startable(locality: str, mode: Mode, procedure: str, answer: Route) -> Plac
     )
 
 
-def _procedure(catalog: Catalog, item: Item) -> str | None:
-    """The codes of own procedures; "" for a generic one; None where there is neither."""
-    own = [code for code in item.own if code in catalog.matters or code in catalog.transfers]
+def _procedure(catalog: Catalog, item: Item, mode: Mode) -> str | None:
+    """The codes of own procedures of that mode; "" for a generic one; None: there is neither."""
+    modes: dict[str, str] = {one.code: one.mode for one in catalog.matters.values()}
+    modes |= {one.code: one.mode for one in catalog.transfers.values()}
+    own = [code for code in item.own if modes.get(code) == mode]
     if own:
         return "、".join(own)
     return "" if item.template in catalog.lists.templates else None

@@ -38,12 +38,13 @@ class Disagreement:
 
 
 _COMPARED: tuple[tuple[str, Callable[[Catalog, Listed], str | None]], ...] = (
+    ("名称", lambda _, one: one.row.name),
     ("事项类型", lambda _, one: ITEM_TYPES.get(one.row.item_type or "")),
     ("服务对象", lambda _, one: _words(AUDIENCES, one.row.audience)),
     ("行使层级", lambda _, one: _words(LEVELS, one.row.levels)),
     ("业务模式", lambda _, one: _words(MODES, one.row.modes)),
     ("牵头单位", lambda catalog, one: _organ(catalog, one.row.lead)),
-    ("通办范围", lambda _, one: REACHES[one.listing.reach]),
+    ("通办范围", lambda _, one: _reach(one)),
     ("职权", lambda _, one: "、".join(note.written for note in one.row.power) or None),
 )
 
@@ -124,6 +125,11 @@ def row_record(catalog: Catalog, listed: Listed) -> Record:
         "scene": _scene(catalog, row.scene) if row.scene else None,
         "remark": row.remark,
     }
+
+
+def _reach(one: Listed) -> str | None:
+    """A list of life-cycle matters says nothing of how far they reach."""
+    return None if one.listing.reach == "LIFE_CYCLE" else REACHES[one.listing.reach]
 
 
 def _words(words: dict[str, str], codes: Iterable[str]) -> str | None:

@@ -32,7 +32,7 @@ class Guide:
     item: str
     version: str
     elements: tuple[Element, ...]
-    result: str
+    result: str | None
     note: str | None
 
 
@@ -53,7 +53,7 @@ def guide_of(catalog: Catalog, definition: Definition, route: Route | None = Non
             (f"{word}{limit_words(limit.statutory)}（{limit.basis}）", *promised),
         ),
         Element("fee", "收费标准", (_fee(fee),)),
-        Element("place", "办理地点和时间", (rule.window, *_offices(catalog, route))),
+        Element("place", "办理地点和时间", (rule.window, *office_lines(catalog, route))),
         Element("hotline", "咨询投诉", (rule.hotline,)),
     )
     return Guide(
@@ -76,7 +76,8 @@ def _step(step: StepRule) -> str:
     return f"{step.label}（须到场：{step.on_site_basis}）" if step.on_site else step.label
 
 
-def _offices(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
+def office_lines(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
+    """Who receives and who decides on a route, with hours; nothing without one."""
     if route is None:
         return ()
     receives, competent = catalog.office(route.receives), catalog.office(route.competent)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 from catalog.definition_checks import way_problems
-from catalog.definition_models import Participation, StepRule, Template
+from catalog.definition_models import Participation, StepKind, StepRule, Template
 from catalog.errors import Problem
 from catalog.item_models import Item, Power
 from catalog.items import covers
@@ -91,6 +91,10 @@ def _mode_problems(
     placed: Placed[Item], steps: Sequence[StepRule], parts: Sequence[Participation]
 ) -> Iterator[Problem]:
     item = placed.entry
+    decided = StepKind.DECISION in {step.kind for step in steps}
+    if not decided and not all(power.kind is PowerKind.COMPANY for power in item.powers):
+        text = "行政机关办理的事项须有决定环节（DECISION）；企业提供的服务才可以没有"
+        yield Problem(placed.file, f"{placed.field}.template", text)
     present = [step.label for step in steps if step.on_site]
     if present and Mode.FULLY_ONLINE in item.modes:
         text = f"全程网办的事项不得有到场环节：{'、'.join(present)}"

@@ -16,10 +16,12 @@ from catalog.models import Entry, Evidence, RegionCode, Text
 
 
 class Power(Entry):
-    """Who decides an item for a locality: organ and level. ``locality`` "*" is the general case.
+    """Who decides an item for a region: organ and level. ``locality`` is a locality, its city or
+    its province; "*" is the general case, and the most special one counts.
 
-    ``access`` False: the organ lacks a means that the item needs (docs: 税务局无外籍人员查询权限);
-    ``since`` and ``until`` bound it in time; CANCELLED refuses every application with ``source``.
+    A CAPABILITY names the organ that lacks a means which the item needs (税务局无查询权限) and
+    leaves the power where it is; CANCELLED refuses every application with ``source``. ``since`` and
+    ``until`` bound it in time. ``note`` keeps the document's term.
     """
 
     locality: RegionCode | Annotated[str, Field(pattern=r"^\*$")] = "*"

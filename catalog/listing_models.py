@@ -1,7 +1,7 @@
 """The shapes of organs and of the policy documents' lists: what a document says, row by row.
 
 Filled by `catalog.loader` from the folders organs and listings. Names and the spellings of units
-are never keys (docs/decisions/0033).
+are never keys (docs/decisions/0036).
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def route_record(catalog: Catalog, answer: Route | NoRoute) -> Record:
         "organ": {"code": answer.organ, "name": organ_name(catalog, answer.organ)},
         "level": coded(LEVELS, answer.level),
         "service": answer.service,
-        "agreement": answer.agreement,
+        "agreement": _agreement(catalog, answer.agreement),
         "from": answer.applicant_locality,
     }
 
@@ -120,6 +120,11 @@ def organ_name(catalog: Catalog, code: str) -> str:
 def coded(words: dict[str, str], code: str) -> Record:
     """A code with what it is called."""
     return {"code": str(code), "label": words.get(code, str(code))}
+
+
+def _agreement(catalog: Catalog, code: str | None) -> Record | None:
+    known = next((one for one in catalog.lists.agreements if one.code == code), None)
+    return {"code": known.code, "name": known.name} if known else None
 
 
 def _office(catalog: Catalog, code: str) -> Record:

@@ -6,6 +6,7 @@ its city's, its province's, then the general one; of equals, the first in the it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,16 +40,9 @@ def powers_for(item: Item, locality: str, on: date) -> tuple[Power, ...]:
     return tuple(sorted(said, key=lambda power: _specialness(power.locality), reverse=True))
 
 
-def deciding(
-    catalog: Catalog, item: Item, here: Locality, there: str, on: date
-) -> Deciding | NoRoute:
-    """Who decides; NoRoute where nobody can."""
-    said = powers_for(item, here.code, on)
-    lacking = [power for power in said if power.kind is PowerKind.CAPABILITY]
-    powers = [power for power in said if power.kind is not PowerKind.CAPABILITY]
-    # The general power does not stand beside a special one.
-    powers = [one for one in powers if _specialness(one.locality) == _specialness_of_first(powers)]
-    for power in powers:
+def cancelled(item: Item, locality: str, on: date) -> NoRoute | None:
+    """The refusal of an item that is cancelled for a locality on a day (已取消)."""
+    for power in _closest(powers_for(item, locality, on)):
         if power.kind is PowerKind.CANCELLED:
             return NoRoute(
                 item.id,
@@ -57,6 +51,19 @@ def deciding(
                 "请核对是否仍须办理；需要相关证明的，请向原承办部门咨询替代办法。",
                 power.source,
             )
+    return None
+
+
+def deciding(
+    catalog: Catalog, item: Item, here: Locality, there: str, on: date
+) -> Deciding | NoRoute:
+    """Who decides; NoRoute where nobody can."""
+    gone = cancelled(item, here.code, on)
+    if gone is not None:
+        return gone
+    said = powers_for(item, here.code, on)
+    lacking = [power for power in said if power.kind is PowerKind.CAPABILITY]
+    powers = _closest(said)
     rerouted: list[tuple[str, str]] = []
     for lack in lacking:
         if there == here.code:
@@ -117,8 +124,10 @@ def _specialness(region: str) -> int:
     return 1 if region.endswith("0000") else 2 if region.endswith("00") else 3
 
 
-def _specialness_of_first(powers: list[Power]) -> int:
-    return _specialness(powers[0].locality) if powers else 0
+def _closest(said: Sequence[Power]) -> list[Power]:
+    """Those that give or take the power and are the most special: no general one beside them."""
+    powers = [power for power in said if power.kind is not PowerKind.CAPABILITY]
+    return [one for one in powers if _specialness(one.locality) == _specialness(powers[0].locality)]
 
 
 def _noted(power: Power) -> str:

@@ -13,6 +13,7 @@ from catalog.definitions import Definition
 from catalog.describing import item_record
 from catalog.guides import guide_of
 from catalog.item_models import Item
+from catalog.own_guides import own_guide
 from catalog.placing import Record, best_route, place_record
 from catalog.routes import Route
 
@@ -39,16 +40,18 @@ def full_record(
         "places": [place_record(catalog, item, code, on, modes=modes) for code in places],
         "definition": definition.model_dump(mode="json") if definition else None,
         "definition_entry": entry,
-        "guide": _guide(catalog, definition, on, locality) if definition else None,
+        "guide": _guide(catalog, item, definition, on, locality),
     }
 
 
-def _guide(catalog: Catalog, definition: Definition, on: date, locality: str | None) -> Record:
-    answer = (
-        best_route(
-            catalog, definition.item, definition.modes[0], locality, on, modes=definition.modes
-        )
-        if locality
-        else None
-    )
-    return asdict(guide_of(catalog, definition, answer if isinstance(answer, Route) else None))
+def _guide(
+    catalog: Catalog, item: Item, definition: Definition | None, on: date, locality: str | None
+) -> Record | None:
+    modes = definition.modes if definition else item.modes
+    answer = best_route(catalog, item.id, modes[0], locality, on, modes=modes) if locality else None
+    route = answer if isinstance(answer, Route) else None
+    if definition is not None:
+        return asdict(guide_of(catalog, definition, route))
+    place = locality or next(iter(catalog.localities))
+    guide = own_guide(catalog, item, place, on, route)
+    return asdict(guide) if guide else None

@@ -13,10 +13,10 @@ from catalog.catalog import Catalog
 from catalog.item_models import Item
 from catalog.items import covers, in_force
 from catalog.listing_models import Audience, Mode
-from catalog.powers import Deciding, deciding
+from catalog.powers import Deciding, cancelled, deciding
 from catalog.routes import NoRoute, Route, Unroutable
 
-__all__ = ["NoRoute", "Route", "Unroutable", "offers", "route"]
+__all__ = ["NoRoute", "Route", "Unroutable", "barred", "offers", "route"]
 
 HALL = "SERVICE_HALL"
 _MODES = {
@@ -53,7 +53,8 @@ def route(
     offered = tuple(modes or item.modes)
     chosen = Mode(mode) if mode is not None else offered[0]
     refusal = (
-        _of_the_item(catalog, item, locality, on)
+        _of_its_days(item, on)
+        or _of_its_lists(catalog, item, locality, on)
         or _of_the_choice(item, chosen, offered, audience)
         or _of_the_negative_list(catalog, item, locality, chosen, on)
     )
@@ -85,6 +86,24 @@ def route(
     )
 
 
+def barred(catalog: Catalog, matter: str, locality: str, on: date) -> NoRoute | None:
+    """Why nobody may start a matter here whatever its procedure: not in force, cancelled, on the
+    negative list. For procedures of their own, which find their offices themselves.
+
+    ``matter`` is an item or the code of a procedure of its own; None where no item is known.
+    """
+    item = catalog.lists.find(matter)
+    if item is None:
+        return None
+    own = catalog.matters.get(matter) or catalog.transfers.get(matter)
+    chosen = Mode(own.mode) if own else item.modes[0]
+    return (
+        _of_its_days(item, on)
+        or cancelled(item, locality, on)
+        or _of_the_negative_list(catalog, item, locality, chosen, on)
+    )
+
+
 def offers(catalog: Catalog, item: Item, locality: str, on: date) -> bool:
     """Whether an item belongs to what a locality offers: a list that binds it names the item, or
     a power is written for it by name."""
@@ -92,17 +111,19 @@ def offers(catalog: Catalog, item: Item, locality: str, on: date) -> bool:
     return named or bool(catalog.lists.listed_in(item.id, locality, on))
 
 
-def _of_the_item(catalog: Catalog, item: Item, locality: str, on: date) -> NoRoute | None:
-    if not in_force(item.valid_from, item.valid_to, on):
-        when = (
-            f"自{item.valid_from}起" if on < item.valid_from else f"至{item.valid_to}止，现已失效"
-        )
-        return NoRoute(
-            item.id,
-            Unroutable.NOT_IN_FORCE,
-            f"事项“{item.name}”有效期{when}。",
-            "请按申请日有效的事项办理，可用事项目录查找替代事项。",
-        )
+def _of_its_days(item: Item, on: date) -> NoRoute | None:
+    if in_force(item.valid_from, item.valid_to, on):
+        return None
+    when = f"自{item.valid_from}起" if on < item.valid_from else f"至{item.valid_to}止，现已失效"
+    return NoRoute(
+        item.id,
+        Unroutable.NOT_IN_FORCE,
+        f"事项“{item.name}”有效期{when}。",
+        "请按申请日有效的事项办理，可用事项目录查找替代事项。",
+    )
+
+
+def _of_its_lists(catalog: Catalog, item: Item, locality: str, on: date) -> NoRoute | None:
     if not offers(catalog, item, locality, on):
         name = catalog.locality(locality).name
         return NoRoute(

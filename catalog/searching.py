@@ -53,13 +53,15 @@ class Searching:
     def find(self, words: str) -> list[Found]:
         """Items that match every word, the best first; all of them where nothing is asked."""
         asked = [(plain(part), part.casefold()) for part in words.split() if plain(part)]
+        if not asked:
+            every = sorted(self._entries, key=lambda one: one.item.id)
+            return [Found(one.item, 0, one.item.name) for one in every]
         found = []
         for entry in self._entries:
             scores = [_score(entry, word, code) for word, code in asked]
             if all(score for score, _ in scores):
-                total = min((score for score, _ in scores), default=0)
-                matched = scores[0][1] if scores else entry.item.name
-                found.append(Found(entry.item, total, matched))
+                total = min(score for score, _ in scores)
+                found.append(Found(entry.item, total, scores[0][1]))
         return sorted(found, key=lambda one: (-one.score, len(one.matched), one.item.id))
 
 

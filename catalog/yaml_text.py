@@ -17,7 +17,7 @@ from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.resolver import Resolver
 
 
-class Repeated(yaml.MarkedYAMLError):
+class NotPlain(yaml.MarkedYAMLError):
     """A name that stands twice in one mapping, or YAML that this catalogue does not use."""
 
 
@@ -36,10 +36,10 @@ def read_yaml(text: str) -> Any:
         value = _value(parser, parser.get_event())
         parser.get_event()
         if not parser.check_event(yaml.StreamEndEvent):
-            raise Repeated(None, None, "一个文件只能有一份内容", None)
+            raise NotPlain(None, None, "一个文件只能有一份内容", None)
         return value
     except RecursionError:
-        raise Repeated(None, None, "嵌套太深", None) from None
+        raise NotPlain(None, None, "嵌套太深", None) from None
     finally:
         parser.dispose()
 
@@ -83,14 +83,16 @@ def _step(node: yaml.Node, path: str) -> tuple[yaml.Node | None, int | None, str
 
 def _value(parser: Any, event: Any) -> Any:
     if getattr(event, "anchor", None) is not None:
-        raise Repeated(None, None, "请写出内容，不要用 & 和 * 引用", event.start_mark)
+        raise NotPlain(None, None, "请写出内容，不要用 & 和 * 引用", event.start_mark)
     kind = type(event)
     if kind is yaml.ScalarEvent:
         if event.implicit[0]:
             return _plain(event.value)
         if not event.implicit[1]:
-            raise Repeated(None, None, "不支持 ! 标签", event.start_mark)
+            raise NotPlain(None, None, "不支持 ! 标签", event.start_mark)
         return event.value
+    if not event.implicit:
+        raise NotPlain(None, None, "不支持 ! 标签", event.start_mark)
     if kind is yaml.SequenceStartEvent:
         values = []
         while type(inner := parser.get_event()) is not yaml.SequenceEndEvent:
@@ -100,9 +102,9 @@ def _value(parser: Any, event: Any) -> Any:
     while type(inner := parser.get_event()) is not yaml.MappingEndEvent:
         key = _value(parser, inner)
         if not isinstance(key, Hashable):
-            raise Repeated(None, None, "名称应为文字", inner.start_mark)
+            raise NotPlain(None, None, "名称应为文字", inner.start_mark)
         if key in mapping:
-            raise Repeated(None, None, f"“{key}”写了两次", inner.start_mark)
+            raise NotPlain(None, None, f"“{key}”写了两次", inner.start_mark)
         mapping[key] = _value(parser, parser.get_event())
     return mapping
 

@@ -48,6 +48,7 @@ def draw_item(data: Record) -> None:
         f"业务模式：{'、'.join(_labels(data['modes']))}（{data['modes_evidence']}）",
         *([f"别名：{'、'.join(data['aliases'])}"] if data["aliases"] else []),
         *([f"专门流程：{'、'.join(data['own'])}"] if data["own"] else []),
+        *([f"可作为一件事办理：{_names(data['bundles'])}"] if data["bundles"] else []),
         _rows(data["listings"]),
         *_differing(data["differences"]),
         _powers(data["powers"]),
@@ -146,7 +147,7 @@ def _places(places: list[Record]) -> Any:
 def _remark(mode: Record) -> str | None:
     if not mode["open"]:
         return f"{mode['reason']}{mode['remedy']}"
-    said = [f"依协议 {mode['agreement']}"] if mode["agreement"] else []
+    said = [f"依{mode['agreement']['name']}"] if mode["agreement"] else []
     said += ["企业提供服务，不是行政决定"] if mode["service"] else []
     said += [f"{mode['tracks']['name']}跟踪"] if mode["tracks"] else []
     return "；".join(said) or None
@@ -155,16 +156,17 @@ def _remark(mode: Record) -> str | None:
 def _guide(data: Record) -> list[Any]:
     guide = data["guide"]
     if guide is None:
-        return ["该事项由专门流程办理，材料和栏目见 matters。"]
+        return ["该事项没有办事指南；请核对目录数据。"]
     entry = data["definition_entry"]
     source = f"第 {entry} 号公布" if entry else "随程序发布"
+    results = [("办理结果", guide["result"])] if guide["result"] else []
     return [
         table(
-            f"办事指南（定义版本 {guide['version']}，{source}）",
+            f"办事指南（版本 {guide['version']}，{source}）",
             ("要素", "内容"),
             (
                 *((one["label"], _lines(one["lines"])) for one in guide["elements"]),
-                ("办理结果", guide["result"]),
+                *results,
             ),
         ),
         *([guide["note"]] if guide["note"] else []),
@@ -267,6 +269,10 @@ def _difference_table(title: str, before: str, after: str, found: list[Record]) 
         ("部分", "条目", "栏目", before, after),
         ((one["part"], one["entry"], one["field"], one["before"], one["after"]) for one in found),
     )
+
+
+def _names(bundles: list[Record]) -> str:
+    return "、".join(f"{one['name']}（{one['code']}）" for one in bundles)
 
 
 def _labels(coded: list[Record]) -> list[str]:

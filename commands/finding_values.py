@@ -81,9 +81,7 @@ def place(value: str, about: About) -> str | None:
 
 def matter(value: str, about: About) -> str | None:
     """A matter of the catalogue by name."""
-    catalog = about.catalog
-    known = catalog.matters.get(value) or catalog.transfers.get(value)
-    return known.name if known else None
+    return about.catalog.matter_name(value)
 
 
 def subject(value: str, about: About) -> str | None:

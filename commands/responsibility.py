@@ -87,10 +87,6 @@ def _draw(found: Answer, catalog: Catalog) -> None:
 
 
 def _named(code: str, catalog: Catalog) -> str:
-    known: dict[str, Any] = {
-        **catalog.offices,
-        **catalog.localities,
-        **catalog.matters,
-        **catalog.transfers,
-    }
-    return f"{known[code].name}（{code}）" if code in known else code
+    place = catalog.offices.get(code) or catalog.localities.get(code)
+    name = place.name if place else catalog.matter_name(code)
+    return f"{name}（{code}）" if name else code

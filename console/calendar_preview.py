@@ -12,9 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.catalog import Catalog
-from catalog.errors import CatalogCode
 from domain.calendar import SHANGHAI, Calendar
-from domain.errors import DomainError
 from domain.recount import Change, Dates, Outcome, counter, recount
 from storage.clock_register import clock_of
 from storage.recounting import alike
@@ -86,9 +84,4 @@ async def preview(
 
 
 def _name(catalog: Catalog, matter: str) -> str:
-    try:
-        return catalog.any_matter(matter).name
-    except DomainError as error:
-        if error.code is not CatalogCode.UNKNOWN_MATTER:
-            raise
-        return matter  # a case of the house itself, such as a parcel
+    return catalog.matter_name(matter) or matter  # a case of the house itself, such as a parcel

@@ -14,13 +14,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from activities.definitions import Definitions
 from catalog.catalog import Catalog
-from console.catalogue_view import CatalogueView, read_query
+from catalog.placing import Record
+from console.catalogue_view import CatalogueView, Query, read_query
 from domain.errors import DomainError
 from storage.database import Database
 
@@ -41,6 +43,8 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
 }
+_OUTAGE = (DBAPIError, OSError)
+_AWAY = "目录暂时不能查询；请稍后再试，或者向窗口咨询。"
 _LABELS = {
     "audience": "服务对象",
     "mode": "业务模式",
@@ -54,16 +58,24 @@ def catalogue_doors(database: Database, catalog: Catalog, definitions: Definitio
     """The routes under /catalogue and /api/catalogue."""
     view = CatalogueView(catalog, definitions)
 
+    async def found_by(query: Query) -> Record:
+        async with database.read() as connection:
+            modes = await view.published_modes(connection)
+        # A first search in pinyin takes a while: other callers are not kept waiting.
+        return await asyncio.to_thread(view.listed, query, modes)
+
     async def listed(request: Request) -> Response:
         query = read_query(request.query_params)
-        # The first search builds the index: other callers are not kept waiting.
-        found = await asyncio.to_thread(view.listed, query)
         chosen = dict(query.filters)
 
         def link(page: int) -> str:
             asked = {"q": query.words, **chosen, "page": str(page) if page > 1 else ""}
             return f"/catalogue?{urlencode({k: v for k, v in asked.items() if v})}"
 
+        try:
+            found = await found_by(query)
+        except _OUTAGE:
+            return _page("missing.html.j2", 503, message=_AWAY, found=_here(view))
         return _page(
             "list.html.j2", found=found, query=query, chosen=chosen, labels=_LABELS, link=link
         )
@@ -74,11 +86,15 @@ def catalogue_doors(database: Database, catalog: Catalog, definitions: Definitio
                 found = await view.item(connection, request.path_params["item"])
         except DomainError as error:
             return _page("missing.html.j2", 404, message=error.message, found=_here(view))
+        except _OUTAGE:
+            return _page("missing.html.j2", 503, message=_AWAY, found=_here(view))
         return _page("item.html.j2", item=found, found=_here(view))
 
     async def listed_data(request: Request) -> Response:
-        found = await asyncio.to_thread(view.listed, read_query(request.query_params))
-        return _json(found)
+        try:
+            return _json(await found_by(read_query(request.query_params)))
+        except _OUTAGE:
+            return _json({"code": "UNAVAILABLE", "message": _AWAY}, 503)
 
     async def one_data(request: Request) -> Response:
         try:
@@ -86,6 +102,8 @@ def catalogue_doors(database: Database, catalog: Catalog, definitions: Definitio
                 return _json(await view.item(connection, request.path_params["item"]))
         except DomainError as error:
             return _json({"code": error.code.value, "message": error.message}, 404)
+        except _OUTAGE:
+            return _json({"code": "UNAVAILABLE", "message": _AWAY}, 503)
 
     async def style(request: Request) -> Response:
         return Response(_STYLE, media_type="text/css", headers=_HEADERS)
@@ -105,7 +123,7 @@ def _here(view: CatalogueView) -> dict[str, str]:
 
 def _page(template: str, status: int = 200, **values: Any) -> Response:
     page = _ENVIRONMENT.get_template(template).render(**values)
-    return HTMLResponse(page, status_code=status, headers=_HEADERS)
+    return HTMLResponse(page, status_code=status, headers=_headers(status))
 
 
 def _json(data: Any, status: int = 200) -> Response:
@@ -113,8 +131,12 @@ def _json(data: Any, status: int = 200) -> Response:
         json.dumps(data, ensure_ascii=False, default=_plain),
         status_code=status,
         media_type="application/json",
-        headers={**_HEADERS, "Access-Control-Allow-Origin": "*"},
+        headers={**_headers(status), "Access-Control-Allow-Origin": "*"},
     )
+
+
+def _headers(status: int) -> dict[str, str]:
+    return _HEADERS if status == 200 else {**_HEADERS, "Cache-Control": "no-store"}
 
 
 def _plain(value: Any) -> str:

@@ -17,15 +17,18 @@ from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from catalog.describing import summary
 from catalog.item_models import Item
-from catalog.placing import Record, place_record
+from catalog.listing_models import Mode
+from catalog.placing import Record, coded, place_record
 from catalog.records import full_record
 from catalog.scope import offers
 from catalog.searching import Searching
+from catalog.words import MODES
 from domain.calendar import SHANGHAI
 
 PAGE = 20
 MOST = 100
 _WORDS = 100
+Modes = Mapping[str, tuple[Mode, ...]]
 FILTERS = ("audience", "mode", "organ", "stage", "scenario")
 
 
@@ -65,7 +68,12 @@ class CatalogueView:
     def _summaries(self) -> dict[str, Record]:
         return {code: summary(self.catalog, item) for code, item in self.catalog.items.items()}
 
-    def listed(self, query: Query) -> Record:
+    async def published_modes(self, connection: AsyncConnection) -> Modes:
+        """By item the modes that a published definition offers; the rest is as shipped."""
+        found = await self._definitions.published(connection, today())
+        return {item: tuple(one.definition.modes) for item, one in found.items()}
+
+    def listed(self, query: Query, published: Modes) -> Record:
         """A page of items that this locality offers, with the counts of every filter's values."""
         on = today()
         words = [
@@ -73,7 +81,7 @@ class CatalogueView:
             for one in self._searching.find(query.words)
             if offers(self.catalog, one.item, self.locality, on)
         ]
-        found = [item for item in words if self._fits(item, query.filters)]
+        found = [item for item in words if self._fits(item, query.filters, published)]
         first = (query.page - 1) * query.size
         return {
             "locality": self.locality,
@@ -84,10 +92,10 @@ class CatalogueView:
             "pages": max(1, -(-len(found) // query.size)),
             "size": query.size,
             "items": [
-                {**self._summaries[item.id], "places": [self._place(item, on)]}
+                self._line(item, on, published.get(item.id))
                 for item in found[first : first + query.size]
             ],
-            "filters": {name: self._choices(name, words, query) for name in FILTERS},
+            "filters": {name: self._choices(name, words, query, published) for name in FILTERS},
         }
 
     async def item(self, connection: AsyncConnection, code: str) -> Record:
@@ -99,30 +107,34 @@ class CatalogueView:
             definition, entry = found.definition, found.entry
         return full_record(self.catalog, item, on, definition, entry=entry, locality=self.locality)
 
-    def _place(self, item: Item, on: date) -> Record:
-        return place_record(self.catalog, item, self.locality, on)
+    def _line(self, item: Item, on: date, modes: tuple[Mode, ...] | None) -> Record:
+        offered = [coded(MODES, one) for one in modes or item.modes]
+        place = place_record(self.catalog, item, self.locality, on, modes=modes or ())
+        return {**self._summaries[item.id], "modes": offered, "places": [place]}
 
-    def _fits(self, item: Item, filters: Iterable[tuple[str, str]]) -> bool:
-        return all(value in dict(self._values(item, name)) for name, value in filters)
+    def _fits(self, item: Item, filters: Iterable[tuple[str, str]], published: Modes) -> bool:
+        return all(value in dict(self._values(item, name, published)) for name, value in filters)
 
-    def _values(self, item: Item, name: str) -> list[tuple[str, str]]:
+    def _values(self, item: Item, name: str, published: Modes) -> list[tuple[str, str]]:
         """(code, label) of what an item has under a filter."""
         known = self._summaries[item.id]
         if name in ("stage", "scenario"):
             return [(word, word) for word in known[f"{name}s"]]
         if name == "organ":
             return [(one["code"], one["name"]) for one in known["organs"]]
-        return [
-            (one["code"], one["label"]) for one in known[f"{name}s" if name == "mode" else name]
-        ]
+        if name == "mode":
+            return [(one.value, MODES[one]) for one in published.get(item.id) or item.modes]
+        return [(one["code"], one["label"]) for one in known[name]]
 
-    def _choices(self, name: str, items: list[Item], query: Query) -> list[Record]:
+    def _choices(
+        self, name: str, items: list[Item], query: Query, published: Modes
+    ) -> list[Record]:
         """The values of a filter with how many items each would leave, the other filters given."""
         others = [one for one in query.filters if one[0] != name]
         counted: Counter[tuple[str, str]] = Counter()
         for item in items:
-            if self._fits(item, others):
-                counted.update(self._values(item, name))
+            if self._fits(item, others, published):
+                counted.update(self._values(item, name, published))
         return [
             {"code": code, "label": label, "count": count}
             for (code, label), count in counted.most_common()

@@ -258,7 +258,7 @@ class DefinitionDesk:
     # ------------------------------------------------------------------ what is asked for
 
     def _read(self, content: bytes, name: str) -> Definition:
-        definition, problems = read_draft(content, name, self._catalog)
+        definition, problems = read_draft(content, name, self._catalog, self._locality)
         if definition is None or problems:
             wrong = tuple(str(one) for one in problems)
             raise OfficeError(

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio.service import RPCError
 
 from catalog.pinning import counters, desks_of, hukou_rules, office_names
+from catalog.scope import barred
 from console.application_form import Material, as_record, materials_of, parse, read_file
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
 from console.general_filing import GeneralFiling
@@ -99,6 +100,7 @@ class FilingDesk:
             return await ScenarioFiling(self, scenario, now).file(data, folder)
         try:
             data = own_procedure(self.catalog, data)
+            self._refuse_barred(str(data.get("matter", "")), now)
         except DomainError as error:
             raise from_domain(error) from error
         if is_item(str(data.get("matter", ""))):
@@ -147,6 +149,14 @@ class FilingDesk:
             findings=tuple(defect.text for defect in defects),
             remedies=tuple(defect.remedy for defect in defects),
         )
+
+    def _refuse_barred(self, matter: str, now: datetime) -> None:
+        """A matter of any procedure that is cancelled here, or on the negative list."""
+        if not is_item(matter):
+            on = now.astimezone(SHANGHAI).date()
+            refusal = barred(self.catalog, matter, self.office.locality, on)
+            if refusal is not None:
+                raise refusal.error()
 
     async def hand_in(
         self,

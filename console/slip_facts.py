@@ -163,4 +163,9 @@ def day_of(value: date | datetime) -> date:
 def document_names(catalog: Catalog, matter: str) -> dict[str, str]:
     """Type -> name of the papers that a matter knows."""
     known = catalog.matters.get(matter) or catalog.transfers.get(matter)
-    return {rule.type: rule.name for rule in known.documents} if known else {}
+    if known is not None:
+        return {rule.type: rule.name for rule in known.documents}
+    item = catalog.items.get(matter)
+    if item is None or item.template is None:
+        return {}
+    return {rule.type: rule.name for rule in catalog.definition(matter).materials}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
 from console.slip_limits import OF_LIMITS
+from contracts.letters import LetterVerb
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
 from slips.kinds import SlipKind
@@ -220,8 +221,11 @@ def _peer_office(case: CaseFile) -> str:
 
 
 def _peer_agency(case: CaseFile) -> str:
-    """The office of the other locality that accepts and decides this matter."""
+    """The office of the other locality that accepts and decides this matter; of an item, the
+    office that the application was sent to."""
     matter = case.catalog.transfers.get(case.record["matter"])
     place = case.catalog.localities.get(case.record["peer"])
     code = place.agencies.get(matter.peer_agency, "") if matter and place else ""
+    asked = [one for one in case.record["letters"] if one["verb"] == LetterVerb.REQUEST]
+    code = code or (asked[-1]["letter"].get("to_office") or "" if asked else "")
     return case.office(code) if code else case.locality_name(case.record["peer"])

@@ -47,7 +47,10 @@ def show_next(settings: Settings, state: str) -> None:
     """Where to look and what to try."""
     console.print(f"运行状态（Temporal 界面）：[bold]{settings.ui_url}[/]")
     for loc in settings.localities.values():
-        console.print(f"工作台 {loc.code}：[bold]{loc.console_url}[/]")
+        console.print(
+            f"工作台 {loc.code}：[bold]{loc.console_url}[/]，"
+            f"事项目录：[bold]{loc.console_url}/catalogue[/]"
+        )
     suffix = "" if state == "up" else f" STATE={shlex.quote(state)}"
     console.print(
         f"接下来可以：make demo（看一个办件从头到尾）、make down{suffix}（停止，数据保留）、"

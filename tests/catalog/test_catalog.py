@@ -150,6 +150,8 @@ def with_policies(*policies: PolicyRule) -> Catalog:
         items=CATALOG.items.values(),
         templates=CATALOG.lists.templates.values(),
         agreements=CATALOG.lists.agreements,
+        exclusions=CATALOG.lists.exclusions,
+        scenarios=CATALOG.scenarios.values(),
     )
 
 

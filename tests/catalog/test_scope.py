@@ -10,7 +10,7 @@ import pytest
 from catalog.item_models import Item
 from catalog.listing_models import Mode
 from catalog.routes import NoRoute, Route, Unroutable
-from catalog.scope import route
+from catalog.scope import barred, route
 from catalog.scope_models import Agreement, Exclusion
 from domain.errors import DomainError
 from tests.catalog.small import FAR, HERE, NEAR, TODAY, item, listing, power, small
@@ -234,3 +234,15 @@ def test_an_item_is_found_by_its_own_procedure_and_by_nothing_that_does_not_exis
     assert caught.value.code == "UNKNOWN_MATTER"
     with pytest.raises(DomainError):
         route(catalog, "M0001", locality="999999", on=TODAY)
+
+
+def test_what_nobody_may_start_is_barred_for_procedures_of_their_own_too() -> None:
+    own = {"own": ["HUKOU-SPOUSE"], "template": None}
+    assert barred(small(item("M0001", **own)), "HUKOU-SPOUSE", HERE, TODAY) is None
+    assert barred(small(item("M0001")), "NO-SUCH", HERE, TODAY) is None
+    gone = small(item("M0001", powers=[power(kind="CANCELLED")], **own))
+    late = small(item("M0001", valid_to="2026-11-22", **own))
+    for catalog, code in ((gone, Unroutable.CANCELLED), (late, Unroutable.NOT_IN_FORCE)):
+        found = barred(catalog, "HUKOU-SPOUSE", HERE, TODAY)
+        assert found is not None
+        assert found.code is code

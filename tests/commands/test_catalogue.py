@@ -209,7 +209,7 @@ def test_a_draft_is_validated_alone(shell: Terminal, tmp_path: Path) -> None:
     good = write_draft(SMALL.definition("M0001"))
     draft.write_text(good, encoding="utf-8")
     assert shell.type("catalogue", "validate", str(draft)).code == 0
-    draft.write_text(good.replace("kind: DECISION", "kind: REVIEW"), encoding="utf-8")
+    draft.write_text(good.replace("kind: DECISION", "kind: MAKING"), encoding="utf-8")
     ended = shell.type("catalogue", "validate", str(draft))
     assert ended.code == ExitCode.REFUSED
     assert "DECISION" in ended.out

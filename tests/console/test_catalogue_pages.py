@@ -170,11 +170,25 @@ async def test_what_a_locality_publishes_is_on_its_page_at_once(database: Databa
         raise AssertionError("no definition needs the server")
 
     desk = DefinitionDesk(Office(database, connect, CATALOG, HERE))
-    done = await desk.publish(draft("M0001", "2wd"), "a.yaml", clerk=LEAD, note="提速")
+    changed = draft("M0001", "2wd").replace(b"- FULLY_ONLINE", b"- PROXY_INTAKE")
+    done = await desk.publish(changed, "a.yaml", clerk=LEAD, note="提速")
     async with console(database, CATALOG) as http:
         page = (await http.get("/catalogue/M0001")).text
+        found = (await http.get("/api/catalogue", params={"mode": "PROXY_INTAKE"})).json()
+    assert ids(found) == ["M0001"]
     assert "承诺2个工作日" in page
     assert f"本地区第 {done.entry} 号公布" in page
     await desk.withdraw("M0001", clerk=LEAD, reason="收尾")
     async with console(database, CATALOG) as http:
         assert "承诺5个工作日" in (await http.get("/catalogue/M0001")).text
+
+
+@pytest.mark.parametrize("path", ["/catalogue", "/catalogue/M0001"])
+async def test_without_the_database_people_are_told_to_come_back(path: str) -> None:
+    away = Database("postgresql+asyncpg://a:b@127.0.0.1:9/c")
+    async with console(away) as http:
+        page = await http.get(path)
+        data = await http.get(f"/api{path}")
+    assert (page.status_code, data.status_code) == (503, 503)
+    assert "请稍后再试" in page.text
+    assert data.json()["code"] == "UNAVAILABLE"

@@ -11,6 +11,7 @@ from tests.general.story import ItemStory, act, acts
 from tests.rehearsal.stage import Stage
 
 YES = {"agrees": True, "evidence": "样例核验0001"}
+PAPERS = [{"type": one, "text": "样例"} for one in ("APPLICATION_FORM", "IDENTITY_CARD")]
 BY_PEOPLE = (
     "GENERAL_ACCEPTANCE=ACCEPT",
     "GENERAL_REVIEW=PASS",
@@ -80,7 +81,7 @@ async def test_a_paper_is_always_read_by_a_person(stage: Stage) -> None:
     story = ItemStory(stage)
     await story.somebody()
     await story.shared(POPULATION=YES)
-    await story.file_item(PROOF, documents=[{"type": "IDENTITY_CARD", "text": "样例"}])
+    await story.file_item(PROOF, documents=PAPERS)
     await story.task("GENERAL_ACCEPTANCE")
     event = await story.event("STRAIGHT_THROUGH_NOT")
     assert event["facts"]["doubts"] == "PAPERS"
