@@ -65,6 +65,8 @@ def _material(material: Material) -> str:
     said = [material.name if material.required else f"{material.name}（按需）"]
     if material.shareable_from:
         said.append("数据共享核验，免提交")
+    if material.replaced_by:
+        said.append(f"有{material.replaced_by}的免提交")
     if material.promise:
         said.append("可书面承诺代替")
     if material.deferrable:
