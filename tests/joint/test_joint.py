@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
+from console.supervising import SupervisionDesk, patrol_now
 from contracts.commands import Verb
 from contracts.letters import Letter
+from domain.calendar import SHANGHAI
+from domain.supervision import working_day_after
 from tests.general.story import act, acts
 from tests.joint.items import CITY, EXTRA, FIRE, JOINT, LAND, LOCAL, THERE
 from tests.joint.story import JointStory
@@ -251,3 +256,18 @@ async def test_a_city_organ_decides_while_the_district_tracks(stage: Stage) -> N
     await story.work(*DECIDED, *DELIVERED)
     case = await story.ends_item("ARCHIVED", "COMPLETED")
     assert act(case, "ITEM_GRANTED")["office"] == "371000-XT-01"
+
+
+async def test_what_an_upper_organ_is_late_with_climbs_the_ladder_here(stage: Stage) -> None:
+    story = await a_case(stage, CITY)
+    await story.part(FIRE, "AGREE")
+    review = await story.task("GENERAL_REVIEW")
+    day = working_day_after(review["due_on"], 1, stage.catalog.calendar)
+    late = datetime.combine(day, time(10), SHANGHAI).astimezone(UTC)
+    await patrol_now(stage.clients[story.home], story.home, at=late)
+    rungs = await SupervisionDesk(stage.offices[story.home]).rungs(case_no=story.case_no, limit=100)
+    issued = [one for one in rungs if one["task_id"] == review["task_id"]]
+    assert issued
+    assert {one["office"] for one in issued} == {"371000-XT-01"}
+    await story.work(*DECIDED, *DELIVERED)
+    await story.ends_item("ARCHIVED", "COMPLETED")
