@@ -116,12 +116,12 @@ def write_csv(text: str, out: Path | None) -> None:
 
 def _all(session: Session, folder: Path | None) -> tuple[Problem, ...]:
     from catalog.errors import CatalogError
-    from catalog.loader import load_catalog
+    from catalog.loader import DATA, load_catalog
 
     if folder is not None and not folder.exists():
         raise wrong_input(f"没有 {folder.name}；请核对路径。", "NO_SUCH_FILE")
     dirs = _dirs(session)
-    if folder is not None and folder.resolve() not in [one.resolve() for one in dirs]:
+    if folder is not None and folder.resolve() not in [one.resolve() for one in (DATA, *dirs)]:
         dirs.append(folder)
     try:
         load_catalog(*dirs)
