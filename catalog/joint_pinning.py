@@ -28,7 +28,7 @@ def pinned_parts(
     *,
     elsewhere: Mapping[str, str] | None = None,
 ) -> tuple[PinnedPart, ...]:
-    """The parts with their offices, numbered from 1.
+    """The parts, numbered from 1, each with its organ at the lowest level that it has there.
 
     ``peer`` is the other locality of the case, or the own one where there is none: then every part
     is performed here. ``elsewhere`` says for organs without means which locality's organ takes
@@ -38,7 +38,7 @@ def pinned_parts(
     parts: list[PinnedPart] = []
     for rule in definition.participations:
         where = (elsewhere or {}).get(rule.organ) or (locality if rule.place in _HERE else peer)
-        office = catalog.locality(where).office_of(rule.organ)
+        office = catalog.locality(where).organs.get(rule.organ)
         if office is None:
             if rule.required:
                 raise _nobody(catalog, definition, rule, where)
@@ -70,7 +70,7 @@ def part_office(catalog: Catalog, locality: str, organ: str, asked: str | None) 
 
 def competent_office(catalog: Catalog, locality: str, organ: str) -> str:
     """The office that is the organ here; KeyError where there is none."""
-    office = catalog.locality(locality).office_of(organ)
+    office = catalog.locality(locality).organs.get(organ)
     if office is None:
         raise KeyError(organ)
     return office

@@ -51,7 +51,8 @@ async def parts_of(connection: AsyncConnection, case_no: str) -> tuple[PartRow, 
     ).all()
     last: dict[str, tuple[str, str]] = {}
     for act in acts:
-        for label in str(act.facts.get("part") or act.facts.get("parts") or "").split("、"):
+        named = act.facts.get("part")
+        for label in [named] if named else str(act.facts.get("parts", "")).split("；"):
             last[label] = (act.code, act.office)
     clocks = (
         await connection.execute(

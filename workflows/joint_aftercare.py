@@ -26,7 +26,7 @@ async def check_part_promises(case: JointCase) -> None:
     if not promised:
         return
     desk, terms, due = case.desk, case.terms, ClockKind.AFTER_CHECK
-    labels = "、".join(part.pinned.label for part in promised)
+    labels = "；".join(part.pinned.label for part in promised)
     desk.timers.start(due, case.filing.rules.limits["after_check"], desk.today)
     desk.move(
         Stage.AFTER_CHECK, Holder.OURS, office=terms.office("REVIEW"), due=due, allows=PAUSE_VERBS
