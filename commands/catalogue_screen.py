@@ -74,16 +74,22 @@ def _rows(rows: list[Record]) -> Any:
 
 
 def _scene(scene: Record | None) -> list[str]:
+    from catalog.listing_models import Place
+    from catalog.words import PLACES
+
     if scene is None:
         return []
+    anywhere = PLACES[Place.ANYWHERE]
+    lifted = [place for place in scene["lifted"] if place != anywhere]
     parts = (
-        ("可在", "apply_at"),
-        ("", "acting"),
-        ("不受限于", "lifted"),
-        ("限于", "conditions"),
-        ("除外：", "exceptions"),
+        ("可在", scene["apply_at"]),
+        ("", scene["acting"]),
+        ("不受", ["地域限制"] if anywhere in scene["lifted"] else []),
+        ("不受限于", lifted),
+        ("限于", scene["conditions"]),
+        ("除外：", scene["exceptions"]),
     )
-    return [f"{word}{'、'.join(scene[key])}" for word, key in parts if scene[key]]
+    return [f"{word}{'、'.join(said)}" for word, said in parts if said]
 
 
 def _differing(found: list[Record]) -> list[Any]:
