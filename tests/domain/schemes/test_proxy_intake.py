@@ -39,6 +39,7 @@ COMPLETE = {
     ProxyMatter.ENDORSEMENT: PERMIT,
     ProxyMatter.TEMPORARY_ID: ID_CARD,
     ProxyMatter.TRANSPORT_LICENCE: LICENCE,
+    ProxyMatter.ITEM: {},
 }
 
 
