@@ -62,6 +62,8 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     DefectCode.FIELD_MISSING: ("没有填写", read.subject),
     DefectCode.FIELD_WRONG: ("填写有误", read.subject),
     DefectCode.FIELD_UNKNOWN: ("本事项没有的栏目", read.subject),
+    DefectCode.PROMISE_NOT_OFFERED: ("不实行告知承诺的材料", read.subject),
+    DefectCode.NOT_DEFERRABLE: ("不实行容缺受理的材料", read.subject),
     DefectCode.IDENTITY_NUMBER_WRONG: ("公民身份号码有误", read.subject),
     DefectCode.PERSON_TWICE: ("同一人填写了两次", read.subject),
     DefectCode.MIGRANTS_MISNUMBERED: ("迁移人序号不连续或没有主迁移人", read.nothing),
