@@ -28,7 +28,7 @@ def validate(
     ] = None,
 ) -> int:
     """核对目录数据：逐条列出文件、行号和原因；有问题时退出码为 1。"""
-    from commands.catalogue_screen import draw_problems
+    from commands.catalogue_changes_screen import draw_problems
 
     problems = (
         _of_draft(session, path) if path is not None and path.is_file() else _all(session, path)
@@ -55,7 +55,7 @@ def import_(
     附加目录须在设置的 catalog_dirs 里，重新启动后生效；已受理的办件按申请时的规定办理。
     """
     from catalog.importing import data_files, preview, take_over
-    from commands.catalogue_screen import draw_altered
+    from commands.catalogue_changes_screen import draw_altered
 
     if not folder.is_dir():
         raise wrong_input(f"没有数据目录 {folder.name}；请核对路径。", "NO_SUCH_FILE")
@@ -116,12 +116,12 @@ def write_csv(text: str, out: Path | None) -> None:
 
 def _all(session: Session, folder: Path | None) -> tuple[Problem, ...]:
     from catalog.errors import CatalogError
-    from catalog.loader import load_catalog
+    from catalog.loader import DATA, load_catalog
 
     if folder is not None and not folder.exists():
         raise wrong_input(f"没有 {folder.name}；请核对路径。", "NO_SUCH_FILE")
     dirs = _dirs(session)
-    if folder is not None and folder.resolve() not in [one.resolve() for one in dirs]:
+    if folder is not None and folder.resolve() not in [one.resolve() for one in (DATA, *dirs)]:
         dirs.append(folder)
     try:
         load_catalog(*dirs)

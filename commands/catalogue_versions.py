@@ -82,7 +82,7 @@ async def versions(
     ] = None,
 ) -> None:
     """列出本地区起草、公布、撤回过的定义，新的在前。"""
-    from commands.catalogue_screen import draw_versions
+    from commands.catalogue_changes_screen import draw_versions
     from storage import definition_log
 
     office = session.office()
@@ -106,7 +106,7 @@ async def diff(
 ) -> int:
     """比较定义：草稿与现行、两个版本、一个版本与现行、两个地区；有差异时退出码为 1。"""
     from catalog.definition_diff import differences
-    from commands.catalogue_screen import draw_differences
+    from commands.catalogue_changes_screen import draw_differences
 
     before, after, titles = await _compared(session, what, between or [], on)
     found = differences(before, after)
@@ -169,7 +169,7 @@ def _desk(session: Session) -> DefinitionDesk:
 
 
 def _answer(session: Session, done: DefinitionChanged) -> None:
-    from commands.catalogue_screen import draw_change
+    from commands.catalogue_changes_screen import draw_change
 
     session.answer({**asdict(done), "change": done.change.value}, lambda: draw_change(done))
 

@@ -18,18 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from catalog.definition_diff import Difference, differences
 from catalog.definitions import Definition
 from catalog.drafts import read_draft
-from catalog.powers import deciding
-from catalog.routes import NoRoute
+from console.definition_rights import check_text, item_with_definition, office_that_may, today
 from console.errors import OfficeCode, OfficeError, from_domain, not_written
 from console.office import Office
-from contracts.commands import REJECTIONS, RejectionCode
-from domain.calendar import SHANGHAI
 from domain.definition_versions import DefinitionChange
 from domain.errors import DomainError
 from domain.offices import Role
 from storage import definition_log
-
-_TEXT_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,13 @@ class DefinitionDesk:
     ) -> DefinitionChanged:
         """Lay a draft open for review; it has no effect."""
         definition = self._read(content, name)
-        office = self._check_right(clerk, definition.item, {Role.HANDLER, Role.APPROVER})
-        _check_text("说明", note)
+        office = office_that_may(
+            self._office, clerk, definition.item, {Role.HANDLER, Role.APPROVER}
+        )
+        check_text("说明", note)
 
         async def write(connection: AsyncConnection) -> DefinitionChanged:
-            before = await self.definitions.in_force(connection, definition.item, _today())
+            before = await self.definitions.in_force(connection, definition.item, today())
             return await self._put(
                 connection,
                 DefinitionChange.DRAFTED,
@@ -123,9 +120,9 @@ class DefinitionDesk:
         self, item: str, *, clerk: str, reason: str, only_show: bool = False
     ) -> DefinitionChanged:
         """Take back the latest publication; what counted before it counts again."""
-        code = self._item(item)
-        office = self._check_right(clerk, code, {Role.APPROVER})
-        _check_text("撤回原因", reason)
+        code = item_with_definition(self._catalog, item)
+        office = office_that_may(self._office, clerk, code, {Role.APPROVER})
+        check_text("撤回原因", reason)
 
         async def write(connection: AsyncConnection) -> DefinitionChanged:
             standing = await self.definitions.standing(connection, code)
@@ -166,11 +163,10 @@ class DefinitionDesk:
         first_day: date | None,
         only_show: bool,
     ) -> DefinitionChanged:
-        office = self._check_right(clerk, definition.item, {Role.APPROVER})
-        _check_text("说明", note)
-        today = _today()
-        day = first_day or today
-        if day < today:
+        office = office_that_may(self._office, clerk, definition.item, {Role.APPROVER})
+        check_text("说明", note)
+        day = first_day or today()
+        if day < today():
             raise OfficeError(
                 OfficeCode.WRONG_FIELD,
                 f"生效日 {day} 已经过去；已受理的办件按申请时的定义办理，请写今天或以后的日期。",
@@ -264,52 +260,5 @@ class DefinitionDesk:
             raise OfficeError(
                 OfficeCode.WRONG_FIELD, f"事项定义不能使用：{'；'.join(wrong)}。", wrong
             )
-        self._item(definition.item)
+        item_with_definition(self._catalog, definition.item)
         return definition
-
-    def _item(self, code: str) -> str:
-        """The item's number, if it is handled by a definition at all."""
-        try:
-            item = self._catalog.item(code)
-            if item.template is None:
-                raise OfficeError(
-                    OfficeCode.WRONG_FIELD,
-                    f"事项“{item.name}”由专门流程办理（{'、'.join(item.own)}），"
-                    "没有可以公布的定义；请改专门流程的数据文件。",
-                )
-        except DomainError as error:
-            raise from_domain(error) from error
-        return item.id
-
-    def _check_right(self, clerk: str, item: str, roles: set[Role]) -> str:
-        """The clerk's office, if it decides the item here or keeps the catalogue."""
-        try:
-            self._office.visible_offices(clerk)
-            known = self._catalog.clerk(clerk)
-            here = self._catalog.locality(self._locality)
-            decides = deciding(self._catalog, self._catalog.item(item), here, here.code, _today())
-        except DomainError as error:
-            raise from_domain(error) from error
-        lead = here.supervision.lead if here.supervision else here.agencies.get("SERVICE_HALL")
-        if known.office == lead and Role.SUPERVISOR in known.roles:
-            return known.office
-        code = RejectionCode.MISSING_ROLE
-        if not roles & set(known.roles):
-            raise OfficeError(code, f"{REJECTIONS[code]}事项定义由主管部门的审批人公布。")
-        if isinstance(decides, NoRoute) or known.office != decides.office:
-            code = RejectionCode.FOREIGN_OFFICE
-            raise OfficeError(
-                code, "该事项不由这位工作人员的机构决定；请由主管部门的审批人或目录主管机构办理。"
-            )
-        return known.office
-
-
-def _check_text(name: str, text: str) -> None:
-    if not text.strip():
-        raise OfficeError(OfficeCode.MISSING_TEXT, f"{name}必须写明；请补上。")
-    if len(text) > _TEXT_CHARS:
-        raise OfficeError(OfficeCode.TOO_LARGE, f"{name}不得超过 {_TEXT_CHARS} 个字；请改短。")
-
-
-def _today() -> date:
-    return datetime.now(SHANGHAI).date()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from catalog.drafts import write_draft
+from catalog.loader import DATA
 from commands.failure import ExitCode
 from tests.catalog.small import item, listing, power, small
 from tests.commands.terminal import Terminal, settings_file
@@ -189,8 +190,10 @@ def folder(place: Path, content: str = ORGANS) -> Path:
     return place / "more"
 
 
-def test_the_shipped_catalogue_is_valid(alone: Terminal) -> None:
-    assert told(alone.type("catalogue", "validate", "--json")) == {"valid": True, "problems": []}
+@pytest.mark.parametrize("named", [(), (str(DATA),)])
+def test_the_shipped_catalogue_is_valid(alone: Terminal, named: tuple[str, ...]) -> None:
+    found = told(alone.type("catalogue", "validate", *named, "--json"))
+    assert found == {"valid": True, "problems": []}
 
 
 def test_bad_data_is_refused_with_file_line_and_reason(alone: Terminal, tmp_path: Path) -> None:

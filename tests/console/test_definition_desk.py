@@ -12,14 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from catalog.drafts import write_draft
-from console.definition_desk import DefinitionDesk, _today
+from console.definition_desk import DefinitionDesk
+from console.definition_rights import today
 from console.errors import OfficeError
 from console.office import Office
 from storage import definition_log
 from storage.database import Database
 from tests.catalog.small import HERE, item, power, small
 
-DAY = _today()
+DAY = today()
 
 
 def catalogue() -> Catalog:
