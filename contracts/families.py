@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from contracts.letters import LetterVerb
+from contracts.letters import LETTER_NAMES, LetterVerb
 
 #: What the six general letters are called where a family has no words of its own.
 GENERAL_NAMES: dict[LetterVerb, str] = {
@@ -50,8 +50,8 @@ class Family:
     letters: dict[LetterVerb, str] = field(default_factory=dict)
 
     def letter_name(self, verb: LetterVerb) -> str:
-        """What a general letter is called in this family."""
-        return self.letters.get(verb, GENERAL_NAMES[verb])
+        """What a letter is called in this family, or among any two offices."""
+        return self.letters.get(verb) or GENERAL_NAMES.get(verb) or LETTER_NAMES[verb]
 
 
 HUKOU = Family(

@@ -46,6 +46,7 @@ class GeneralJoint(HomeProcedure):
         self.case.list_parts()
         self.parts = Parts(self.case)
         self.case.heed = self.parts.heed
+        self.case.renew = self.parts.renew_papers
         self.desk.judge = self.case.judge
 
     @workflow.run

@@ -50,21 +50,24 @@ class AskingParts:
         case.mail.carry(part.request_no)
 
     def _request(self, part: Part) -> Letter:
-        case, pinned = self.case, part.pinned
-        letter = case.transfer_request()
+        letter = self.case.transfer_request()
         return letter.model_copy(
             update={
                 "to_locality": part.locality,
                 "to_office": part.office,
-                "facts": {
-                    **letter.facts,
-                    "item": case.terms.item,
-                    "organ": pinned.organ,
-                    "label": pinned.label,
-                    "before": pinned.before,
-                },
+                "facts": {**letter.facts, **self._about(part)},
             }
         )
+
+    def _about(self, part: Part) -> dict[str, str]:
+        """Which part a letter is about."""
+        pinned = part.pinned
+        return {
+            "item": self.case.terms.item,
+            "organ": pinned.organ,
+            "label": pinned.label,
+            "before": pinned.before,
+        }
 
     def start_clock(self, part: Part, receipt: Receipt | None = None) -> None:
         """Its limit: ours for an own office, as we know theirs for another locality."""
@@ -132,6 +135,13 @@ class AskingParts:
         part.locality, part.office = locality, letter.forward_office
         self.ask(part)
 
+    def renew_papers(self) -> None:
+        """The applicant's identity was corrected: legs that have not answered look again."""
+        for part in self.case.parts.values():
+            waiting = part.state in (PartState.ASKED, PartState.PROMISED)
+            if waiting and part.leg_case_no is not None:
+                self.papers_again(part, "IDENTITY_CORRECTED")
+
     def papers_again(self, part: Part, reason: str) -> None:
         """Newer papers, or the same ones after a differing digest."""
         number = self.case.mail.prepare(
@@ -140,6 +150,7 @@ class AskingParts:
                 LetterVerb.UPDATE_DOCUMENT,
                 reason_code=reason,
                 persons=self.case.persons_in(PersonStatus.OPEN),
+                facts=self._about(part),
             ),
             "JOINT_REQUEST",
             "APPLICANT",

@@ -83,12 +83,17 @@ async def _nothing(happening: Happening) -> bool:
     return False
 
 
+def _nobody() -> None:
+    return None
+
+
 @dataclass(slots=True)
 class JointCase(GeneralCase):
     """One application that several offices handle, each with its own part."""
 
     parts: dict[int, Part] = field(default_factory=dict)
     heed: Callable[[Happening], Awaitable[bool]] = _nothing
+    renew: Callable[[], None] = _nobody  # newer papers for whoever is still to answer
 
     def list_parts(self) -> None:
         """One record per pinned part."""
@@ -171,6 +176,11 @@ class JointCase(GeneralCase):
             if kind == GeneralTask.DECISION:
                 return RejectionCode.PART_STANDS_AGAINST
         return GeneralCase.guard(self, command)
+
+    def correct_identity(self, command: Command) -> None:
+        """The case goes on under its number, and every leg that is at work gets the new papers."""
+        GeneralCase.correct_identity(self, command)
+        self.renew()
 
     async def step(self) -> Happening | None:
         """What happens next; None where it was about a part and has been heeded."""

@@ -271,3 +271,21 @@ async def test_what_an_upper_organ_is_late_with_climbs_the_ladder_here(stage: St
     assert {one["office"] for one in issued} == {"371000-XT-01"}
     await story.work(*DECIDED, *DELIVERED)
     await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+async def test_a_corrected_name_reaches_every_leg_that_is_at_work(stage: Stage) -> None:
+    story = await a_case(stage)
+    await story.part(THERE, "PASS", "JOINT_EXAMINATION")
+    await story.part_task("JOINT_EXAMINATION", EXTRA)
+    identity = {"name": "样例人更名", "id_no": story.applicant["id_no"]}
+    await story.ask(Verb.CORRECT_IDENTITY, persons=(1,), identity=identity)
+
+    async def looked_again() -> bool:
+        leg = await story.leg_of(THERE)
+        open_now = [one["kind"] for one in leg["tasks"] if one["status"] == "OPEN"]
+        return open_now == ["JOINT_EXAMINATION"] and leg["persons"][0]["name"] == "样例人更名"
+
+    await story.until(looked_again, "a new examination under the new name")
+    await to_the_decision(story)
+    await story.work(*DECIDED, *DELIVERED)
+    await story.ends_item("ARCHIVED", "COMPLETED")

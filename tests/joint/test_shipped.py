@@ -55,10 +55,10 @@ async def settle_all(story: JointStory) -> None:
         outcome = spec.outcomes[0]
         locality = story.stage.catalog.home(task["office"])
         await story.stage.offices[locality].decide(
-            task["task_id"],
+            str(task["task_id"]),
             outcome.code,
-            clerk=story.clerk(task["office"], spec.role),
-            **({"evidence": "样例依据"} if outcome.needs_evidence else {}),
+            clerk=story.clerk(str(task["office"]), spec.role),
+            evidence="样例依据" if outcome.needs_evidence else "",
         )
 
 
