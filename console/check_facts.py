@@ -193,7 +193,7 @@ async def _used(
     return {
         row.case_no: facts.UsedDays(as_of=as_of, days=found[row.case_no])
         for row in rows[tables.Case]
-        if row.matter not in ALONE and row.case_no in trailed
+        if row.kind in ("HOME", "LEG") and row.matter not in ALONE and row.case_no in trailed
     }
 
 
@@ -204,7 +204,11 @@ def _belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
     if "home_case_no" in table.__table__.columns:
         return or_(table.case_no.in_(about), table.home_case_no.in_(about))
     cases = select(tables.Case.case_no).where(_belongs(tables.Case, about))
-    return table.case_no.in_(cases)  # type: ignore[no-any-return]
+    own: ColumnElement[bool] = table.case_no.in_(cases)
+    if table is tables.DataAccess:
+        # A paper that a peer has from another case is not pulled again: that reading counts.
+        return or_(own, tables.DataAccess.actor.startswith("peer:"))
+    return own
 
 
 def _by_case(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
