@@ -14,7 +14,8 @@ from tests.rehearsal.stage import HOME, ORIGIN, Stage, open_stage
 from tests.replay.export import export
 
 
-@pytest_asyncio.fixture(scope="session")
+# Ends with its file: a system that waits for nobody still takes its share of the processor.
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def stage(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stage]:
