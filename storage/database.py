@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from asyncpg.exceptions import InternalClientError
+from asyncpg.exceptions import (
+    AdminShutdownError,
+    CannotConnectNowError,
+    CrashShutdownError,
+    InternalClientError,
+)
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -62,13 +67,18 @@ class Database:
         await self.engine.dispose()
 
 
-def _outage(context: ExceptionContext) -> OperationalError | None:
-    """A connection that broke off in mid-statement is an outage like any other.
+#: What PostgreSQL says while it goes down or comes up, even to somebody who is just connecting.
+_GOING = (AdminShutdownError, CannotConnectNowError, CrashShutdownError)
 
-    asyncpg reports it as its own client's error, which SQLAlchemy hands through unwrapped.
+
+def _outage(context: ExceptionContext) -> OperationalError | None:
+    """A connection that broke off, in mid-statement or while it was made, is an outage.
+
+    asyncpg reports the one as its own client's error, which SQLAlchemy hands through unwrapped; the
+    other comes as an error of no kind, which would pass for a fault of what was written.
     """
     error = context.original_exception
-    if not isinstance(error, InternalClientError):
+    if not isinstance(error, InternalClientError) and not isinstance(error.__cause__, _GOING):
         return None
     context.is_disconnect = True
     return OperationalError(
