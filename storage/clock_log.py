@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -60,6 +60,59 @@ async def note_undone(
     )
     for row in rows:
         await note(connection, row, "UNDONE", at, made_in=made_in)
+
+
+async def restore(connection: AsyncConnection, case_no: str, made_in: int, at: datetime) -> None:
+    """Clocks that steps from ``made_in`` on stopped or changed stand again as they did before."""
+    changed = await connection.execute(
+        select(ClockLine.kind, ClockLine.number, func.min(ClockLine.id).label("first"))
+        .join(
+            ClockRow,
+            (ClockRow.case_no == ClockLine.case_no)
+            & (ClockRow.kind == ClockLine.kind)
+            & (ClockRow.number == ClockLine.number),
+        )
+        .where(
+            ClockLine.case_no == case_no,
+            ClockLine.made_in >= made_in,
+            ClockRow.made_in < made_in,
+        )
+        .group_by(ClockLine.kind, ClockLine.number)
+    )
+    for one in changed.all():
+        here = (
+            ClockRow.case_no == case_no,
+            ClockRow.kind == one.kind,
+            ClockRow.number == one.number,
+        )
+        before = (
+            await connection.execute(
+                select(*ClockLine.__table__.columns)
+                .where(
+                    ClockLine.case_no == case_no,
+                    ClockLine.kind == one.kind,
+                    ClockLine.number == one.number,
+                    ClockLine.id < one.first,
+                )
+                .order_by(ClockLine.id.desc())
+                .limit(1)
+            )
+        ).one()
+        restored = await connection.execute(
+            update(ClockRow)
+            .where(*here)
+            .values(
+                stopped_on=None,
+                pauses=before.pauses,
+                extensions=before.extensions,
+                due_on=before.due_to,
+                promised_on=before.promised_to,
+                provisional=before.provisional,
+                calendar_version=before.calendar_to,
+            )
+            .returning(*ClockRow.__table__.columns)
+        )
+        await note(connection, restored.one(), "UNDONE", at, made_in=made_in)
 
 
 async def lines(connection: AsyncConnection, case_no: str) -> Sequence[Row[Any]]:

@@ -64,7 +64,11 @@ async def write(
     draw_up: DrawUp,
     word: Word,
 ) -> TransitionResult:
-    """Write everything the transition says, or return what was answered the first time."""
+    """Write everything the transition says, or return what was answered the first time.
+
+    Raises StaleAttempt where a later attempt of the workflow's worker has written meanwhile.
+    """
+    await realign.refuse_stale(connection, transition)
     mark = fingerprint(transition)
     claimed = await connection.execute(
         insert(TransitionRow)
@@ -90,6 +94,7 @@ async def write(
             )
         ).one()
         if stored.fingerprint == mark:
+            await realign.written_again(connection, transition)
             return TransitionResult.model_validate(stored.result)
         await realign.undo_unconfirmed(connection, transition, mark)
 
@@ -346,6 +351,7 @@ async def _notices(
 async def _events(connection: AsyncConnection, transition: Transition) -> None:
     noted: list[tuple[str, dict[str, Any]]] = [("STEP", {"causes": list(transition.causes)})]
     noted += [(event.code, dict(event.facts)) for event in transition.events]
+    first = await realign.next_number(connection, transition.case_no, transition.sequence)
     rows = [
         {
             "case_no": transition.case_no,
@@ -358,7 +364,7 @@ async def _events(connection: AsyncConnection, transition: Transition) -> None:
             "facts": facts,
             "at": transition.at,
         }
-        for number, (code, facts) in enumerate(noted)
+        for number, (code, facts) in enumerate(noted, first)
     ]
     await connection.execute(insert(Event).on_conflict_do_nothing(), rows)
 

@@ -49,7 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     weights: Counter[Path] = Counter()
     for item in items:
-        if item.path.parent.name in ("crash", "demo"):
+        own_system = hasattr(getattr(item, "module", None), "open_stage")
+        if item.path.parent.name in ("crash", "demo") or own_system:
             weights[item.path] += 100
         elif "stage" in getattr(item, "fixturenames", ()):
             weights[item.path] += 1

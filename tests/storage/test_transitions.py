@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -24,7 +25,18 @@ from domain.clocks import Effect, Unit
 from domain.estimates import expected_end
 from storage.clock_register import clock_of, running
 from storage.database import Database
-from storage.tables import Act, Case, Certificate, ClockRow, Event, NoticeRow, Person, Task
+from storage.realign import StaleAttempt
+from storage.tables import (
+    Act,
+    Case,
+    Certificate,
+    ClockRow,
+    Event,
+    NoticeRow,
+    Person,
+    Task,
+    TransitionRow,
+)
 from tests.storage.builders import CATALOG, NOW, TODAY, identity, open_case, record, step
 
 LIMIT = PinnedLimit(length=20, unit=Unit.WD, basis="样例依据", promised=10, effect=Effect.ESCALATE)
@@ -335,3 +347,71 @@ async def test_an_unconfirmed_step_gives_way_to_what_history_says(database: Data
     assert papers == "VOID"
     assert case == "SUBMITTED"
     assert said == 1
+
+
+async def test_a_case_that_only_a_lost_attempt_has_closed_goes_on(database: Database) -> None:
+    """Two steps of one attempt never reach history, and the second had closed the case."""
+    filing = await open_case(database)
+    number, review = filing.case_no, f"{filing.case_no}/REVIEW/1"
+    clock = ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY)
+    opened = {"tasks_opened": (task(number, clock="DECISION"),), "open_tasks": (review,)}
+    await record(database, step(filing, 1, due_clock="DECISION", clocks_started=(clock,), **opened))
+    await record(database, step(filing, 2, causes=("c-lost",), open_tasks=(review,)))
+    lost = step(
+        filing,
+        3,
+        causes=("answer",),
+        stage="WITHDRAWN",
+        ending="WITHDRAWN",
+        tasks_closed=(TaskClosed(task_id=review, status="SUPERSEDED"),),
+        clocks_changed=(ClockChanged(kind="DECISION", change="STOP", on=TODAY),),
+        persons=(PersonChanged(person=1, status="ENDED"),),
+        notices=(NoticeQueued(key="ENDED_WITHDRAWN:3", template="ENDED_WITHDRAWN"),),
+    )
+    await record(database, lost)
+    assert (await row(database, Case, number)).closed_at is not None
+
+    later = {"at": NOW + timedelta(seconds=12), "due_clock": "DECISION", "open_tasks": (review,)}
+    await record(database, step(filing, 2, causes=("track:1",), **later))
+    case = await row(database, Case, number)
+    assert (case.closed_at, case.ending, case.stage) == (None, None, "SUBMITTED")
+    assert case.due_on == date(2026, 12, 21)
+    assert (await row(database, ClockRow, number)).stopped_on is None
+    assert (await row(database, Task, number)).status == "OPEN"
+    person = await row(database, Person, number)
+    assert (person.status, person.open) == ("OPEN", True)
+    assert await counted(database, NoticeRow, number) == 0
+    assert await trail(database, number) == [
+        (1, "STEP", "SUBMITTED"),
+        (2, "STEP", "SUBMITTED"),
+        (2, "STEP", "SUBMITTED"),
+        (3, "STEP", "WITHDRAWN"),
+        (3, "REGISTER_REALIGNED", "SUBMITTED"),
+    ]
+
+    # What is left of the lost attempt writes no more, and its third step is free again.
+    with pytest.raises(StaleAttempt):
+        await record(database, lost)
+    await record(database, step(filing, 3, stage="REVIEW", causes=("c-next",), **later))
+    assert (await trail(database, number))[-1] == (3, "STEP", "REVIEW")
+    assert await counted(database, TransitionRow, number) == 3
+
+
+async def row(database: Database, table: type, case_no: str) -> Any:
+    """The only row of the case in that table."""
+    async with database.read() as connection:
+        found = await connection.execute(
+            select(*table.__table__.columns).where(table.case_no == case_no)  # type: ignore[attr-defined]
+        )
+        return found.one()
+
+
+async def trail(database: Database, case_no: str) -> list[tuple[int, str, str]]:
+    """Step, code and stage of the case's events in their order."""
+    async with database.read() as connection:
+        found = await connection.execute(
+            select(Event.made_in, Event.code, Event.stage)
+            .where(Event.case_no == case_no)
+            .order_by(Event.made_in, Event.number)
+        )
+        return [(one.made_in, one.code, one.stage) for one in found]
