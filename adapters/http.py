@@ -28,6 +28,8 @@ KEY_REUSED = "KEY_REUSED"
 _OWN_SENTENCES = {KEY_REUSED: "同一业务键曾以不同内容提交过，请核对后以新的业务键重新提交"}
 _REFUSED = frozenset({409, 422})
 _COME_LATER = frozenset({408, 425, 429})
+#: Servers close a connection that was idle for five seconds; ours must not be reused just then.
+_LIMITS = httpx.Limits(keepalive_expiry=2)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -61,6 +63,7 @@ class OutsideHttp:
         self._timeout = timeout_seconds
         self._http = httpx.AsyncClient(
             timeout=timeout_seconds,
+            limits=_LIMITS,
             transport=transport,
             verify=trusted(),
             trust_env=False,
