@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import (
     bulletin_tables,
     calendar_tables,
+    console_tables,
     hotline_tables,
     ledger_tables,
     parcel_tables,
@@ -27,6 +28,7 @@ from storage.base import Base
 for module in (
     tables,
     calendar_tables,
+    console_tables,
     bulletin_tables,
     ledger_tables,
     parcel_tables,
