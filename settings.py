@@ -273,7 +273,9 @@ def _environment_has_localities() -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(
+            path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         raise SettingsError(f"设置文件 {path} 读不出来，请检查权限和 JSON/YAML 格式。") from None
     if not isinstance(data, dict):

@@ -40,18 +40,23 @@ from activities.reconciling import ReconciliationDesk
 from activities.register_checking import RegisterCheckDesk
 from activities.related_case import RelatedCases
 from activities.replanning import ReplanDesk
+from activities.shared_checks import SharedChecks
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
 from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
+from console.child_filing import ChildFiling
+from console.office import Office
 from console.waiting import silent_waits
 from counter.bank_round import BankRound
 from counter.calendar_round import CalendarRound
 from counter.case_round import CaseRound
+from counter.child_round import ChildRound
 from counter.courier_round import CourierRound
 from counter.desk import Counter
+from counter.digest_round import DigestRound
 from counter.handlers import doors
 from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
@@ -92,11 +97,16 @@ class LocalityWorker:
         case_round = CaseRound(self.database, client)
         calendars = Calendars(catalog, settings.code)
         courier_round = CourierRound(self.database, outside.courier, settings.code)
+
+        async def here() -> Client:
+            return client
+
         secret = settings.grant_secret.get_secret_value().encode()
         rating_round = RatingRound(self.database, outside.evaluation, catalog, settings.code)
         hotline_round = HotlineRound(
             self.database, outside.hotline, catalog, settings.code, settings.console_url, secret
         )
+        children = ChildFiling(Office(self.database, here, catalog, settings.code))
         self.outbox = Outbox(
             self.database,
             client,
@@ -104,11 +114,13 @@ class LocalityWorker:
             bank_round.step,
             case_round.step,
             courier_round.step,
-            TidingsRound(self.database, client).step,
             CalendarRound(self.database, client, calendars).step,
             rating_round.step,
             hotline_round.step,
+            DigestRound(self.database, outside.notices).step,
+            ChildRound(self.database, children.file, children.withdraw).step,
         )
+        self._tidings = TidingsRound(self.database, client)
         drafts = LetterPapers(secret)
         courier = CourierDesk(self.database, outside.courier, settings.console_url, secret)
         register = CaseRegister(self.database, calendars, drafts.draw_up, word_notice)
@@ -121,7 +133,8 @@ class LocalityWorker:
             self.database, outside.registers, catalog, settings.code, outside.population
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
-        replan = ReplanDesk(self.database, calendars)
+        calendar_check = CalendarCheckDesk(self.database, calendars)
+        replan = ReplanDesk(self.database, calendars, calendar_check.check)
         register_check = RegisterCheckDesk(
             self.database, client, catalog, settings.code, silent_waits
         )
@@ -137,7 +150,7 @@ class LocalityWorker:
                 register.recheck,
                 replan.count,
                 replan.tell,
-                CalendarCheckDesk(self.database, calendars).check,
+                calendar_check.check,
                 Archive(self.database).pack,
                 self._papers.take_in,
                 verification.verify,
@@ -152,6 +165,7 @@ class LocalityWorker:
                 RelatedCases(self.database).ask,
                 business.examine,
                 business.act,
+                SharedChecks(self.database, outside.registers, settings.code).ask,
                 courier.collect,
                 courier.claim,
                 reconciling.compare,
@@ -179,11 +193,15 @@ class LocalityWorker:
             stack.push_async_callback(self._papers.close)
             repeating = asyncio.create_task(self.outbox.repeat_commands(timedelta(0)))
             async with self.worker:
-                round_ = asyncio.create_task(self.outbox.run(self._rest_seconds))
+                rounds = [
+                    repeating,
+                    asyncio.create_task(self.outbox.run(self._rest_seconds)),
+                    asyncio.create_task(self._tidings.run(self._rest_seconds)),
+                ]
                 await stop.wait()
-                round_.cancel()
-                repeating.cancel()
-                await asyncio.gather(round_, repeating, return_exceptions=True)
+                for one in rounds:
+                    one.cancel()
+                await asyncio.gather(*rounds, return_exceptions=True)
 
 
 async def serve(locality: str) -> None:

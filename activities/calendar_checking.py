@@ -1,21 +1,26 @@
 """日历检查: looks after a locality's calendar, so that a missing notice is seen in time.
 
-Called by the weekly routine of the same name and by the console on demand. What it finds is on
-record until it is gone, for supervisors to see.
+Called by the weekly routine of the same name, by the console on demand and after a re-plan. What it
+finds is on record until it is gone, and each finding is a case of the lead office.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 
+from activities.calendar_filing import file_finding
 from activities.calendars import Calendars
 from activities.cross_check import cross_check
 from contracts.calendars import CalendarCheckRequest, CalendarCheckResult
+from contracts.tidings import Tidings, TidingsKind
 from domain.calendar import SHANGHAI, Calendar
-from storage import calendar_findings, calendar_log
+from domain.errors import DomainError
+from storage import calendar_findings, calendar_log, tidings
 from storage.calendar_findings import Finding
 from storage.database import Database
 
@@ -65,7 +70,26 @@ class CalendarCheckDesk:
                         )
                     )
             opened, closed = await calendar_findings.keep(connection, found, today, at)
-        return CalendarCheckResult(standing=len(found), opened=opened, closed=closed)
+            await self._put_to_work(connection, at)
+        return CalendarCheckResult(
+            standing=len(found), opened=opened, closed=closed, keys=tuple(one.key for one in found)
+        )
+
+    async def _put_to_work(self, connection: AsyncConnection, at: datetime) -> None:
+        """A case for each finding that nobody attends to; cases whose finding is gone are told."""
+        catalog, locality = self._calendars.catalog, self._calendars.locality
+        for row in await calendar_findings.unattended(connection):
+            with contextlib.suppress(DomainError):  # no lead office: it stays on record only
+                await file_finding(connection, catalog, locality, row, at)
+        news = [
+            (
+                case_no,
+                workflow_id,
+                Tidings(key=f"finding:{case_no}", kind=TidingsKind.CALENDAR_FINDING),
+            )
+            for case_no, workflow_id in await calendar_findings.settled(connection)
+        ]
+        await tidings.keep_all(connection, news, at)
 
 
 def _notices(calendar: Calendar, today: date, month: int) -> Iterator[Finding]:

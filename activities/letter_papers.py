@@ -31,6 +31,7 @@ _OF_THE_APPLICANT = ("APPLICANT", "SHARED")
 _REFUSALS = (
     "ORIGIN_REFUSED",
     "PEER_REFUSED",
+    "PART_REFUSED",
     "REISSUE_REFUSED",
     "NOT_ACCEPTED",
     "NOT_GRANTED",
@@ -243,6 +244,17 @@ async def _transfer_request(
     }
 
 
+async def _joint_request(
+    connection: AsyncConnection, draft: LetterDrafted, case: Any
+) -> dict[str, Any]:
+    """联办协助函: the application, and which part of it is asked for."""
+    content = await _transfer_request(connection, draft, case)
+    facts = draft.letter.facts
+    # One person may have several open parts in a locality: of other items, or other organs.
+    subject = f"{content['subject']}:{facts.get('organ', '')}"
+    return {**content, "part": facts.get("label"), "subject": subject}
+
+
 async def _subject(connection: AsyncConnection, case_no: str) -> str:
     """What is moved; the origin that the home side adds to tell several apart is left out."""
     subject = (
@@ -274,5 +286,6 @@ _COMPOSERS: dict[str, Compose] = {
     "NOT_LANDED_PROOF": _not_landed_proof,
     "CLARIFICATION": _clarification,
     "TRANSFER_REQUEST": _transfer_request,
+    "JOINT_REQUEST": _joint_request,
     "CORRECTION_LIST": _correction_list,
 }

@@ -6,11 +6,13 @@ be read on a locked screen by somebody else.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.joint_notice_texts import JOINT_FACTS, JOINT_TEXTS
 from contracts.letters import ReceiptCode
 from domain.refusals import refusal_words
 from storage.calendar_tables import ClockLine
@@ -75,6 +77,9 @@ TEXTS: dict[str, str] = {
     "RESUMED": "您的{matter}申请（{case_no}）已恢复计时，继续办理。",
     "EXTENDED": "您的{matter}申请（{case_no}）经批准延长办理期限{length}。理由：{reason_text}",
     "EXTENSION_REVOKED": "您的{matter}申请（{case_no}）原批准的延期已撤销，按新的办结日期办理。理由：{reason_text}",
+    "HEARING_RIGHT": "您的{matter}申请（{case_no}）：您依法有要求听证的权利，自被告知之日起{length}内可以提出，不收取费用；逾期未提出的，本机关继续办理。",
+    "HEARING_SET": "您的{matter}申请（{case_no}）的听证定于{day}举行，地点和主持人见《听证通知书》，可以委托代理人，可以申请主持人回避。",
+    "HEARING_OVER": "您的{matter}申请（{case_no}）的听证已经举行，本机关将根据听证笔录作出决定，办理期限继续计算。",
     "PEER_SUSPENDED_SPECIAL": "您的{matter}申请（{case_no}），对方地区办理机构依法需要{procedure}，预计需要{length}，所需时间不计入其办理期限。",
     "PEER_SUSPENDED": "您的{matter}申请（{case_no}），对方地区办理机构因{procedure}中止计时，事由消除后恢复。",
     "PEER_RESUMED": "您的{matter}申请（{case_no}），对方地区办理机构已恢复计时，继续办理。",
@@ -90,9 +95,27 @@ TEXTS: dict[str, str] = {
     "PROXY_TOO_LATE": "您的{matter}证件（{case_no}）已经制作，申请不能撤回。",
     "ENDED_NOT_COLLECTED": "您的{matter}材料（{case_no}）未予代收，已退还：{reason_text}。{remedy}",
     "ENDED_UNCLAIMED": "您的{matter}证件（{case_no}）留存期满未领，已退回属地办理机关，请直接向其领取。",
+    "GENERAL_STRAIGHT": "您的{matter}申请（{case_no}）经共享数据核验符合条件，已准予并出具结果文书，电子文书已送达。",
+    "GENERAL_MADE": "您的{matter}申请（{case_no}）已准予，结果文书已制作，即为您送达。",
+    "GENERAL_FEE": "您的{matter}申请（{case_no}）已作出准予决定，请在缴费期限内缴费{amount}元，缴费后出具结果文书。",
+    "GENERAL_DEFERRED": "您的{matter}申请（{case_no}）已作出准予决定，请在承诺期限内补交容缺材料，补齐后出具结果文书，逾期不补将退件。",
+    "GENERAL_STILL_MISSING": "您的{matter}申请（{case_no}）补交的容缺材料仍须补正以下内容：{defects}",
+    "GENERAL_ORIGINALS": "您的{matter}申请（{case_no}）须核验纸质原件：{reason_text}。请在{length}内将原件交到您所在地（{place}）的政务服务大厅代收，办件编号和办理期限不变，无需到办理地。",
+    "GENERAL_ORIGINALS_ON_THE_WAY": "您的{matter}申请（{case_no}）的原件正在寄送途中，暂不能撤回，原件到达后可以再次提出。",
+    "ENDED_UNPAID": "您的{matter}申请（{case_no}）因逾期未缴费已终止，可以重新申请。",
+    "ENDED_ITEM_REFUSED": "您的{matter}申请（{case_no}）不予办理：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    "ENDED_REVOKED": "您的{matter}（{case_no}）：{reason_text}。{what_to_do}如不服，可在60日内申请行政复议或6个月内提起行政诉讼。",
+    **JOINT_TEXTS,
     "RATING_HANDLED": "您对政务服务的评价已核实处理（处理编号{case_no}），感谢监督；对处理结果有意见的，可拨打12345反映。",
     "ENDED_DECEASED": "{matter}申请（{case_no}）已终止办理。",
 }
+
+
+def due_date_moved(matter: str, case_no: str, due_from: date | None, due_on: date | None) -> str:
+    """What an applicant reads when another calendar has moved a limit."""
+    return TEXTS["DUE_DATE_MOVED"].format(
+        matter=matter, case_no=case_no, due_from=due_from or "", due_on=due_on or ""
+    )
 
 
 async def word_notice(
@@ -119,10 +142,14 @@ async def word_notice(
         what_to_do=f"{remedy.rstrip('。')}。" if remedy else "",
         person=facts.get("person", ""),
         months=facts.get("months", ""),
+        amount=facts.get("amount", ""),
+        place=facts.get("place", ""),
         procedure=facts.get("procedure", ""),
         length=facts.get("length", ""),
+        day=facts.get("day", ""),
         due_from=due_from,
         due_on=due_on,
+        **{name: facts.get(name, "") for name in JOINT_FACTS},
     )
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - 20] + "……（全文见补正告知书）"

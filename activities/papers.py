@@ -18,6 +18,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from contracts.acts import UNUSABLE, TakeInRequest, TakenIn
+from contracts.families import scheme_of
 from contracts.letters import Letter, ManifestItem
 from storage import documents
 from storage.database import Database
@@ -25,7 +26,9 @@ from storage.people import open_elsewhere, put_person
 from storage.records import put_record
 from storage.tables import Case, Person
 
-_STRUCTURED = frozenset({"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST"})
+_STRUCTURED = frozenset(
+    {"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST", "JOINT_REQUEST"}
+)
 OTHER_OPEN = "OTHER_MIGRATION_OPEN"
 _UNUSABLE = TakenIn(persons=0, code=UNUSABLE)
 
@@ -106,7 +109,7 @@ class PaperDesk:
                 "LEG",
                 moved,
                 request.case_no,
-                scheme=request.letter.family,
+                scheme=scheme_of(request.letter.family, request.letter.matter),
             )
         return TakenIn(
             persons=0,
@@ -143,7 +146,7 @@ async def _read(
             request.case_no,
             "LEG",
             migrant,
-            scheme=request.letter.family,
+            scheme=scheme_of(request.letter.family, request.letter.matter),
             subject=document.get("subject"),
             replaced_by=request.letter.number if request.update else None,
         )

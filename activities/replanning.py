@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,7 +16,8 @@ from sqlalchemy import select
 from temporalio import activity
 
 from activities.calendars import Calendars, InForce
-from contracts.calendars import ReplanProgress, ReplanRequest
+from activities.notice_texts import due_date_moved
+from contracts.calendars import CalendarCheckRequest, ReplanProgress, ReplanRequest
 from domain.recount import Outcome, counter
 from storage import calendar_log, recounting
 from storage.calendar_tables import ReplanRow
@@ -26,6 +28,7 @@ from storage.recounting import Target
 PAGE = 2000
 #: One call counts, or waits, about this long; then the workflow shows how far it has come.
 STRETCH_SECONDS = 10.0
+_COUNTS = ("counted", "moved", "confirmed", "same", "expired", "kept")
 
 
 def target_of(now: InForce) -> Target:
@@ -37,15 +40,24 @@ def target_of(now: InForce) -> Target:
         on=now.on or date.min,
         at=datetime.now(UTC),
         count=counter(now.calendar),
+        word=due_date_moved,
     )
 
 
 class ReplanDesk:
     """The re-plans of one locality."""
 
-    def __init__(self, database: Database, calendars: Calendars, page: int = PAGE) -> None:
+    def __init__(
+        self,
+        database: Database,
+        calendars: Calendars,
+        look: Callable[[CalendarCheckRequest], Awaitable[object]],
+        page: int = PAGE,
+    ) -> None:
+        """``look``: the check of the calendar, whose findings a new calendar settles or brings."""
         self._database = database
         self._calendars = calendars
+        self._look = look
         self._page = page
 
     @activity.defn(name="重排时限")
@@ -61,20 +73,29 @@ class ReplanDesk:
 
     @activity.defn(name="等候告知办件")
     async def tell(self, request: ReplanRequest) -> ReplanProgress:
-        """Wait, for a stretch at most, until every running case has been told."""
+        """Wait, for a stretch at most, until every running case has been told.
+
+        When the urgent ones have been, nothing can take effect by a date that holds no more; that
+        moment is kept apart from the end.
+        """
         until = time.monotonic() + STRETCH_SECONDS
         while True:
             progress = await self._progress(request.entry)
             activity.heartbeat(progress.untold)
+            reached = {}
+            if not progress.urgent_untold and not progress.armed:
+                reached["armed_at"] = datetime.now(UTC)
             if not progress.untold:
+                reached["finished_at"] = datetime.now(UTC)
+            if reached:
                 async with self._database.write() as connection:
-                    await calendar_log.change_replan(
-                        connection, request.entry, finished_at=datetime.now(UTC)
-                    )
+                    await calendar_log.change_replan(connection, request.entry, **reached)
+                await self._look(CalendarCheckRequest(locality=request.locality))
+                progress = progress.model_copy(update={"armed": not progress.urgent_untold})
+            if not progress.untold or time.monotonic() > until:
                 return progress
-            if time.monotonic() > until:
-                return progress
-            await asyncio.sleep(0.2)
+            # Counting what is left reads all of it: the more there is, the less often.
+            await asyncio.sleep(min(5.0, max(0.2, progress.untold / 5000)))
 
     async def _one_page(
         self, request: ReplanRequest, target: Target | None
@@ -99,6 +120,7 @@ class ReplanDesk:
                 }
                 values["counted"] = row.counted + page.outcomes.total()
                 values["tidings"] = row.tidings + page.tidings
+                values["urgent"] = row.urgent + page.urgent
                 if page.last is not None:
                     case_no, kind, number = page.last
                     values |= {"case_no": case_no, "kind": kind, "number": number}
@@ -116,18 +138,19 @@ class ReplanDesk:
             ).one()
             now = await self._calendars.in_force(connection)
             # Nothing is waited for while there is still something to count.
-            waiting = row.counted_at and await recounting.untold(connection, entry)
+            waiting = recounting.Untold(0, 0)
+            if row.counted_at:
+                waiting = await recounting.untold(connection, entry)
         return ReplanProgress(
             entry=entry,
             version=now.calendar.version,
             total=row.total or 0,
             counting=row.counted_at is None,
-            untold=waiting or 0,
+            untold=waiting.all,
+            urgent_untold=waiting.urgent,
+            armed=row.armed_at is not None,
             superseded_by=row.superseded_by,
-            **{
-                name: getattr(row, name)
-                for name in ("counted", "moved", "confirmed", "same", "expired", "kept", "tidings")
-            },
+            **{name: getattr(row, name) for name in (*_COUNTS, "tidings", "urgent")},
         )
 
 

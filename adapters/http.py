@@ -79,7 +79,7 @@ class OutsideHttp:
     async def _ask(
         self,
         operation: str,
-        question: Mapping[str, str | int],
+        question: Mapping[str, object],
         answer: type[M],
         *,
         case_no: str = "",

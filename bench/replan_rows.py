@@ -13,8 +13,9 @@ from domain.calendar import Calendar
 from domain.clocks import Clock, Effect, Limit, Unit
 from domain.recount import counter
 
-#: The day on which the cases that are told are filed: their five days cross into 2027.
-FILED = date(2026, 12, 29)
+#: Days on which the cases that are told are filed: the correction of the notice brings the last of
+#: their five days forward, or puts it off.
+EARLIER, LATER = date(2026, 12, 29), date(2027, 2, 3)
 _FIRST, _DAYS = date(2026, 11, 2), 60
 _LENGTHS = (5, 15, 20, 45)
 _ROWS = (
@@ -45,8 +46,9 @@ _ROWS = (
 )
 
 
-def notice() -> PublishedYear:
-    """An invented notice for 2027."""
+def notice(*, corrected: bool = False) -> PublishedYear:
+    """An invented notice for 2027; corrected: New Year is a day shorter, no Sunday is worked."""
+    new_year = date(2027, 1, 4 if corrected else 5)
     file = CALENDAR_FILE.validate_python(
         {
             "kind": "PUBLISHED",
@@ -54,10 +56,10 @@ def notice() -> PublishedYear:
             "notice": "样例通知",
             "published_on": date(2026, 11, 20),
             "holidays": [
-                {"name": "元旦", "from": date(2027, 1, 1), "to": date(2027, 1, 5)},
+                {"name": "元旦", "from": date(2027, 1, 1), "to": new_year},
                 {"name": "春节", "from": date(2027, 2, 5), "to": date(2027, 2, 12)},
             ],
-            "make_up": [date(2027, 2, 14)],
+            "make_up": [] if corrected else [date(2027, 2, 14)],
         }
     )
     assert isinstance(file, PublishedYear)

@@ -19,12 +19,17 @@ from domain import figures as counting
 from domain.bulletins import BulletinKind, DayList, ends_at
 from domain.calendar import SHANGHAI, Calendar
 from domain.figures import Period
+from domain.rating_figures import RatingFigures, together
+from domain.ticket_figures import TicketFigures
 from storage import figures
+from storage.ratings import rating_figures
 from storage.responsibility import Known, Used, days_used, first_day
+from storage.ticket_figures import tickets_of_period
 
 Content = dict[str, Any]
-#: Raised when a figure is defined anew; content of an older format is never computed again.
-FORMAT = 1
+#: Raised when figures are added or defined anew. An issued bulletin is computed again in its own
+#: format: 1 has no ratings and no tickets.
+FORMAT = 2
 
 
 async def reference_of(
@@ -52,6 +57,7 @@ async def reference_of(
         "localities": {
             one.code: one.name for one in catalog.localities.values() if one.code != locality
         },
+        "default_days": catalog.policy("rating.default_days", locality, on=period.last).as_number(),
     }
 
 
@@ -63,13 +69,14 @@ async def compiled(
     *,
     as_of: datetime,
     cut: int,
+    form: int = FORMAT,
 ) -> Content:
     """The content of a bulletin: plain values only, ready for `domain.bulletins.canonical`."""
     offices = list(reference["offices"])
     calendar = DayList.read(reference["calendar"])
     known = Known(min(as_of, ends_at(period)), cut)
     head = {
-        "format": FORMAT,
+        "format": form,
         "kind": kind.value,
         "first_day": period.first.isoformat(),
         "last_day": period.last.isoformat(),
@@ -77,7 +84,7 @@ async def compiled(
         "cut": cut,
         "reference": dict(reference),
     }
-    return head | assembled(
+    content = head | assembled(
         await figures.case_facts(connection, calendar, known, offices, period),
         await days_used(
             connection, calendar, known, offices, from_day=period.first, to_day=period.last
@@ -87,6 +94,27 @@ async def compiled(
         reference,
         period,
     )
+    if form == 1:
+        return content
+    ratings = await rating_figures(
+        connection, known, period, calendar=calendar, default_days=reference["default_days"]
+    )
+    return content | voices(ratings, await tickets_of_period(connection, known, period))
+
+
+def voices(ratings: Sequence[RatingFigures], tickets: Sequence[TicketFigures]) -> Content:
+    """What people said: ratings by office and matter, tickets in all and by office."""
+    return {
+        "ratings": [
+            {
+                **asdict(one),
+                "given": {level.value: count for level, count in one.given.items()},
+                "average": one.average,
+            }
+            for one in (together(ratings), *ratings)
+        ],
+        "tickets": [asdict(one) for one in tickets],
+    }
 
 
 def assembled(

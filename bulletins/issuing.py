@@ -150,12 +150,14 @@ class BulletinRoom:
 
     async def _again(self, issued: Issued) -> Content:
         """From the trail, by what the bulletin kept."""
+        kept = json.loads(issued.content)
         async with self._database.read() as connection:
             return await compiled(
                 connection,
-                json.loads(issued.content)["reference"],
+                kept["reference"],
                 BulletinKind(issued.kind),
                 Period(issued.first_day, issued.last_day),
                 as_of=issued.as_of,
                 cut=issued.cut,
+                form=kept["format"],
             )

@@ -66,13 +66,14 @@ def _cells(figures: Content) -> tuple[Cell, ...]:
         figures["notices"],
         figures["repeat_notices"],
         figures["withdrawn"],
-        _decimal(figures["elapsed"]["average"]),
+        decimal(figures["elapsed"]["average"]),
         figures["elapsed"]["p90"],
-        _decimal(figures["counted"]["average"]),
+        decimal(figures["counted"]["average"]),
     )
 
 
-def _decimal(words: str | None) -> Decimal | None:
+def decimal(words: str | None) -> Decimal | None:
+    """A kept average."""
     return None if words is None else Decimal(words)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bulletins import sheets
+from bulletins import said, sheets
 from bulletins.model import View, percent
 from bulletins.sheets import Content, Names
 from domain.bulletins import BulletinKind
@@ -42,6 +42,7 @@ def view(content: Content, number: str | None, digest: str) -> View:
             sheets.whose_days(content, names),
             sheets.supervision(content, names),
             sheets.reform(content),
+            *said.sheets(content, names),
             sheets.matters(content, names),
             sheets.rows(content, names),
         ),

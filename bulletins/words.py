@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.attribution import Holder
+from domain.ratings import Level
 
 HOLDERS: dict[str, str] = {
     Holder.OURS.value: "本地机构",
@@ -11,6 +12,8 @@ HOLDERS: dict[str, str] = {
     Holder.COURIER.value: "寄递企业",
     Holder.UNCOUNTED.value: "依法不计",
 }
+
+LEVELS: dict[str, str] = {level.value: level.label for level in Level}
 
 SIDES: dict[str, str] = {"HOME": "受理办件", "LEG": "协办", "": ""}
 

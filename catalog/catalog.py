@@ -7,14 +7,19 @@ here changes while a process runs; running cases keep what was pinned when they 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from catalog.calendar_files import CalendarFile
+from catalog.definition_models import Template
+from catalog.definitions import Definition
 from catalog.errors import CatalogCode, unknown
+from catalog.item_models import Item
+from catalog.items import Items
+from catalog.listing_models import Listing, Organ
 from catalog.models import Clerk, Entry, Locality, MatterDefinition, Office, PolicyRule
+from catalog.scope_models import Agreement, Exclusion, Scenario
 from catalog.transfer_models import TransferMatter
 from domain.calendar import Calendar
 from domain.intake_rules import IntakeRules
@@ -41,6 +46,13 @@ class Catalog:
         policies: Iterable[PolicyRule],
         calendar: Calendar,
         calendar_files: Sequence[tuple[str, CalendarFile]] = (),
+        organs: Iterable[Organ] = (),
+        listings: Iterable[Listing] = (),
+        items: Iterable[Item] = (),
+        templates: Iterable[Template] = (),
+        agreements: Iterable[Agreement] = (),
+        exclusions: Iterable[Exclusion] = (),
+        scenarios: Iterable[Scenario] = (),
     ) -> None:
         self.localities: Mapping[str, Locality] = {one.code: one for one in localities}
         self.matters: Mapping[str, MatterDefinition] = {one.code: one for one in matters}
@@ -48,23 +60,35 @@ class Catalog:
         self.offices: Mapping[str, Office] = {
             office.code: office for one in self.localities.values() for office in one.offices
         }
+        self._homes: Mapping[str, str] = {
+            office.code: one.code for one in self.localities.values() for office in one.offices
+        }
         self.clerks: Mapping[str, Clerk] = {
             clerk.code: clerk for one in self.localities.values() for clerk in one.clerks
         }
         self.policies: tuple[PolicyRule, ...] = tuple(policies)
         self.calendar = calendar
         self.calendar_files = tuple(calendar_files)
+        self.lists = Items(organs, listings, items, templates, agreements, exclusions, scenarios)
         entries: list[Entry] = [
             *self.localities.values(),
             *self.matters.values(),
             *self.transfers.values(),
             *self.policies,
+            *self.lists.entries(),
         ]
         self.version = _digest(entries, calendar.version)
 
     def locality(self, code: str) -> Locality:
         """DomainError UNKNOWN_LOCALITY."""
         return _found(self.localities, code, CatalogCode.UNKNOWN_LOCALITY)
+
+    def home(self, office: str) -> str:
+        """The locality whose system an office belongs to; DomainError UNKNOWN_OFFICE.
+
+        The office's code does not tell: an upper organ's begins with the city's or province's.
+        """
+        return _found(self._homes, office, CatalogCode.UNKNOWN_OFFICE)
 
     def office(self, code: str) -> Office:
         """DomainError UNKNOWN_OFFICE."""
@@ -86,6 +110,45 @@ class Catalog:
         """A matter of any family; DomainError UNKNOWN_MATTER."""
         every: dict[str, MatterDefinition | TransferMatter] = {**self.matters, **self.transfers}
         return _found(every, code, CatalogCode.UNKNOWN_MATTER)
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The items of the catalogue (事项) by their numbers."""
+        return self.lists.items
+
+    @property
+    def organs(self) -> Mapping[str, Organ]:
+        return self.lists.organs
+
+    @property
+    def listings(self) -> Mapping[str, Listing]:
+        return self.lists.listings
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        return self.lists.scenarios
+
+    def item(self, code: str) -> Item:
+        """An item by its number, or by the code of its own procedure.
+
+        DomainError UNKNOWN_MATTER.
+        """
+        known = self.lists.find(code)
+        if known is None:
+            raise unknown(CatalogCode.UNKNOWN_MATTER, code, self.lists.codes)
+        return known
+
+    def definition(self, item: str) -> Definition:
+        """How the shipped files say that an item is handled; what a locality has published since
+        is laid over it by `activities.definitions`.
+
+        DomainError UNKNOWN_MATTER for an unknown item and for one that has only a procedure of its
+        own.
+        """
+        found = self.lists.definition(self.item(item))
+        if found is None:
+            raise unknown(CatalogCode.UNKNOWN_MATTER, item, self.lists.codes)
+        return found
 
     def office_calendar(self, office: str) -> Calendar:
         """The calendar with this office's own closures; DomainError UNKNOWN_OFFICE."""
@@ -149,8 +212,5 @@ def _found(entries: Mapping[str, T], code: str, missing: CatalogCode) -> T:
 
 
 def _digest(entries: Iterable[Entry], calendar_version: str) -> str:
-    lines = sorted(
-        json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
-        for entry in entries
-    )
+    lines = sorted(entry.model_dump_json() for entry in entries)
     return hashlib.sha256("\n".join([*lines, calendar_version]).encode()).hexdigest()[:12]

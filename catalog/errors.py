@@ -24,16 +24,16 @@ class CatalogCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: the file under its catalogue folder, the field's path, what to do about it."""
+    """One mistake: the file under its catalogue folder, the line, the field's path, what to do."""
 
     file: str
     field: str
     text: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}：{self.field}：{self.text}" if self.field else f"{self.file}：{self.text}"
-        )
+        line = f"第{self.line}行" if self.line is not None else ""
+        return "：".join(part for part in (self.file, line, self.field, self.text) if part)
 
 
 class CatalogError(Exception):

@@ -29,6 +29,7 @@ def _written_as_text(value: object) -> object:
 RegionCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 OfficeCode = Annotated[str, Field(pattern=r"^[0-9]{6}-[A-Z]{2}-[0-9]{2}$")]
 ClerkCode = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{4}$")]
+OrganCode = Annotated[str, Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")]
 OfficeHour = Annotated[time, BeforeValidator(_written_as_text)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -39,8 +40,21 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Level(StrEnum):
+    """行使层级 (GB/T 39046-2020)."""
+
+    NATION = "1"
+    PROVINCE = "2"
+    CITY = "3"
+    COUNTY = "4"
+    TOWN = "5"
+
+
 class Office(Entry):
-    """An office (机构); times are local wall-clock, `closed_days` its own closures."""
+    """An office (机构); times are local wall-clock, `closed_days` its own closures.
+
+    ``level`` above the county: an upper-level organ that acts within this locality's system.
+    """
 
     code: OfficeCode
     name: Text
@@ -49,6 +63,7 @@ class Office(Entry):
     opens: OfficeHour
     closes: OfficeHour
     closed_days: list[date] = []
+    level: Level = Level.COUNTY
 
 
 class Clerk(Entry):
@@ -79,7 +94,9 @@ class Locality(Entry):
     """A county-level locality (地区) with its offices and clerks.
 
     ``agencies`` says which office has which competence, such as SOCIAL_INSURANCE. Without a
-    ``supervision`` of its own the service hall leads.
+    ``supervision`` of its own the service hall leads. ``organs`` says which office is which organ
+    (`catalog.listing_models.Organ`), at the lowest level that it has here; ``upper`` says it for
+    the levels above the county, whose offices take part within this locality's system.
     """
 
     code: RegionCode
@@ -91,8 +108,30 @@ class Locality(Entry):
     hukou: HukouDesk
     agencies: dict[str, OfficeCode] = {}
     supervision: SupervisionDesk | None = None
+    organs: dict[OrganCode, OfficeCode] = {}
+    upper: dict[Level, dict[OrganCode, OfficeCode]] = {}
     offices: list[Office] = Field(min_length=1)
     clerks: list[Clerk] = Field(min_length=1)
+
+    def office_of(self, organ: str, level: Level = Level.COUNTY) -> str | None:
+        """The code of the office that is an organ at a level; None: there is none here."""
+        if level < Level.COUNTY:
+            return self.upper.get(level, {}).get(organ)
+        code = self.organs.get(organ)
+        return None if code in {one.get(organ) for one in self.upper.values()} else code
+
+
+class OrganOffices(Entry):
+    """The general organs of a locality and of the levels above it, in a file of their own.
+
+    ``organs`` says for each level which office an organ is; the loader lays all of it over the
+    locality.
+    """
+
+    locality: RegionCode
+    organs: dict[Level, dict[OrganCode, OfficeCode]]
+    offices: list[Office] = []
+    clerks: list[Clerk] = []
 
 
 class Evidence(StrEnum):

@@ -5,15 +5,17 @@ Called by `catalog.loader`. YAML itself would let a repeated key silently win ov
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalog.errors import Problem
+from catalog.yaml_text import line_of, read_yaml
 
 T = TypeVar("T")
 
@@ -40,34 +42,6 @@ _TEXTS = {
 }
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """SafeLoader that refuses a key written twice, and leaves impossible dates to the models."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "名称应为文字", key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"“{key}”写了两次", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
-    def construct_date(self, node: yaml.ScalarNode) -> object:
-        try:
-            return self.construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value  # 2026-11-31: the model then names the field
-
-
-_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_date)
-
-
 def read_all(
     folders: list[tuple[str, Path]], kind: str, adapter: TypeAdapter[T], problems: list[Problem]
 ) -> list[tuple[str, T]]:
@@ -81,13 +55,25 @@ def read_all(
     return entries
 
 
+def with_lines(folders: list[tuple[str, Path]], problems: list[Problem]) -> list[Problem]:
+    """The problems with the line of each field; wrong files are read once more for it."""
+    return [replace(problem, line=_line(folders, problem)) for problem in problems]
+
+
+def _line(folders: list[tuple[str, Path]], problem: Problem) -> int | None:
+    for prefix, root in reversed(folders):
+        path = root / problem.file.removeprefix(prefix)
+        if problem.field and problem.file.startswith(prefix) and path.is_file():
+            return line_of(path.read_bytes().decode("utf-8", "replace"), problem.field)
+    return None
+
+
 def read_text(
     content: bytes, shown: str, adapter: TypeAdapter[T], problems: list[Problem]
 ) -> Iterator[T]:
     """The one entry of a file's content, or none; mistakes go to `problems`."""
     try:
-        # One loader per file; the class is a SafeLoader.
-        yield adapter.validate_python(yaml.load(content.decode("utf-8"), Loader=_StrictLoader))
+        yield adapter.validate_python(read_yaml(content.decode("utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problems.append(_unreadable(shown, error))
     except ValidationError as error:

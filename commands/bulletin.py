@@ -116,7 +116,7 @@ def _supervisor(session: Session, locality: str) -> None:
     from domain.offices import Role
 
     clerk = session.catalog.clerk(session.clerk_needed())
-    if Role.SUPERVISOR not in clerk.roles or clerk.office[:6] != locality:
+    if Role.SUPERVISOR not in clerk.roles or session.catalog.home(clerk.office) != locality:
         raise OfficeError(
             RejectionCode.MISSING_ROLE, "通报由本地区的督办员发布；请用 --as 写督办员的工号。"
         )

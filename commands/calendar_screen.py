@@ -49,7 +49,7 @@ def draw_versions(found: dict[str, Any]) -> None:
                     row["notice"],
                     row["version"],
                     row["actor"],
-                    _replan(row["replan"]),
+                    replan_words(row["replan"]),
                 )
                 for row in found["log"]
             ),
@@ -138,9 +138,9 @@ def draw_findings(found: dict[str, list[dict[str, Any]]]) -> None:
     print_all(
         table(
             "历法待处理事项",
-            ("地区", "自", "事项", "处理"),
+            ("地区", "自", "事项", "处理", "办件"),
             (
-                (code, one["opened_on"], one["text"], one["remedy"])
+                (code, one["opened_on"], one["text"], one["remedy"], one["case_no"] or "已说明")
                 for code, rows in found.items()
                 for one in rows
             ),
@@ -148,7 +148,8 @@ def draw_findings(found: dict[str, list[dict[str, Any]]]) -> None:
     )
 
 
-def _replan(row: dict[str, Any] | None) -> str:
+def replan_words(row: dict[str, Any] | None) -> str:
+    """How far a re-plan has come: counted, in effect everywhere, told to everybody."""
     if row is None:
         return ""
     if row["superseded_by"] is not None:
@@ -156,7 +157,11 @@ def _replan(row: dict[str, Any] | None) -> str:
     done = f"{row['counted']} / {shown(row['total'])}，变动 {row['moved']}"
     if row["counted_at"] is None:
         return f"重排中 {done}"
-    return f"完成 {done}" if row["finished_at"] else f"告知中 {done}"
+    if row["finished_at"] is not None:
+        return f"完成 {done}"
+    if row["armed_at"] is None:
+        return f"重设计时器中 {done}，提前的还有 {row['urgent_untold']} / {row['urgent']}"
+    return f"已全部生效 {done}，待告知 {row['untold']} / {row['tidings']}"
 
 
 def _working(working: bool) -> str:

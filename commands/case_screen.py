@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from commands.bundle_screen import draw_bundle
 from commands.labels import (
     HOLDER_LABELS,
     actor_label,
@@ -34,6 +35,7 @@ def draw_case(view: View, catalog: Catalog) -> None:
     """The whole case on one screen, the present first."""
     print_all(
         _head(view, catalog),
+        *draw_bundle(view, catalog),
         *(_optional("时限", view["clocks"], _clocks)),
         _days(view),
         *(_optional(_person_word(view), view["persons"], _persons)),
@@ -58,6 +60,8 @@ def _head(view: View, catalog: Catalog) -> RenderableType:
     ]
     if view["home_case_no"] != view["case_no"]:
         rows.append(("业务协同编号", view["home_case_no"]))
+    if view["composite_no"]:
+        rows.append(("所属一件事", view["composite_no"]))
     if view["overdue"]:
         rows.append(("逾期", f"已逾期，督办 {view['escalation']} 级"))
     if view["peer_late"]:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from catalog.catalog import Catalog
+from commands.bundle_screen import bundle_view
 from commands.labels import HOLDER_LABELS, PERSON_LABELS, labelled
 from commands.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
@@ -127,6 +128,7 @@ def case_view(
         _picked(row, ("at", "code", "stage", "holder", "office")) for row in record["events"]
     ]
     view["peer_late"] = _peer_late(record)
+    view |= bundle_view(record)
     return view | movement_view(record, catalog, texts=texts, persons=persons)
 
 

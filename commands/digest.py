@@ -16,13 +16,27 @@ async def digest(
     session: Session,
     office: Annotated[str | None, typer.Option("--office", help="只看一个机构")] = None,
 ) -> None:
-    """晨报：各机构今天到期、已经逾期、等别人办的和该寄的，每个工作日早八点编制。"""
+    """晨报：各机构今天到期、已经逾期、等别人办的和该寄的，每个工作日早八点编制并送机构信箱。"""
     from storage.digests import newest
 
     desk = session.office(office or "")
     offices = desk.visible_offices(session.clerk, office)
     found = await desk.read(lambda connection: newest(connection, offices))
     session.answer(found, lambda: _draw(found, session))
+
+
+def _sending(one: dict[str, Any]) -> str:
+    """Whether the office has it in its mailbox."""
+    from commands.screen import shown
+
+    if one["sent_at"] is None:
+        return "尚未送达机构信箱。"
+    receipt = one["receipt"] or ""
+    if receipt == "OVERTAKEN":
+        return "当日未能送达，已由待办列表代替。"
+    if receipt.startswith("REFUSED"):
+        return "消息平台没有收下，请联系平台管理员登记该机构的信箱。"
+    return f"{shown(one['sent_at'])} 已送机构信箱。"
 
 
 def _draw(found: list[dict[str, Any]], session: Session) -> None:
@@ -42,7 +56,7 @@ def _draw(found: list[dict[str, Any]], session: Session) -> None:
         print_all(
             f"{one['day']} {name}：今日到期 {counts.get('due_today', 0)} 项，"
             f"已逾期 {counts.get('late', 0)} 项，其中寄递 {counts.get('parcels', 0)} 项；"
-            f"等待：{waiting or '无'}。"
+            f"等待：{waiting or '无'}。{_sending(one)}"
         )
         rows = [
             (word, task["task_id"], task["case_no"], task["title"], task["due_on"])

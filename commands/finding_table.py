@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from commands import finding_values as read
 from commands.finding_values import Reader
+from commands.general_findings import GENERAL_HEADS
+from commands.joint_findings import JOINT_HEADS
 from commands.service_findings import SERVICE_HEADS, SERVICE_PLAIN
 from contracts.parcels import ParcelNews
 from domain.casework import CLOCK_LABELS
@@ -52,6 +54,8 @@ _PARCEL = {
 
 #: What stands before a colon -> (its words, how the value reads). Without words the value is all.
 HEADS: Mapping[str, tuple[str, Reader]] = {
+    **GENERAL_HEADS,
+    **JOINT_HEADS,
     # the form check and the shared registers
     DefectCode.DOCUMENT_MISSING: ("缺少材料", read.subject),
     DefectCode.DOCUMENT_OF_NOBODY: ("材料没有写明是谁的", read.subject),
@@ -78,7 +82,16 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     "ASKED": ("对方商请更正", read.reason),
     "WAITS_FOR": ("等待本人处理", read.reason),
     "NOW_IN": ("现登记在", read.place),
-    "REVIEW": ("审核意见", read.outcome({"HUKOU_MIGRATION": "REVIEW", "": "PROXY_REVIEW"})),
+    "REVIEW": (
+        "审核意见",
+        read.outcome(
+            {
+                "HUKOU_MIGRATION": "REVIEW",
+                "GENERAL_ONLINE": "GENERAL_REVIEW",
+                "": "PROXY_REVIEW",
+            }
+        ),
+    ),
     "ATTEMPT": ("", read.attempt),
     "PAPERS": ("迁出文书", read.choice({"UNUSABLE": "无法核验"})),
     "PROOF": ("未落户证明", read.text),
@@ -175,7 +188,18 @@ HEADS: Mapping[str, tuple[str, Reader]] = {
     "ITEM": ("内件", read.counted),
     "CLOCK": ("已超过", read.choice(CLOCK_LABELS)),
     "PARCEL": ("物料", read.choice(_PARCEL)),
-    # reconciliation
+    # reconciliation and calendar
+    "CALENDAR": (
+        "历法事项",
+        read.choice(
+            {
+                "NOTICE": "没有当年或次年的放假安排",
+                "PROVISIONAL": "有暂定的到期日",
+                "CROSS_CHECK": "与 chinesecalendar 不同",
+                "REPLAN": "重排很久没有完成",
+            }
+        ),
+    ),
     **{kind.value: (label, read.money) for kind, label in DIFFERENCE_LABELS.items()},
     "LETTER": ("联系函", read.letter),
     "NOT_ASSIGNED": (
@@ -200,7 +224,7 @@ PLAIN: Mapping[str, str] = {
     "HELD_HERE_ALREADY": "档案已在本机构",
     "HUKOU_LANDED": "户口已迁入本地",
     "RETURNED": "审批退回，须重新审查",
-    "STILL_FOUND": "复核时差异仍在",
+    "STILL_FOUND": "复核时仍然存在",
     "APPLIED_LATE": "超过规定的申请期限",
     "NOT_SMALL_NON_COMMERCIAL": "不是小型非营运车辆，不能在转入地直接登记",
     "PURCHASE_NOT_FOUND": "查无此购房登记",

@@ -162,4 +162,8 @@ def _is_number(value: str) -> bool:
 def _document(type_: str, catalog: Catalog) -> str | None:
     rules = [rule for matter in catalog.matters.values() for rule in matter.documents]
     rules += [rule for matter in catalog.transfers.values() for rule in matter.documents]
+    rules += [rule for one in catalog.lists.templates.values() for rule in one.materials]
+    rules += [rule for one in catalog.scenarios.values() for rule in one.materials]
+    for item in catalog.items.values():
+        rules += (item.overrides.materials if item.overrides else None) or []
     return next((rule.name for rule in rules if rule.type == type_), None)

@@ -56,6 +56,7 @@ ENDING_LABELS = {
     Ending.FORWARDED: "转送其他机构",
     Ending.PEER_REFUSED: "对方地区不予办理",
     Ending.LOST: "物品遗失终止",
+    Ending.UNPAID: "逾期未缴费终止",
 }
 
 PERSON_LABELS = {

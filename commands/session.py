@@ -78,10 +78,12 @@ class Session:
         for hint in hints:
             if hint[:6] in known:
                 return known[hint[:6]]
+            if hint in self.catalog.offices:  # of an upper organ in a locality's system
+                return self.settings.locality(self.catalog.home(hint))
         if len(known) == 1:
             return next(iter(known.values()))
         if self.clerk is not None:
-            return self.settings.locality(self.catalog.clerk(self.clerk).office[:6])
+            return self.settings.locality(self.catalog.home(self.catalog.clerk(self.clerk).office))
         raise wrong_input(
             f"有多个地区，请用 --locality 指明是哪一个：{'、'.join(sorted(known))}。",
             "LOCALITY_NEEDED",
@@ -89,9 +91,11 @@ class Session:
 
     def office(self, *hints: str) -> Office:
         """The offices of the locality meant. Nothing is connected yet."""
-        from console.office import Office
+        return self.office_of(self.locality(*hints))
 
-        own = self.locality(*hints)
+    def office_of(self, own: LocalitySettings) -> Office:
+        """The offices of a locality."""
+        from console.office import Office
 
         async def connect() -> Client:
             from connection import connect

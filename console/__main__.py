@@ -8,7 +8,6 @@ from functools import partial
 
 import uvicorn
 
-from activities.calendars import Calendars
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
@@ -30,7 +29,6 @@ def main() -> int:
         settings = load_settings()
         own = settings.locality(arguments.locality)
         catalog = load_catalog(*settings.catalog_dirs)
-        calendars = Calendars(catalog, own.code)
         catalog.locality(own.code)
     except (SettingsError, CatalogError, DomainError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
@@ -39,16 +37,12 @@ def main() -> int:
     database = Database(own.database_url.get_secret_value())
     office = Office(database, partial(connect, own), catalog, own.code)
     app = build_app(
-        database,
-        catalog=catalog,
-        locality=own.code,
+        office,
         grant_secret=own.grant_secret.get_secret_value().encode(),
         slip_secret=own.slip_secret.get_secret_value().encode(),
         codec=codec,
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
-        calendars=calendars,
-        office=office,
         desk=build_desk(office, own, ui_url=settings.ui_url),
         supervisor_token=(
             own.supervisor_token.get_secret_value() if own.supervisor_token else None

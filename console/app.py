@@ -1,5 +1,6 @@
 """The locality's HTTP side: documents for peers under a grant, the check of slips, limits
-explained, ratings, bulletins, call-backs of couriers and hotline, the codec server, health.
+explained, ratings, bulletins, the public catalogue, call-backs of couriers and hotline, the codec
+server, health.
 
 Peers pull what a letter's manifest names, by digest; every reading is logged with case and
 purpose. The codec server decrypts payloads for the Web UI of those who run it.
@@ -23,9 +24,8 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 from temporalio.api.common.v1 import Payloads
 
-from activities.calendars import Calendars
-from catalog.catalog import Catalog
 from console.bulletin_pages import bulletin_doors
+from console.catalogue_pages import catalogue_doors
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
 from console.hotline_calls import hotline_door
@@ -36,32 +36,28 @@ from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
-from storage.database import Database
 from storage.letter_register import granted_item
 from storage.people import log_access
 
 
 def build_app(
-    database: Database,
+    office: Office,
     *,
-    catalog: Catalog,
-    locality: str,
     grant_secret: bytes,
     codec: EncryptionCodec | None,
     ui_url: str | None,
     slip_secret: bytes,
     codec_token: str | None = None,
-    calendars: Calendars | None = None,
-    office: Office | None = None,
     supervisor_token: str | None = None,
     desk: ASGIApp | None = None,
 ) -> Starlette:
-    """The application of one locality's console process; with ``office``, its supervision too.
+    """The application of one locality's console process, which closes the office's database.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
     this process too, and must not have payloads opened for them. ``supervisor_token`` does the
     same for limits, ladder and bulletins. ``desk`` are the pages of `console.web`.
     """
+    database, catalog, locality = office.database, office.catalog, office.locality
 
     async def health(request: Request) -> Response:
         async with database.read() as connection:
@@ -114,7 +110,7 @@ def build_app(
                 "/cases/{case_no:str}/clocks",
                 clock_door(
                     database,
-                    calendars or Calendars(catalog, locality),
+                    office.calendars,
                     lambda request: _is_of_the_house(request, supervisor_token),
                 ),
             ),
@@ -129,14 +125,15 @@ def build_app(
                 methods=["GET", "POST"],
             ),
             *bulletin_doors(database, supervisor_token),
+            *catalogue_doors(
+                database,
+                office.catalog,
+                office.definitions,
+            ),
             Route("/verify", verify_endpoint(database, slip_secret)),
-            *(
-                supervision_routes(
-                    SupervisionDesk(office),
-                    lambda request: _is_of_the_house(request, supervisor_token),
-                )
-                if office is not None
-                else ()
+            *supervision_routes(
+                SupervisionDesk(office),
+                lambda request: _is_of_the_house(request, supervisor_token),
             ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),

@@ -15,7 +15,7 @@ from catalog.calendar_files import PublishedYear, build_calendar
 from console.office import Office, Record
 from contracts.calendars import CalendarCheckRequest
 from domain.calendar import Calendar, DayKind
-from storage import calendar_findings, calendar_log
+from storage import calendar_findings, calendar_log, recounting
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ async def versions(office: Office) -> Record:
     async def look(connection: Any) -> Record:
         now = await office.calendars.in_force(connection)
         replans = {row.entry: row._asdict() for row in await calendar_log.replans(connection)}
+        for entry, replan in replans.items():
+            left = recounting.Untold(0, 0)
+            if replan["finished_at"] is None:
+                left = await recounting.untold(connection, entry)
+            replan |= {"urgent_untold": left.urgent, "untold": left.all}
         log = [
             {**row._asdict(), "replan": replans.get(row.id)}
             for row in await calendar_log.entries(connection)
@@ -96,11 +101,17 @@ def compare_file(file: PublishedYear) -> tuple[Differs, ...] | None:
 
 
 async def check_installed(office: Office) -> list[Record]:
-    """Look after the locality's calendar now, as the weekly routine does; what stands."""
+    """Look after the locality's calendar now, as the weekly routine does; what stands.
+
+    ``case_no``: the case of the lead office that works on it, None where it was explained.
+    """
     desk = CalendarCheckDesk(office.database, office.calendars)
     await desk.check(CalendarCheckRequest(locality=office.locality, at=datetime.now(UTC)))
     rows = await office.read(calendar_findings.standing)
-    return [row._asdict() for row in rows]
+    worked = {
+        one.facts["finding"]: one.case_no for one in await office.read(calendar_findings.open_cases)
+    }
+    return [{**row._asdict(), "case_no": worked.get(row.key)} for row in rows]
 
 
 def as_record(shown: YearShown) -> Record:

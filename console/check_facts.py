@@ -7,16 +7,18 @@ of written texts only the fact that they are there is passed on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.calendars import Calendars
 from adapters.protocols import PopulationRegister
 from catalog.catalog import Catalog
+from console.check_ladders import read_rungs
 from console.check_pseudonyms import Pseudonyms
 from console.check_records import (
     access,
@@ -31,11 +33,16 @@ from console.check_records import (
     transition,
 )
 from console.check_transfers import Found, transfer_of
-from domain.calendar import CalendarBook
+from contracts.families import ALONE
+from domain.attribution import Holder
+from domain.calendar import SHANGHAI, CalendarBook
+from domain.figures import Period
 from domain.invariants import facts, papers
+from domain.responsibility import Days
 from storage import tables
 from storage.calendar_tables import ClockLine
 from storage.database import Database
+from storage.responsibility import Known, days_used, first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,22 @@ async def read_register(
 
 
 async def read_locality(
-    database: Database, locality: str, pseudonyms: Pseudonyms, catalog: Catalog
+    database: Database,
+    locality: str,
+    pseudonyms: Pseudonyms,
+    catalog: Catalog,
+    now: datetime,
+    about: Collection[str] | None = None,
 ) -> File:
-    """All cases of a locality in one consistent snapshot."""
+    """All cases of a locality, or what belongs to these home cases, in one consistent snapshot.
+
+    ``now`` is the last day of open ones.
+    """
     async with database.read() as connection:
         calendars = await Calendars(catalog, locality).book(connection)
-        rows = {table: await _rows(connection, table) for table in _TABLES}
+        rows = {table: await _rows(connection, table, about) for table in _TABLES}
+        rungs = await read_rungs(connection, catalog, locality)
+        used = await _used(connection, rows, calendars, now)
     lines: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
     for row in rows[ClockLine]:
         lines[row.case_no, row.kind, row.number].append(row)
@@ -97,6 +114,7 @@ async def read_locality(
         "letters": _by_case((one.case_no or "", one) for one in letters),
         "documents": _by_case((row.case_no, document(row)) for row in rows[tables.CaseDocument]),
         "persons": _persons(rows, pseudonyms),
+        "rungs": _by_case(rungs),
     }
     notices = _by_case((row.case_no, row.template) for row in rows[tables.NoticeRow])
     cases = {
@@ -105,6 +123,7 @@ async def read_locality(
             locality,
             {name: tuple(found.get(row.case_no, ())) for name, found in parts.items()},
             frozenset(notices.get(row.case_no, ())),
+            used.get(row.case_no),
         )
         for row in rows[tables.Case]
     }
@@ -142,11 +161,50 @@ _TABLES: tuple[Any, ...] = (
 )
 
 
-async def _rows(connection: AsyncConnection, table: Any) -> list[Any]:
+async def _rows(
+    connection: AsyncConnection, table: Any, about: Collection[str] | None
+) -> list[Any]:
     """Whole rows in the order of their keys; the register's own columns only, no documents."""
     keys = tuple(table.__table__.primary_key.columns)
-    found = await connection.execute(select(*table.__table__.columns).order_by(*keys))
+    found = await connection.execute(
+        select(*table.__table__.columns).where(_belongs(table, about)).order_by(*keys)
+    )
     return list(found)
+
+
+async def _used(
+    connection: AsyncConnection, rows: Mapping[Any, list[Any]], book: CalendarBook, now: datetime
+) -> dict[str, facts.UsedDays]:
+    """Whose days, as every list and bulletin totals them: up to now, or to a later step."""
+    as_of = max([now, *(row.at for row in rows[tables.Event])])
+    today = as_of.astimezone(SHANGHAI).date()
+    found: dict[str, dict[Holder, Days]] = defaultdict(dict)
+    for one in await days_used(
+        connection,
+        book.in_force,
+        Known(as_of),
+        sorted({row.intake_office for row in rows[tables.Case]}),
+        from_day=await first_day(connection, Period(today, today)),
+        to_day=today,
+        by=("case_no",),
+    ):
+        found[one.case_no][one.holder] = Days(one.working, one.calendar)
+    trailed = {row.case_no for row in rows[tables.Event]}
+    return {
+        row.case_no: facts.UsedDays(as_of=as_of, days=found[row.case_no])
+        for row in rows[tables.Case]
+        if row.matter not in ALONE and row.case_no in trailed
+    }
+
+
+def _belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
+    """Whether a row is one of these home cases', or of what was opened for them."""
+    if about is None:
+        return true()
+    if "home_case_no" in table.__table__.columns:
+        return or_(table.case_no.in_(about), table.home_case_no.in_(about))
+    cases = select(tables.Case.case_no).where(_belongs(tables.Case, about))
+    return table.case_no.in_(cases)  # type: ignore[no-any-return]
 
 
 def _by_case(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
@@ -176,7 +234,11 @@ def _persons(rows: Mapping[Any, list[Any]], pseudonyms: Pseudonyms) -> dict[str,
 
 
 def _case(
-    row: Any, locality: str, parts: Mapping[str, tuple[Any, ...]], notices: frozenset[str]
+    row: Any,
+    locality: str,
+    parts: Mapping[str, tuple[Any, ...]],
+    notices: frozenset[str],
+    used: facts.UsedDays | None,
 ) -> facts.Case:
     desks = row.filing["desks"]
     return facts.Case(
@@ -198,5 +260,6 @@ def _case(
         closed=row.closed_at is not None,
         filed_at=row.filed_at,
         notices=notices,
+        used=used,
         **parts,
     )

@@ -69,7 +69,8 @@ async def check_localities(
     """All broken rules over these localities (keys: locality codes), empty when all is well.
 
     ``business``: the business registers; without them the rules about what they keep are left out.
-    ``about``: ask them about these home cases only (numbers); all without it.
+    ``about``: look at these home cases only (numbers) and at what was opened for them; at all
+    without it. Two cases that contradict each other are found only where both are looked at.
 
     Databases and registers of a running system are read one after the other, so a letter or an act
     may fall between two readings. What a second look no longer shows was such a moment and is left
@@ -93,8 +94,9 @@ async def check_localities(
 
 async def _look(scope: _Scope) -> list[Violation]:
     """Cases first: who is cancelled in a case is so in the register, which is asked later."""
+    now = scope.now or datetime.now(UTC)
     files = [
-        await read_locality(database, locality, scope.pseudonyms, scope.catalog)
+        await read_locality(database, locality, scope.pseudonyms, scope.catalog, now, scope.about)
         for locality, database in scope.databases.items()
     ]
     money, holdings = await read_holdings(scope.databases)
@@ -103,6 +105,10 @@ async def _look(scope: _Scope) -> list[Violation]:
         for locality, register in scope.registers.items()
         for registration in await read_register(register, locality, scope.pseudonyms)
     ]
+    if scope.about is not None:
+        persons = [one for file in files for case in file.cases for one in case.persons]
+        people = {who for one in persons for who in (one.who, *one.former)}
+        registrations = [one for one in registrations if one.who in people]
     localities = frozenset(scope.databases)
     found = check(
         Registers(
@@ -115,7 +121,7 @@ async def _look(scope: _Scope) -> list[Violation]:
             calendars={
                 code: file.calendars for code, file in zip(scope.databases, files, strict=True)
             },
-            now=scope.now or datetime.now(UTC),
+            now=now,
         )
     )
     found += check_money(money) + check_custody(holdings)

@@ -6,6 +6,7 @@ the case is kept and the worker's outbox starts it.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio.service import RPCError
 
 from catalog.pinning import counters, desks_of, hukou_rules, office_names
+from catalog.scope import barred
 from console.application_form import Material, as_record, materials_of, parse, read_file
 from console.errors import OfficeCode, OfficeError, from_domain, not_written, rejected
-from console.office import APPLICANT, Office
+from console.general_filing import GeneralFiling
+from console.item_choice import own_procedure
+from console.office import APPLICANT, Office, Record
+from console.scenario_filing import ScenarioFiling
 from console.sending import earlier
 from console.transfer_filing import TransferFiling
 from contracts.cases import CaseFiling, HukouFiling
 from contracts.commands import CommandReceipt, RejectionCode, Verb
+from contracts.families import is_item
 from counter.outbox import start_case
 from domain.calendar import SHANGHAI, Calendar, received_on
-from domain.casework import Stage
+from domain.casework import ClockKind, Stage
 from domain.errors import DomainError
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
 from storage import cases, documents
@@ -45,6 +51,14 @@ _FATAL = frozenset(
 )
 
 
+#: Told the number of a case while it is put on file.
+Kept = Callable[[AsyncConnection, str], Awaitable[None]]
+
+
+async def _nothing_else(connection: AsyncConnection, case_no: str) -> None:
+    return None
+
+
 class Filed(BaseModel):
     """The receipt for a filed application (收件凭证); ``started`` False: kept for the outbox."""
 
@@ -60,11 +74,15 @@ class Filed(BaseModel):
 
 
 class FilingDesk:
-    """Takes applications for one locality."""
+    """Takes applications for one locality.
 
-    def __init__(self, office: Office) -> None:
+    ``kept``: what else belongs into the transaction that puts a case on file.
+    """
+
+    def __init__(self, office: Office, *, kept: Kept | None = None) -> None:
         self.office = office
         self.catalog = office.catalog
+        self.kept = kept or _nothing_else
 
     async def file(self, path: Path, *, now: datetime | None = None) -> Filed:
         """File the application in a JSON or YAML file."""
@@ -77,6 +95,16 @@ class FilingDesk:
     ) -> Filed:
         """File an application given as a mapping; document files are found in ``folder``."""
         now = now or datetime.now(UTC)
+        scenario = self.catalog.scenarios.get(str(data.get("matter", "")))
+        if scenario is not None:
+            return await ScenarioFiling(self, scenario, now).file(data, folder)
+        try:
+            data = own_procedure(self.catalog, data)
+            self._refuse_barred(str(data.get("matter", "")), now)
+        except DomainError as error:
+            raise from_domain(error) from error
+        if is_item(str(data.get("matter", ""))):
+            return await GeneralFiling(self, str(data["matter"]), now).file(data, folder)
         transfer = self.catalog.transfers.get(str(data.get("matter", "")))
         if transfer is not None:
             return await TransferFiling(self, transfer, now).file(data, folder)
@@ -122,6 +150,14 @@ class FilingDesk:
             remedies=tuple(defect.remedy for defect in defects),
         )
 
+    def _refuse_barred(self, matter: str, now: datetime) -> None:
+        """A matter of any procedure that is cancelled here, or on the negative list."""
+        if not is_item(matter):
+            on = now.astimezone(SHANGHAI).date()
+            refusal = barred(self.catalog, matter, self.office.locality, on)
+            if refusal is not None:
+                raise refusal.error()
+
     async def hand_in(
         self,
         case_no: str,
@@ -141,7 +177,7 @@ class FilingDesk:
         if command_id is not None and (done := await earlier(self.office, command_id)):
             return done
         record = await self.office.case(case_no)
-        if record["stage"] != Stage.CORRECTION:
+        if record["stage"] != Stage.CORRECTION and not _deferred(record):
             raise rejected(RejectionCode.NOT_NOW)
         station = self.catalog.office(record["intake_office"])
         try:
@@ -259,6 +295,7 @@ class FilingDesk:
                     )
                 for material in materials:
                     await self.keep(connection, number, material, now)
+                await self.kept(connection, number)
         except IntegrityError:
             raise await self._already_open(application) from None
         except (DBAPIError, OSError) as error:
@@ -299,3 +336,11 @@ class FilingDesk:
             person=material.ref.person_seq or 0,
             now=now,
         )
+
+
+def _deferred(record: Record) -> bool:
+    """Whether a material of 容缺受理 is still waited for."""
+    return any(
+        clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
+        for clock in record["clocks"]
+    )

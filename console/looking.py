@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.calendars import Calendars
+from activities.definitions import Definitions
 from catalog.catalog import Catalog
+from console.bundles import bundle
 from console.errors import OfficeCode, OfficeError, database_down, from_domain
 from console.explaining import explain
 from contracts.commands import RejectionCode
@@ -47,6 +49,7 @@ class Looking:
         self.catalog = catalog
         self.locality = locality
         self.calendars = Calendars(catalog, locality)
+        self.definitions = Definitions(catalog, locality)
         self._connect = connect
         self._client: Client | None = None
 
@@ -101,13 +104,18 @@ class Looking:
         clerk: str | None = None,
         office: str | None = None,
         mine: bool = False,
+        home_case_no: str | None = None,
         limit: int = 100,
     ) -> list[Record]:
-        """The worklist, most urgent first."""
+        """The worklist, or what of it belongs to one joint case, most urgent first."""
         offices = self.visible_offices(clerk, office)
         return await self.read(
             lambda connection: views.worklist(
-                connection, offices, assignee=clerk if mine else None, limit=limit
+                connection,
+                offices,
+                assignee=clerk if mine else None,
+                home_case_no=home_case_no,
+                limit=limit,
             )
         )
 
@@ -131,13 +139,21 @@ class Looking:
         clerk: str | None = None,
         open_only: bool = False,
         family: str | None = None,
+        home_case_no: str | None = None,
         limit: int = 100,
     ) -> list[Record]:
-        """Cases of the locality that this person may see, newest first."""
+        """Cases of the locality that this person may see, newest first; of one joint case where
+        it is named.
+        """
         offices = self.visible_offices(clerk)
         return await self.read(
             lambda connection: views.cases(
-                connection, offices, open_only=open_only, family=family, limit=limit
+                connection,
+                offices,
+                open_only=open_only,
+                family=family,
+                home_case_no=home_case_no,
+                limit=limit,
             )
         )
 
@@ -151,6 +167,7 @@ class Looking:
                 f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
             )
         found["tickets"] = await self.read(lambda connection: tickets_about(connection, case_no))
+        found |= await self.read(lambda connection: bundle(connection, case_no))
         return {**found, **await self.read(lambda connection: movements(connection, case_no))}
 
     async def clocks(

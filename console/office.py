@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
-from console.looking import Connect, Looking, Record
+from console.looking import Connect, Record
+from console.promise_desk import PromiseDesk
 from console.sending import submit
 from console.texts import check_texts
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
@@ -28,7 +29,7 @@ __all__ = ["APPLICANT", "Connect", "Office", "Record"]
 APPLICANT = "APPLICANT"
 
 
-class Office(Looking):
+class Office(PromiseDesk):
     """One locality's offices, for the people who work there and for applicants' own requests."""
 
     async def decide(
@@ -120,11 +121,17 @@ class Office(Looking):
         procedure: str | None = None,
         approver: str | None = None,
         on: date | None = None,
+        assignee: str | None = None,
+        notice_days: int | None = None,
+        texts: dict[str, str] | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """Ask something of a case as a whole: withdraw, hand in, report a death, pause a clock."""
+        """Ask something of a case as a whole: withdraw, hand in, report a death, pause a clock.
+
+        ``texts``: what is written besides the reason; it stays in the register.
+        """
         record = await self.case(case_no, clerk=None if actor == APPLICANT else actor)
-        body: Record = {"reason": reason}
+        body: Record = {"reason": reason, **(texts or {})}
         if verb is Verb.CORRECT_IDENTITY:
             body["identity"] = await self._checked_identity(case_no, identity or {})
         known = {person["number"] for person in record["persons"]}
@@ -144,6 +151,8 @@ class Office(Looking):
             procedure=procedure,
             approver=approver,
             on=on,
+            assignee=assignee,
+            notice_days=notice_days,
         )
 
     async def _checked_identity(self, case_no: str, identity: dict[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ _SLOT_STEP = 0.05
 #: What makes two commands the same; who asks again from another desk does not matter.
 _SAME = (
     *("verb", "task_id", "outcome", "reason_code", "persons", "assignee", "digest"),
-    *("days", "unit", "procedure", "approver"),
+    *("days", "unit", "procedure", "approver", "on", "notice_days"),
 )
 
 

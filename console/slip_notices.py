@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
+from console.slip_hearings import hearings
 from console.slip_limits import OF_LIMITS
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
 from slips.kinds import SlipKind
 
-_REFUSING = (ActCode.REFUSED, ActCode.NOT_PASSED, ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
+_REFUSING = (
+    ActCode.REFUSED,
+    ActCode.NOT_PASSED,
+    ActCode.PEER_REFUSED,
+    ActCode.ORIGIN_REFUSED,
+    ActCode.ITEM_REFUSED,
+)
 _BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
 _FORMAL = frozenset({ActCode.DELIVERED, ActCode.ARCHIVED, ActCode.CONFIRMED, ActCode.REMITTED})
-_REFUSED_ENDINGS = frozenset({Ending.REFUSED, Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED})
+_BY_OURSELVES = frozenset({Ending.REFUSED, Ending.ITEM_REFUSED})
+_REFUSED_ENDINGS = _BY_OURSELVES | {Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED}
 
 
 def notices(case: CaseFile) -> Iterator[Offer]:
@@ -31,7 +39,10 @@ def notices(case: CaseFile) -> Iterator[Offer]:
     if at_home:
         yield _intake(case)
     if at_home != case.collects_only:
-        for form in (_acceptance, _corrections, _non_acceptance, _refusal, *OF_LIMITS):
+        for form in (
+            *(_acceptance, _corrections, _non_acceptance, hearings),
+            *(_refusal, *OF_LIMITS),
+        ):
             yield from form(case)
     if at_home:
         for form in (_withdrawal, _conclusion, _service):
@@ -112,7 +123,7 @@ def _refusal(case: CaseFile) -> Iterator[Offer]:
     acts = case.acts(*_REFUSING) or case.acts(ActCode.TERMINATED)
     for act in acts[-1:]:
         reason, way_on = case.written(act)
-        refused_there = act["code"] in _BY_PEER or case.record["ending"] != Ending.REFUSED
+        refused_there = act["code"] in _BY_PEER or case.record["ending"] not in _BY_OURSELVES
         peer = refused_there and case.record["kind"] == "HOME"
         yield _by_act(
             case,

@@ -183,6 +183,7 @@ class TransferFiling:
                     facts = {**filing.facts, "companion": companion.case_no}
                     filing = filing.model_copy(update={"facts": facts})
                 await self._keep(connection, filing, form, values, materials)
+                await self._desk.kept(connection, number)
         except IntegrityError:
             raise await self._already_open(self._subject(form, values)) from None
         except (DBAPIError, OSError) as error:

@@ -19,7 +19,7 @@ async def silent_waits(
     database: Database, locality: str, catalog: Catalog, now: datetime
 ) -> dict[str, str]:
     """Case number -> what it lacks: an owner, a deadline or a next action."""
-    file = await read_locality(database, locality, Pseudonyms(), catalog)
+    file = await read_locality(database, locality, Pseudonyms(), catalog, now)
     registers = Registers(
         localities=frozenset({locality}),
         cases=file.cases,

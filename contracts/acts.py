@@ -22,6 +22,28 @@ class Findings(Payload):
     codes: tuple[str, ...]
 
 
+class ChecksAsked(Payload):
+    """What the shared data shall answer about the applicant of a case, by source."""
+
+    case_no: str
+    sources: tuple[str, ...]
+
+
+class CheckedBy(Payload):
+    """One answer, as `domain.straight_through.CheckAnswer`, with the number of its evidence."""
+
+    source: str
+    answer: str
+    evidence: str = ""
+
+
+class CheckAnswers(Payload):
+    """All answers; ``version`` of the record in which they are kept."""
+
+    answers: tuple[CheckedBy, ...]
+    version: int = 0
+
+
 class PersonAct(Payload):
     """One act of the population register on one person of a case. The key makes it happen once."""
 

@@ -15,7 +15,11 @@ class ReplanRequest(Payload):
 
 
 class ReplanProgress(Payload):
-    """How far a re-plan has come, in clocks; ``untold``: cases that have not heard of it yet."""
+    """How far a re-plan has come, in clocks; ``untold``: news that have not reached their case.
+
+    ``urgent`` are those of a date that lies earlier: once none of them is left, everything that can
+    take effect is known to the running cases.
+    """
 
     entry: int
     version: str = ""
@@ -28,6 +32,9 @@ class ReplanProgress(Payload):
     kept: int = 0
     tidings: int = 0
     untold: int = 0
+    urgent: int = 0
+    urgent_untold: int = 0
+    armed: bool = False
     counting: bool = True
     superseded_by: int | None = None
 
@@ -40,8 +47,9 @@ class CalendarCheckRequest(Payload):
 
 
 class CalendarCheckResult(Payload):
-    """How many findings stand, came new and are gone."""
+    """How many findings stand, came new and are gone; ``keys``: those that stand."""
 
     standing: int
     opened: int
     closed: int
+    keys: tuple[str, ...] = ()

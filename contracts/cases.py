@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from contracts.general import GeneralTerms
 from contracts.letters import Letter
 from contracts.payload import Payload
+from contracts.scenario import ScenarioTerms
 from domain.clocks import Effect, Unit
 from domain.licensing import Approver
 
@@ -91,6 +93,8 @@ class CaseFiling(Payload):
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
     facts: dict[str, str] = {}
+    general: GeneralTerms | None = None  # of an item under a generic procedure
+    scenario: ScenarioTerms | None = None  # of a composite case
 
 
 class HukouFiling(CaseFiling):
@@ -114,6 +118,7 @@ class LegFiling(Payload):
     rules: Rules
     office_names: dict[str, str] = {}
     counters: dict[str, str] = {}  # localities that have a counter: code to name
+    general: GeneralTerms | None = None  # as this office itself pinned them
 
 
 class HukouLegFiling(LegFiling):

@@ -29,6 +29,12 @@ class Verb(StrEnum):
     EXTEND = "EXTEND"  # 延长期限
     REVOKE_EXTENSION = "REVOKE_EXTENSION"  # 撤销延期
     CLARIFY = "CLARIFY"  # 向对方核实
+    HEARING_TELL = "HEARING_TELL"  # 告知听证权利
+    HEARING_ASK = "HEARING_ASK"  # 申请听证
+    HEARING_WAIVE = "HEARING_WAIVE"  # 放弃听证
+    HEARING_ANNOUNCE = "HEARING_ANNOUNCE"  # 公告听证
+    HEARING_SET = "HEARING_SET"  # 通知听证
+    HEARING_HELD = "HEARING_HELD"  # 听证笔录归卷
 
 
 LABELS = {
@@ -45,6 +51,12 @@ LABELS = {
     Verb.EXTEND: "延长期限",
     Verb.REVOKE_EXTENSION: "撤销延期",
     Verb.CLARIFY: "向对方核实",
+    Verb.HEARING_TELL: "告知听证权利",
+    Verb.HEARING_ASK: "申请听证",
+    Verb.HEARING_WAIVE: "放弃听证",
+    Verb.HEARING_ANNOUNCE: "公告听证",
+    Verb.HEARING_SET: "通知听证",
+    Verb.HEARING_HELD: "听证笔录归卷",
 }
 
 
@@ -60,13 +72,14 @@ class Command(Payload):
     outcome: str | None = None
     reason_code: str | None = None
     persons: tuple[int, ...] = ()
-    assignee: str | None = None
-    days: int | None = None  # EXTEND: in the limit's unit; SUSPEND: the expected length
-    unit: str | None = None  # of a SUSPEND's expected length: "wd" or "cd"
+    assignee: str | None = None  # ASSIGN: who gets it; HEARING_SET and _ANNOUNCE: the chair
+    days: int | None = None  # EXTEND: in the limit's unit; SUSPEND, HEARING_*: of what starts
+    unit: str | None = None  # "wd" or "cd": of a SUSPEND's expected length, of a hearing's limit
     procedure: str | None = None  # SUSPEND: which special procedure
     approver: str | None = None  # EXTEND: who approved it
-    on: date | None = None
+    on: date | None = None  # HEARING_SET and _ANNOUNCE: the day of the hearing
     counted: dict[str, int] = {}  # pieces by item code that differ from the list
+    notice_days: int | None = None  # HEARING_SET and _ANNOUNCE: working days before the hearing
     digest: str = ""  # sha256 of the stored body with the texts
 
 
@@ -110,12 +123,26 @@ class RejectionCode(StrEnum):
     WRONG_APPROVER = "WRONG_APPROVER"
     NOT_EXTENDED = "NOT_EXTENDED"
     CANNOT_PROCEED = "CANNOT_PROCEED"
+    PART_STANDS_AGAINST = "PART_STANDS_AGAINST"
+    NO_PROMISE_HERE = "NO_PROMISE_HERE"
     TOO_LATE = "TOO_LATE"
     LETTER_UNDELIVERED = "LETTER_UNDELIVERED"
     ALREADY_RELEASED = "ALREADY_RELEASED"
     FILE_NOT_TO_PERSON = "FILE_NOT_TO_PERSON"
     TRANSPORT_NOT_ALLOWED = "TRANSPORT_NOT_ALLOWED"
     FILE_CHECK_SAYS_OTHERWISE = "FILE_CHECK_SAYS_OTHERWISE"
+    HEARING_NOT_TOLD = "HEARING_NOT_TOLD"
+    HEARING_ASKED_LATE = "HEARING_ASKED_LATE"
+    HEARING_NOT_ASKED = "HEARING_NOT_ASKED"
+    HEARING_NOT_NOTICED = "HEARING_NOT_NOTICED"
+    HEARING_NOTICE_SHORT = "HEARING_NOTICE_SHORT"
+    HEARING_TWICE = "HEARING_TWICE"
+    HEARING_PENDING = "HEARING_PENDING"
+    HEARING_RECORD_NOT_CITED = "HEARING_RECORD_NOT_CITED"
+    HEARING_CHAIR_DECIDES = "HEARING_CHAIR_DECIDES"
+    ALREADY_DECIDED = "ALREADY_DECIDED"
+    NO_OTHER_MODE = "NO_OTHER_MODE"
+    ORIGINALS_ON_THE_WAY = "ORIGINALS_ON_THE_WAY"
 
 
 REJECTIONS = {
@@ -145,6 +172,12 @@ REJECTIONS = {
     ),
     RejectionCode.NOT_EXTENDED: "该时限没有生效的延期，无需撤销；请查看办件的时限记录。",
     RejectionCode.CANNOT_PROCEED: "核对结果不允许继续办理；请选择不予迁出并注明理由代码。",
+    RejectionCode.PART_STANDS_AGAINST: (
+        "必须办结的协同环节没有同意，不能准予；请退回审查，或者作出不予办理决定并说明理由。"
+    ),
+    RejectionCode.NO_PROMISE_HERE: (
+        "该协同环节按事项规定不能凭申请人承诺先行办理；请继续催办或者报共同上级协调。"
+    ),
     RejectionCode.TOO_LATE: (
         "户口已在迁出地注销，申请不能撤回；请继续落户，或申请出具未落户证明后恢复户口。"
     ),
@@ -160,6 +193,44 @@ REJECTIONS = {
     RejectionCode.FILE_CHECK_SAYS_OTHERWISE: (
         "核对结果不允许这样办理；缺少材料的先一次性告知补充，"
         "仍缺关键材料或封签破损的方可退回，请按核对结果选择。"
+    ),
+    RejectionCode.HEARING_NOT_TOLD: (
+        "本件没有告知过听证权利，不能登记听证申请；请先用 hearing tell 告知。"
+    ),
+    RejectionCode.HEARING_ASKED_LATE: (
+        "申请听证的期限已过，不再组织听证；请书面答复申请人，并继续办理。"
+    ),
+    RejectionCode.HEARING_NOT_ASKED: (
+        "没有人申请听证，也没有公告听证，不能这样办理；请用 show 查看办件的听证情况。"
+    ),
+    RejectionCode.HEARING_NOT_NOTICED: (
+        "还没有通知听证的时间、地点，不能登记听证笔录；请先用 hearing set 通知。"
+    ),
+    RejectionCode.HEARING_NOTICE_SHORT: (
+        "听证须在举行的七个工作日前通知，现在还不到通知的听证日；请到期举行，或者另定日期重新通知。"
+    ),
+    RejectionCode.HEARING_TWICE: (
+        "本件的听证程序已经进行过或者正在进行，不能重复；请用 show 查看听证情况后继续办理。"
+    ),
+    RejectionCode.HEARING_PENDING: (
+        "听证程序尚未结束，不能作出决定或者恢复计时；"
+        "请待听证笔录归卷、当事人放弃或者申请期满后再办理。"
+    ),
+    RejectionCode.HEARING_RECORD_NOT_CITED: (
+        "本件举行过听证，须根据听证笔录作出决定；请用 --reason 写明采信笔录的情况。"
+    ),
+    RejectionCode.HEARING_CHAIR_DECIDES: (
+        "听证主持人不得是审查、决定本申请的人员；请另行指定主持人，或者由其他人员决定。"
+    ),
+    RejectionCode.ALREADY_DECIDED: (
+        "该申请已经作出决定，不能撤回；对决定有意见的，可以申请行政复议或者提起行政诉讼。"
+    ),
+    RejectionCode.NO_OTHER_MODE: (
+        "该办件不能转为异地代收：事项没有这种业务模式，或者申请人就在本地；"
+        "请以共享数据或者补正核实，确不符合条件的按规定作出决定。"
+    ),
+    RejectionCode.ORIGINALS_ON_THE_WAY: (
+        "原件正在寄往有权机关途中，暂不能撤回；请待原件到达后再提出。"
     ),
     RejectionCode.LETTER_UNDELIVERED: (
         "有一封函件尚未送达对方地区；请先办理“函件未能送达对方”待办，再提交此项。"

@@ -6,6 +6,7 @@ doors between localities, and by tests. A family is added here and nowhere else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from contracts.letters import LetterVerb
@@ -83,8 +84,25 @@ HOTLINE = Family(
     "HOTLINE", "热线工单", "", "", "docs/runbook/hotline.md", "docs/runbook/hotline.md"
 )
 
-#: Families of one locality, without a leg: nobody applies for them, and nobody rates them.
-ALONE = {one.code: one for one in (RECONCILIATION, RATING, RATING_APPEAL, HOTLINE)}
+#: Findings of the weekly calendar check: cases of one locality, without leg and letters.
+CALENDAR = Family(
+    "CALENDAR",
+    "历法事项处理",
+    "",
+    "",
+    "docs/runbook/calendars.md",
+    "docs/runbook/calendars.md",
+)
+
+#: Composite cases: they bundle other cases, which are the ones that are counted and rated.
+SCENARIO = Family(
+    "SCENARIO", "一件事", "", "", "docs/runbook/scenario.md", "docs/runbook/scenario.md"
+)
+
+#: Families of one locality, without a leg: cases about cases, which nobody rates.
+ALONE = {
+    one.code: one for one in (RECONCILIATION, CALENDAR, RATING, RATING_APPEAL, HOTLINE, SCENARIO)
+}
 
 #: The families whose letters are the six general ones.
 TRANSFERS: dict[str, Family] = {}
@@ -106,6 +124,26 @@ MONEY_FAMILIES = (
 
 #: Of these a second request of a case waits until the first letter is answered or voided.
 ONE_LETTER = frozenset({"HOUSING_FUND"})
+
+
+_ITEM = re.compile(r"^M\d{4}$")
+
+#: Which family handles an item under a generic procedure, by its mode.
+FAMILY_OF_MODE = {
+    "FULLY_ONLINE": "GENERAL_ONLINE",
+    "PROXY_INTAKE": "PROXY_INTAKE",
+    "JOINT": "GENERAL_JOINT",
+}
+
+
+def is_item(matter: str) -> bool:
+    """Whether a case's matter is an item of the catalogue, and not a procedure of its own."""
+    return _ITEM.match(matter) is not None
+
+
+def scheme_of(family_code: str, matter: str) -> str:
+    """Within what one subject may have one open case: the item, or the family's relation."""
+    return matter if is_item(matter) else family_code
 
 
 def family(code: str) -> Family:
@@ -284,4 +322,26 @@ _transfer(
     "办理结果函",
     "送达告知",
     "补正材料移送函",
+)
+_transfer(
+    "GENERAL_JOINT",
+    "多地联办",
+    "联办协办",
+    "多地联办",
+    "general-joint",
+    "联办协助函",
+    "联办协助意见函",
+    "联办结果告知",
+    "补充材料函",
+)
+_transfer(
+    "GENERAL_ONLINE",
+    "全程网办",
+    "异地代收协办",
+    "全程网办代收原件",
+    "general-online",
+    "代收原件商请函",
+    "原件移送函",
+    "原件签收告知",
+    "补交原件移送函",
 )

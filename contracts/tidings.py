@@ -21,10 +21,12 @@ class TidingsKind(StrEnum):
     CASE_CLOSED = "CASE_CLOSED"
     DIFFERENCE = "DIFFERENCE"
     CALENDAR = "CALENDAR"  # another calendar is in force, and a limit of the case has another date
+    CALENDAR_FINDING = "CALENDAR_FINDING"  # a check of the calendar does not find it any more
     SUPERVISION = "SUPERVISION"  # a rung of the ladder, or WITHDRAWN
     SHOW_AGAIN = "SHOW_AGAIN"  # operators see the case wrongly
     RATING = "RATING"
     HOTLINE = "HOTLINE"
+    CHILD = "CHILD"  # of a composite case: filed, not filed, closed, not withdrawn
 
 
 class Tidings(Payload):
@@ -37,6 +39,7 @@ class Tidings(Payload):
     amount_fen: int = 0
     total_fen: int = 0  # everything of that letter so far
     facts: dict[str, str] = {}
+    more: tuple[Tidings, ...] = ()  # CALENDAR: of the case's other limits, told in the same breath
 
     @property
     def supervision_level(self) -> int:

@@ -14,6 +14,7 @@ from contracts.letters import CertificateRef, Letter, Receipt
 from contracts.money import LedgerEntry, RemittanceOrdered
 from contracts.parcels import CustodyEvent, ParcelFiling, ParcelOpened
 from contracts.payload import Payload
+from contracts.scenario import ChildAsked
 from contracts.tidings import TidingsSent
 from domain.attribution import Holder
 
@@ -188,6 +189,7 @@ class Transition(Payload):
     overdue: bool = False
     peer: str | None = None  # the other locality, once it has taken the request
     peer_case_no: str | None = None
+    mode: str | None = None  # 业务模式, once it has changed
     ending: str | None = None
     reason_code: str | None = None
     open_tasks: tuple[str, ...] = ()
@@ -213,6 +215,7 @@ class Transition(Payload):
     custody: tuple[CustodyEvent, ...] = ()
     dispatches: tuple[ParcelFiling, ...] = ()  # each opens a procedure 寄递 of its own
     tidings: tuple[TidingsSent, ...] = ()
+    children: tuple[ChildAsked, ...] = ()  # of a composite case
 
 
 class DueDate(Payload):

@@ -45,18 +45,17 @@ class BankRound:
         self._database = database
         self._client = client
         self._bank = bank
-        self._locality = locality
+        self._accounts = [fund_account(locality, one) for one in (*MONEY_FAMILIES, PAYOUT)]
 
     async def step(self) -> None:
         """Give orders, read statements, tell the cases."""
         await self.give_orders()
-        for family in (*MONEY_FAMILIES, PAYOUT):
-            await self.read_statement(fund_account(self._locality, family))
+        await self.read_statements()
         await self.tell_cases()
 
     async def give_orders(self) -> int:
         """Hand unsent orders to the bank; each has its key, so the bank executes it once."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             orders = await remittances.unsent_remittances(connection)
         for order in orders:
             await self._give(order)
@@ -86,12 +85,12 @@ class BankRound:
         async with self._database.write() as connection:
             await remittances.mark_sent(connection, order.key, receipt.receipt_no, now)
 
-    async def read_statement(self, account: str) -> int:
-        """Take in what is new on one account; returns how many lines."""
-        async with self._database.read() as connection:
-            after = await bank_statements.last_number(connection, account)
+    async def read_statements(self) -> int:
+        """Take in what is new on the locality's accounts; returns how many lines."""
+        async with self._database.glance() as connection:
+            after = await bank_statements.last_numbers(connection, self._accounts)
         try:
-            lines = await self._bank.statement(account, after)
+            lines = await self._bank.statements(after)
         except (OutsideUnavailable, OutsideRefusal):
             return 0
         for line in lines:
@@ -101,7 +100,7 @@ class BankRound:
 
     async def tell_cases(self) -> int:
         """Tell the running cases; a closed one needs no news, the reconciliation sees the rest."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             news = await bank_news.untold(connection)
         for one in news:
             if one.kind in _KINDS and not one.closed:

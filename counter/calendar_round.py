@@ -56,7 +56,7 @@ class CalendarRound:
             async with self._database.write() as connection:
                 await self._calendars.announce_shipped(connection, datetime.now(UTC))
             self._announced = True
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             waiting = await calendar_log.unfinished(connection)
         for workflow_id in waiting:
             now = time.monotonic()

@@ -24,7 +24,7 @@ class CaseRound:
 
     async def step(self) -> int:
         """Tell every waiting case whose other case is closed; returns how many were told."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             found = await waiting_on_closed(connection)
         news = [one for one in found if (one.workflow_id, one.case_no) not in self._told]
         for one in news:

@@ -28,7 +28,7 @@ class CourierRound:
 
     async def step(self) -> int:
         """Ask about every parcel that is with a carrier; returns how many were asked about."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             under_way = await parcels.under_way(connection)
         ours = [
             one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -22,6 +23,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.calendars import Calendars
+from activities.definitions import Definitions
 from catalog.catalog import Catalog
 from catalog.pinning import (
     agency_desks,
@@ -34,7 +36,7 @@ from catalog.pinning import (
 from catalog.transfer_models import TransferMatter
 from contracts import ids, visibility
 from contracts.cases import CaseResult, HukouLegFiling, LegFiling
-from contracts.families import MODE_LABELS, ONE_LETTER, family
+from contracts.families import MODE_LABELS, ONE_LETTER, family, is_item
 from contracts.letters import (
     Letter,
     LetterVerb,
@@ -43,6 +45,7 @@ from contracts.letters import (
     ReceiptStatus,
     Verdict,
 )
+from counter.general_legs import mode_of, pin_leg
 from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
 from storage.database import Database
@@ -65,6 +68,7 @@ class Counter:
         self._catalog = catalog
         self._locality = locality
         self._calendars = Calendars(catalog, locality)
+        self._definitions = Definitions(catalog, locality)
 
     async def take(self, letter: Letter, verb: LetterVerb) -> Receipt:
         """The receipt for a letter; raises only where the sender shall try again."""
@@ -141,7 +145,7 @@ class Counter:
             return None, None, _refused(ReceiptCode.PERMIT_USED)
         if letter.family in ONE_LETTER and await self._letter_open(letter):
             return None, None, _refused(ReceiptCode.LETTER_OPEN)
-        mode = self._catalog.any_matter(letter.matter).mode
+        mode = mode_of(self._catalog, letter)
         filing = await self._keep_leg(filing, letter, now)
         with contextlib.suppress(WorkflowAlreadyStartedError):  # a late resend of a finished leg
             await self._client.start_workflow(
@@ -168,6 +172,8 @@ class Counter:
     async def _filing(self, letter: Letter, now: datetime) -> LegFiling:
         catalog, today = self._catalog, now.astimezone(SHANGHAI).date()
         locality = catalog.locality(self._locality)
+        if is_item(letter.matter):
+            return await self._item_filing(letter, now)
         matter = catalog.any_matter(letter.matter)
         if matter.family != letter.family:
             raise KeyError(letter.family)
@@ -184,22 +190,44 @@ class Counter:
         async with self._database.read() as connection:
             calendar = await self._calendars.of_office(connection, office.code)
         common = {
-            "case_no": "",
-            "locality": self._locality,
-            "locality_name": locality.name,
-            "home_name": catalog.locality(letter.from_locality).name,
-            "matter_name": matter.name,
+            **self._head(letter, matter.name),
             "desks": desks,
-            "letter": letter,
             "received_on": received_on(now, office.opens, office.closes, calendar),
-            "office_names": office_names(catalog, self._locality),
-            "counters": counters(catalog),
         }
         if isinstance(matter, TransferMatter):
             rules = transfer_rules(catalog, matter, self._locality, letter.from_locality, on=today)
             return LegFiling(**common, rules=rules)
         hukou = hukou_rules(catalog, self._locality, letter.from_locality, on=today)
         return HukouLegFiling(**common, rules=hukou)
+
+    async def _item_filing(self, letter: Letter, now: datetime) -> LegFiling:
+        """A leg of an item under a generic procedure: pinned by what is in force here."""
+        today = now.astimezone(SHANGHAI).date()
+        async with self._database.read() as connection:
+            pinned = await pin_leg(connection, self._definitions, letter, today)
+            calendar = await self._calendars.of_office(connection, pinned.desks.station)
+        office = self._catalog.office(pinned.desks.station)
+        return LegFiling(
+            **self._head(letter, pinned.name),
+            desks=pinned.desks,
+            received_on=received_on(now, office.opens, office.closes, calendar),
+            rules=pinned.rules,
+            general=pinned.terms,
+        )
+
+    def _head(self, letter: Letter, matter_name: str) -> dict[str, Any]:
+        """What every leg's filing begins with."""
+        catalog = self._catalog
+        return {
+            "case_no": "",
+            "locality": self._locality,
+            "locality_name": catalog.locality(self._locality).name,
+            "home_name": catalog.locality(letter.from_locality).name,
+            "matter_name": matter_name,
+            "letter": letter,
+            "office_names": office_names(catalog, self._locality),
+            "counters": counters(catalog),
+        }
 
     async def _permit_served(self, letter: Letter) -> bool:
         """A permit that already led to a cancellation serves no second request (G2, H3)."""

@@ -58,7 +58,7 @@ class HotlineRound:
             return
 
     async def _read(self, platform: Hotline) -> None:
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             after = await rating_exchange.position(connection, _FEED)
         for event in await platform.pull(self._locality, after, self._address):
             if event.kind is HotlineNews.UNREADABLE:
@@ -78,7 +78,7 @@ class HotlineRound:
     async def _send(self, platform: Hotline) -> None:
         async with self._database.write() as connection:
             await hotline.draw_up_extensions(connection, datetime.now(UTC))
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             waiting = await hotline.unsent(connection)
         for one in waiting:
             try:

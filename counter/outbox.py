@@ -46,6 +46,10 @@ log = logging.getLogger("tongban.outbox")
 COMMAND_TIMEOUT = timedelta(seconds=10)
 #: How long a command may be in flight before the outbox repeats it: longer than a clerk waits.
 LEFT_OVER_AFTER = timedelta(seconds=15)
+#: Notices of one round, and how many the gateway gets at once.
+_NOTICES, _AT_ONCE = 400, 8
+#: The one notice that goes to very many people at a time.
+_MANY = "DUE_DATE_MOVED"
 
 
 class CommandRejected(Exception):
@@ -187,7 +191,7 @@ class Outbox:
 
     async def repeat_commands(self, older_than: timedelta = LEFT_OVER_AFTER) -> int:
         """Send again what got no answer."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             rows = await commands.left_over(connection, datetime.now(UTC), older_than)
         for row in rows:
             with contextlib.suppress(CommandRejected, CommandPending):
@@ -201,13 +205,13 @@ class Outbox:
 
     async def start_cases(self) -> int:
         """Start what was filed while the server could not be reached."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             filings = await cases.unstarted(connection)
         for filing in filings:
             await start_case(self._client, filing)
             async with self._database.write() as connection:
                 await cases.mark_started(connection, filing.case_no)
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             parcels = await cases.unstarted_parcels(connection)
         for parcel in parcels:
             await start_parcel(self._client, parcel)
@@ -218,17 +222,30 @@ class Outbox:
     async def send_notices(self) -> int:
         """Send queued notices; each has a key, so the gateway sends it once."""
         now = datetime.now(UTC)
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             rows = (
                 await connection.execute(
                     select(*NoticeRow.__table__.columns)
                     .where(NoticeRow.sent_at.is_(None), NoticeRow.next_attempt_at <= now)
-                    .order_by(NoticeRow.id)
-                    .limit(100)
+                    # A change of calendar may have a hundred thousand: what a person waits for,
+                    # such as a notice of defects, does not queue behind them.
+                    .order_by(NoticeRow.template == _MANY, NoticeRow.id)
+                    .limit(_NOTICES)
                 )
             ).all()
+        by_case: dict[str, list[Any]] = {}
         for row in rows:
-            await self._send_notice(row)
+            by_case.setdefault(row.case_no, []).append(row)
+        turn = asyncio.Semaphore(_AT_ONCE)
+
+        async def send(notices: list[Any]) -> None:
+            async with turn:
+                for row in notices:  # of one case in their order
+                    await self._send_notice(row)
+
+        async with asyncio.TaskGroup() as group:
+            for notices in by_case.values():
+                group.create_task(send(notices))
         return len(rows)
 
     async def _send_notice(self, row: Any) -> None:

@@ -58,7 +58,7 @@ class RatingRound:
             return
 
     async def _take_in(self, platform: EvaluationPlatform) -> None:
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             after = await rating_exchange.position(connection, _FEED)
         for one in await platform.pull(self._locality, after):
             async with self._database.write() as connection:
@@ -94,7 +94,7 @@ class RatingRound:
         await rating_exchange.settle(connection, one.evaluation_no, outcome, rating_no, now)
 
     async def _answer(self, platform: EvaluationPlatform) -> None:
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             waiting = await rating_exchange.unanswered(connection)
         for one in waiting:
             # A platform that knows its own rating no more needs no answer.
@@ -111,7 +111,7 @@ class RatingRound:
                 await rating_exchange.mark_answered(connection, one.platform_no, datetime.now(UTC))
 
     async def _report(self, platform: EvaluationPlatform) -> None:
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             waiting = await rating_exchange.unreported(connection)
         for one in waiting:
             receipt = await self._reported(platform, one)

@@ -106,10 +106,18 @@ class ActCode(StrEnum):
     NEW_IN_FORCE = "NEW_IN_FORCE"  # 新证生效, 旧证作废
     # cards
     CARD_ACTIVATED = "CARD_ACTIVATED"  # 激活残疾人证: the point of no return
+    # hearings before a decision
+    HEARING_TOLD = "HEARING_TOLD"  # 告知听证权利
+    HEARING_ANNOUNCED = "HEARING_ANNOUNCED"  # 公告听证
+    HEARING_NOTICED = "HEARING_NOTICED"  # 通知听证
+    HEARING_HELD = "HEARING_HELD"  # 举行听证, the record is on file
     # the daily reconciliation
     DIFFERENCE_SETTLED = "DIFFERENCE_SETTLED"  # 差异已更正
     DIFFERENCE_EXPLAINED = "DIFFERENCE_EXPLAINED"  # 差异已查明
     MONEY_ASSIGNED = "MONEY_ASSIGNED"  # 来款归入联系函
+    # the weekly calendar check
+    CALENDAR_SEEN_TO = "CALENDAR_SEEN_TO"  # 历法事项已处理
+    CALENDAR_EXPLAINED = "CALENDAR_EXPLAINED"  # 历法事项已查明
     # low ratings and their appeals
     RATER_CALLED = "RATER_CALLED"  # 回访评价人
     RATING_VERIFIED = "RATING_VERIFIED"  # 核实差评
@@ -129,6 +137,29 @@ class ActCode(StrEnum):
     TICKET_CALLED_BACK = "TICKET_CALLED_BACK"  # 回访结果
     TICKET_CLOSED = "TICKET_CLOSED"  # 办结
     TICKET_WITHDRAWN = "TICKET_WITHDRAWN"  # 平台撤单
+    # joint matters
+    PART_DONE = "PART_DONE"  # 协同环节办结
+    PART_REFUSED = "PART_REFUSED"  # 协同环节不同意
+    PART_PROMISED = "PART_PROMISED"  # 凭书面承诺先行办理
+    # composite cases
+    CHILD_SENT = "CHILD_SENT"  # 分送事项
+    SCENARIO_CLOSED = "SCENARIO_CLOSED"  # 一件事办结告知
+    # items under a generic procedure
+    AUTO_CHECKED = "AUTO_CHECKED"  # 系统核验
+    PROMISE_ACCEPTED = "PROMISE_ACCEPTED"  # 告知承诺
+    DEFERRAL_ACCEPTED = "DEFERRAL_ACCEPTED"  # 容缺受理
+    DEFERRED_SUPPLIED = "DEFERRED_SUPPLIED"  # 补齐容缺材料
+    ITEM_REVIEWED = "ITEM_REVIEWED"  # 审查
+    ITEM_GRANTED = "ITEM_GRANTED"  # 准予
+    ITEM_REFUSED = "ITEM_REFUSED"  # 不予办理
+    SERVED = "SERVED"  # 提供服务: of a company, which decides nothing
+    FEE_PAID = "FEE_PAID"  # 缴费
+    RESULT_MADE = "RESULT_MADE"  # 出具结果文书
+    MODE_CHANGED = "MODE_CHANGED"  # 变更办理方式
+    ORIGINALS_VERIFIED = "ORIGINALS_VERIFIED"  # 核验原件
+    PROMISE_KEPT = "PROMISE_KEPT"  # 事后核查：承诺属实
+    PROMISE_FALSE = "PROMISE_FALSE"  # 事后核查：承诺不实
+    RESULT_REVOKED = "RESULT_REVOKED"  # 撤销决定
 
 
 ACT_LABELS: dict[ActCode, str] = {
@@ -223,7 +254,13 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.CARD_ACTIVATED: "激活残疾人证",
     ActCode.DIFFERENCE_SETTLED: "对账差异已更正",
     ActCode.DIFFERENCE_EXPLAINED: "对账差异已查明",
+    ActCode.CALENDAR_SEEN_TO: "历法事项已处理",
+    ActCode.CALENDAR_EXPLAINED: "历法事项已查明",
     ActCode.MONEY_ASSIGNED: "来款归入联系函",
+    ActCode.HEARING_TOLD: "告知听证权利",
+    ActCode.HEARING_ANNOUNCED: "公告听证",
+    ActCode.HEARING_NOTICED: "通知听证",
+    ActCode.HEARING_HELD: "举行听证",
     ActCode.RATER_CALLED: "回访评价人",
     ActCode.RATING_VERIFIED: "核实差评",
     ActCode.RECTIFIED: "落实整改",
@@ -241,6 +278,26 @@ ACT_LABELS: dict[ActCode, str] = {
     ActCode.TICKET_CALLED_BACK: "工单回访",
     ActCode.TICKET_CLOSED: "工单办结",
     ActCode.TICKET_WITHDRAWN: "热线平台撤单",
+    ActCode.PART_DONE: "协同环节办结",
+    ActCode.PART_REFUSED: "协同环节不同意",
+    ActCode.PART_PROMISED: "凭书面承诺先行办理",
+    ActCode.CHILD_SENT: "分送事项",
+    ActCode.SCENARIO_CLOSED: "一件事办结告知",
+    ActCode.AUTO_CHECKED: "系统自动核验",
+    ActCode.PROMISE_ACCEPTED: "接受告知承诺",
+    ActCode.DEFERRAL_ACCEPTED: "容缺受理",
+    ActCode.DEFERRED_SUPPLIED: "补齐容缺材料",
+    ActCode.ITEM_REVIEWED: "审查",
+    ActCode.ITEM_GRANTED: "作出准予决定",
+    ActCode.ITEM_REFUSED: "作出不予办理决定",
+    ActCode.SERVED: "提供服务",
+    ActCode.FEE_PAID: "缴费",
+    ActCode.RESULT_MADE: "出具结果文书",
+    ActCode.MODE_CHANGED: "变更办理方式",
+    ActCode.ORIGINALS_VERIFIED: "核验原件",
+    ActCode.PROMISE_KEPT: "事后核查承诺属实",
+    ActCode.PROMISE_FALSE: "事后核查承诺不实",
+    ActCode.RESULT_REVOKED: "撤销决定，结果文书作废",
 }
 
 ACT_BASIS: dict[ActCode, str] = {
@@ -272,8 +329,14 @@ ACT_BASIS: dict[ActCode, str] = {
     ActCode.GRANTED: "行政许可法第38条第1款",
     ActCode.NOT_GRANTED: "行政许可法第38条第2款",
     ActCode.MADE: "行政许可法第44条",
+    ActCode.HEARING_TOLD: "行政许可法第47条第1款",
+    ActCode.HEARING_ANNOUNCED: "行政许可法第46条、第48条第1款第1项",
+    ActCode.HEARING_NOTICED: "行政许可法第48条第1款第1项",
+    ActCode.HEARING_HELD: "行政许可法第48条第1款第5项",
     ActCode.DIFFERENCE_SETTLED: "docs/rules.md D P1、P6",
     ActCode.DIFFERENCE_EXPLAINED: "docs/rules.md D P1、P6",
+    ActCode.CALENDAR_SEEN_TO: "docs/rules.md B2",
+    ActCode.CALENDAR_EXPLAINED: "docs/rules.md B2",
     ActCode.MONEY_ASSIGNED: "docs/rules.md A0 规则2",
     **dict.fromkeys(
         (
@@ -289,6 +352,7 @@ ACT_BASIS: dict[ActCode, str] = {
         ),
         "国办发〔2019〕51号（政务服务“好差评”）",
     ),
+    ActCode.PART_PROMISED: "国办发〔2020〕42号（告知承诺）",
     **dict.fromkeys(
         (
             ActCode.TICKET_DISPATCHED,
@@ -302,6 +366,20 @@ ACT_BASIS: dict[ActCode, str] = {
         ),
         "国办发〔2020〕53号（12345政务服务便民热线）",
     ),
+    ActCode.AUTO_CHECKED: "国务院令第716号（在线政务服务）第7条",
+    ActCode.PROMISE_ACCEPTED: "国办发〔2020〕42号（告知承诺）",
+    ActCode.PROMISE_KEPT: "国办发〔2020〕42号（告知承诺）",
+    ActCode.PROMISE_FALSE: "国办发〔2020〕42号（告知承诺）",
+    ActCode.DEFERRAL_ACCEPTED: "国发〔2022〕5号（容缺受理）",
+    ActCode.DEFERRED_SUPPLIED: "国发〔2022〕5号（容缺受理）",
+    ActCode.ITEM_REVIEWED: "行政许可法第34条（参照）",
+    ActCode.ITEM_GRANTED: "行政许可法第38条第1款（参照）",
+    ActCode.ITEM_REFUSED: "行政许可法第38条第2款（参照）",
+    ActCode.SERVED: "服务事项清单",
+    ActCode.RESULT_MADE: "行政许可法第44条（参照）",
+    ActCode.MODE_CHANGED: "国办发〔2020〕35号（收受分离）",
+    ActCode.ORIGINALS_VERIFIED: "国办发〔2020〕35号（收受分离）",
+    ActCode.RESULT_REVOKED: "行政许可法第69条（参照）",
 }
 _HUKOU = "HUKOU_MIGRATION"
 _HUKOU_BASIS: dict[ActCode, str] = {
@@ -326,9 +404,13 @@ FAMILY_BASIS: dict[str, str] = {
     "VEHICLE": "公安部令第164号",
     "DISABILITY_CARD": "残疾人证管理办法",
     "PROXY_INTAKE": "国办发〔2020〕35号（异地代收代办）",
+    "GENERAL_ONLINE": "国办发〔2020〕35号（全程网办）",
     "RECONCILIATION": "docs/rules.md D P1、P6",
+    "CALENDAR": "docs/rules.md B2",
     "RATING": "国办发〔2019〕51号（政务服务“好差评”）",
     "RATING_APPEAL": "国办发〔2019〕51号（政务服务“好差评”）",
+    "GENERAL_JOINT": "国办发〔2020〕35号（多地联办）",
+    "SCENARIO": "鲁政办发〔2021〕7号（“双全双百”一链办理）",
     "HOTLINE": "国办发〔2020〕53号（12345政务服务便民热线）",
 }
 

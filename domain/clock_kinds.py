@@ -37,6 +37,7 @@ class ClockKind(StrEnum):
     MAKING = "MAKING"  # a document, after the decision
     HOLDING = "HOLDING"  # an undelivered document at the window
     DIFFERENCE = "DIFFERENCE"  # a difference of the reconciliation
+    CALENDAR_FINDING = "CALENDAR_FINDING"  # what the check of the calendar found
     SUSPENSION = "SUSPENSION"  # runs while another limit stands still: no pause sleeps
     CONTACT = "CONTACT"  # call back who gave a low rating
     VERIFICATION = "VERIFICATION"  # of a low rating
@@ -48,6 +49,22 @@ class ClockKind(StrEnum):
     SIGNING = "SIGNING"  # an office takes a ticket or returns it
     HANDLING = "HANDLING"  # of a ticket
     VERDICT = "VERDICT"  # the hotline's call-back
+    HEARING_ASK = "HEARING_ASK"  # until a hearing may be asked for
+    HEARING_HOLD = "HEARING_HOLD"  # until a hearing that was asked for is held
+    HEARING_NOTICE = "HEARING_NOTICE"  # between its announcement and the hearing
+    # parts of a joint case, each with a limit of its own
+    PART_1 = "PART_1"
+    PART_2 = "PART_2"
+    PART_3 = "PART_3"
+    PART_4 = "PART_4"
+    PART_5 = "PART_5"
+    PART_6 = "PART_6"
+    PART_7 = "PART_7"
+    PART_8 = "PART_8"
+    PARTICIPATION = "PARTICIPATION"  # the other locality's part of a joint case
+    FEE = "FEE"  # until the applicant has paid
+    DEFERRAL = "DEFERRAL"  # until a deferred material is handed in
+    AFTER_CHECK = "AFTER_CHECK"  # of a promise
 
 
 CLOCK_LABELS: dict[ClockKind, str] = {
@@ -77,6 +94,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.MAKING: "制证时限",
     ClockKind.HOLDING: "留存待领期间",
     ClockKind.DIFFERENCE: "对账差异处理时限",
+    ClockKind.CALENDAR_FINDING: "历法事项处理时限",
     ClockKind.SUSPENSION: "中止预计期限",
     ClockKind.CONTACT: "差评回访时限",
     ClockKind.VERIFICATION: "差评核实时限",
@@ -88,4 +106,19 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.SIGNING: "工单签收与退单时限",
     ClockKind.HANDLING: "工单办理时限",
     ClockKind.VERDICT: "热线回访期限",
+    ClockKind.HEARING_ASK: "申请听证期限",
+    ClockKind.HEARING_HOLD: "组织听证期限",
+    ClockKind.HEARING_NOTICE: "听证通知期间",
+    ClockKind.PART_1: "协同环节一办理时限",
+    ClockKind.PART_2: "协同环节二办理时限",
+    ClockKind.PART_3: "协同环节三办理时限",
+    ClockKind.PART_4: "协同环节四办理时限",
+    ClockKind.PART_5: "协同环节五办理时限",
+    ClockKind.PART_6: "协同环节六办理时限",
+    ClockKind.PART_7: "协同环节七办理时限",
+    ClockKind.PART_8: "协同环节八办理时限",
+    ClockKind.PARTICIPATION: "联办协助时限",
+    ClockKind.FEE: "缴费期限",
+    ClockKind.DEFERRAL: "容缺材料补交期限",
+    ClockKind.AFTER_CHECK: "承诺事后核查时限",
 }

@@ -25,6 +25,7 @@ MAY_PAUSE: Mapping[str, frozenset[PauseReason]] = {
     ClockKind.ORIGIN: _ASKED,
     ClockKind.RELEASE: _ASKED,
     ClockKind.BOOKING: _ASKED,
+    ClockKind.PARTICIPATION: _ASKED,
     ClockKind.MAKING: _FORCE_MAJEURE,
     ClockKind.INTAKE: _FORCE_MAJEURE,
     ClockKind.CORRECTION: _FORCE_MAJEURE,
@@ -37,6 +38,7 @@ MAY_EXTEND = frozenset(
         ClockKind.ORIGIN,
         ClockKind.RELEASE,
         ClockKind.BOOKING,
+        ClockKind.PARTICIPATION,
         ClockKind.HANDLING,  # 国办发〔2020〕53号 and local rules: a ticket, once
     }
 )

@@ -29,6 +29,12 @@ class Ending(StrEnum):
     TEMPORARY_ACCOUNT = "TEMPORARY_ACCOUNT"
     NOT_COLLECTED = "NOT_COLLECTED"
     UNCLAIMED = "UNCLAIMED"
+    REVOKED = "REVOKED"
+    PARTLY = "PARTLY"  # a composite case: some of its items
+    NONE_GRANTED = "NONE_GRANTED"
+    UNPAID = "UNPAID"
+    ITEM_REFUSED = "ITEM_REFUSED"
+    PART_REFUSED = "PART_REFUSED"  # a leg of a joint case
 
 
 ENDING_STAGE: dict[Ending, Stage] = {
@@ -48,6 +54,12 @@ ENDING_STAGE: dict[Ending, Stage] = {
     Ending.TEMPORARY_ACCOUNT: Stage.TEMPORARY_OPENED,
     Ending.NOT_COLLECTED: Stage.NOT_COLLECTED,
     Ending.UNCLAIMED: Stage.TERMINATED,
+    Ending.REVOKED: Stage.REVOKED,
+    Ending.PARTLY: Stage.PARTLY_DONE,
+    Ending.NONE_GRANTED: Stage.NONE_DONE,
+    Ending.UNPAID: Stage.TERMINATED,
+    Ending.ITEM_REFUSED: Stage.ITEM_REFUSED,
+    Ending.PART_REFUSED: Stage.PART_REFUSED,
 }
 #: The same for a parcel.
 PARCEL_ENDING_STAGE: dict[Ending, Stage] = {

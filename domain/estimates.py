@@ -16,6 +16,14 @@ from domain.limits import Clock, Effect, Pause
 _KIND = "EXPECTED"
 
 
+def pause_start(started_on: date, today: date) -> date:
+    """The day from which a pause that is begun today counts, and the limit that watches it.
+
+    A limit of a filing on a rest day starts on the next working day: nothing stands still before.
+    """
+    return max(started_on, today)
+
+
 def expected_end(pause: Pause, calendar: Calendar) -> date | None:
     """The last day of the pause as it was told; None where no length was told."""
     if pause.expected is None:

@@ -1,8 +1,8 @@
 """听证: until when a hearing may be asked for, must be held, and must be announced.
 
 Pure date rules of 行政许可法 arts 46-48; the lengths are policies (`hearing.*`), all in working
-days (art 82). Called by whoever sets a hearing's day; the time of a hearing itself is a special
-procedure (`domain.special_procedures`).
+days (art 82). Called by `console.hearing`, which sets a hearing's day; how far a hearing has come
+is told by `domain.hearing_steps`.
 """
 
 from __future__ import annotations
@@ -70,19 +70,34 @@ def check_hearing(
             f"听证申请应于{last_ask}前提出，已经逾期；请书面答复申请人，并继续办理。",
             last_day=last_ask,
         )
-    if not calendar.is_working(held_on):
+    check_day(
+        held_on,
+        noticed_on=noticed_on,
+        last=hold_until(asked_on, rules, calendar),
+        rules=rules,
+        calendar=calendar,
+    )
+
+
+def check_day(
+    on: date, *, noticed_on: date, last: date | None, rules: HearingRules, calendar: Calendar
+) -> None:
+    """Whether a hearing may be set for that day; ``last`` None: announced, nobody asked (art 46).
+
+    DomainError: HEARING_DAY_OFF, HEARING_NOTICE_SHORT, HEARING_HELD_LATE.
+    """
+    if not calendar.is_working(on):
         raise DomainError(
-            HearingCode.HEARING_DAY_OFF, "听证应安排在工作日举行，请另定日期。", held_on=held_on
+            HearingCode.HEARING_DAY_OFF, "听证应安排在工作日举行，请另定日期。", held_on=on
         )
     first = hold_from(noticed_on, rules, calendar)
-    if held_on < first:
+    if on < first:
         raise DomainError(
             HearingCode.HEARING_NOTICE_SHORT,
             f"听证须提前通知，按通知之日最早可于{first}举行，请改期。",
             first_day=first,
         )
-    last = hold_until(asked_on, rules, calendar)
-    if held_on > last:
+    if last is not None and on > last:
         raise DomainError(
             HearingCode.HEARING_HELD_LATE,
             f"听证应于{last}前举行，请改期；确已逾期的，须说明理由并报告负责人。",

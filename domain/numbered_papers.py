@@ -20,6 +20,7 @@ class CertificateKind(StrEnum):
     TEMPORARY_PLATE = "TEMPORARY_PLATE"  # 临时行驶车号牌
     LICENCE = "LICENCE"  # 行驶证
     OWNERSHIP = "OWNERSHIP"  # 登记证书
+    RESULT = "RESULT"  # of an item under a generic procedure
 
 
 CERTIFICATE_LABELS: dict[CertificateKind, str] = {
@@ -32,6 +33,7 @@ CERTIFICATE_LABELS: dict[CertificateKind, str] = {
     CertificateKind.TEMPORARY_PLATE: "临时行驶车号牌",
     CertificateKind.LICENCE: "行驶证",
     CertificateKind.OWNERSHIP: "机动车登记证书",
+    CertificateKind.RESULT: "事项结果文书",
 }
 
 

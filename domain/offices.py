@@ -39,6 +39,9 @@ class OfficeKind(StrEnum):
     EXIT_ENTRY = "EXIT_ENTRY"
     IDENTITY_CARDS = "IDENTITY_CARDS"
     TRANSPORT = "TRANSPORT"
+    GOVERNMENT_ORGAN = "GOVERNMENT_ORGAN"  # any other organ, of government or vertical
+    SERVICE_ORGANISATION = "SERVICE_ORGANISATION"  # institutions and associations that serve
+    COMPANY_SERVICE = "COMPANY_SERVICE"  # never an authority
 
     @property
     def label(self) -> str:
@@ -68,6 +71,9 @@ _OFFICE_LABELS = {
     OfficeKind.EXIT_ENTRY: "出入境管理机构",
     OfficeKind.IDENTITY_CARDS: "居民身份证受理机构",
     OfficeKind.TRANSPORT: "道路运输管理机构",
+    OfficeKind.GOVERNMENT_ORGAN: "政府部门",
+    OfficeKind.SERVICE_ORGANISATION: "公共服务组织",
+    OfficeKind.COMPANY_SERVICE: "企业服务机构",
 }
 
 # Every office of a kind must have a clerk for each of these, or a task would wait for nobody.
@@ -85,4 +91,7 @@ ROLES_NEEDED: dict[OfficeKind, tuple[Role, ...]] = {
     OfficeKind.EXIT_ENTRY: _ALL_WORK,
     OfficeKind.IDENTITY_CARDS: _ALL_WORK,
     OfficeKind.TRANSPORT: _ALL_WORK,
+    OfficeKind.GOVERNMENT_ORGAN: _ALL_WORK,
+    OfficeKind.SERVICE_ORGANISATION: _ALL_WORK,
+    OfficeKind.COMPANY_SERVICE: _ALL_WORK,
 }

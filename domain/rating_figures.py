@@ -9,11 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
-from domain.calendar import Calendar
-from domain.clocks import derive
-from domain.limits import Clock, Effect, Limit
-from domain.ratings import Level
+from domain.calendar import ONE_DAY
+from domain.figures import mean
+from domain.ratings import STARS, Level
+
+#: The plain counts of a row.
+_SUMS = (
+    "default",
+    "low",
+    "called_back",
+    "called_back_in_time",
+    "to_rectify",
+    "rectified",
+    "rectified_in_time",
+)
+
+
+class WorkingDays(Protocol):
+    """A calendar of today, or the list of days that a bulletin kept."""
+
+    def is_working(self, day: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +76,12 @@ class RatingFigures:
         return sum(self.given.values())
 
     @property
+    def average(self) -> str | None:
+        """Mean of the given ratings, 5 is best; two places, rounded half up."""
+        stars = sum(STARS[level] * count for level, count in self.given.items())
+        return mean(stars, self.total_given) if self.total_given else None
+
+    @property
     def low_rate(self) -> float | None:
         """差评率: low ratings of the given ones."""
         return self.low / self.total_given if self.total_given else None
@@ -74,13 +97,24 @@ class RatingFigures:
         return self.rectified_in_time / self.to_rectify if self.to_rectify else None
 
 
+def together(rows: Iterable[RatingFigures]) -> RatingFigures:
+    """All offices and matters as one row, whose office and matter are empty."""
+    whole = RatingFigures(office="", matter="")
+    for row in rows:
+        for level, count in row.given.items():
+            whole.given[level] += count
+        for name in _SUMS:
+            setattr(whole, name, getattr(whole, name) + getattr(row, name))
+    return whole
+
+
 def figures(
     given: Iterable[GivenRating],
     silent: Iterable[SilentCase],
     *,
     today: date,
     default_days: int,
-    calendar: Calendar,
+    calendar: WorkingDays,
 ) -> tuple[RatingFigures, ...]:
     """By office and matter. ``default_days``: working days of silence that count as 满意; 0: none.
 
@@ -108,8 +142,10 @@ def figures(
     return tuple(found[key] for key in sorted(found))
 
 
-def _is_silent_long(closed_on: date, today: date, days: int, calendar: Calendar) -> bool:
-    limit = Limit.parse(f"{days}wd", "docs/rules.md B4")
-    clock = Clock(kind="DEFAULT", limit=limit, started_on=closed_on, effect=Effect.REMIND)
-    due = derive(clock, calendar).due_on
-    return due is not None and due < today
+def _is_silent_long(closed_on: date, today: date, days: int, calendar: WorkingDays) -> bool:
+    """Whether so many whole working days lie between the closing and today."""
+    day = closed_on + ONE_DAY
+    while day < today and days > 0:
+        days -= calendar.is_working(day)
+        day += ONE_DAY
+    return days == 0

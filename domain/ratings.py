@@ -54,6 +54,8 @@ class Level(StrEnum):
 
 
 LOW = frozenset({Level.DISSATISFIED, Level.VERY_DISSATISFIED})
+#: What an average counts, 5 is best; at the edge each platform has numbers of its own.
+STARS = {level: 5 - place for place, level in enumerate(Level)}
 _LEVELS = {
     Level.VERY_SATISFIED: "非常满意",
     Level.SATISFIED: "满意",

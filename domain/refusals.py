@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 from domain import social_refusals
 from domain.disability_tasks import CARD_TEXTS
+from domain.general_reasons import GENERAL_TEXTS
 from domain.hukou import REFUSAL_TEXTS
+from domain.joint_tasks import JOINT_TEXTS
 from domain.pension_refusals import PENSION_REFUSALS
 from domain.schemes import (
     housing_fund,
@@ -56,6 +58,8 @@ TEXTS: dict[str, Mapping[str, tuple[str, str]]] = {
     "HOUSING_FUND": plain(housing_fund.WORDING),
     "PROXY_INTAKE": proxy_reasons.TEXTS,
     "DISABILITY_CARD": CARD_TEXTS,
+    "GENERAL_JOINT": {**GENERAL_TEXTS, **JOINT_TEXTS},
+    "GENERAL_ONLINE": GENERAL_TEXTS,
     "PURCHASE_WITHDRAWAL": {
         **plain(purchase_withdrawal.WORDING),
         "OVER_PRICE": (

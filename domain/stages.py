@@ -72,6 +72,7 @@ class Stage(StrEnum):
     # the daily reconciliation
     RECONCILING = "RECONCILING"
     RECHECKING = "RECHECKING"
+    CALENDAR_FINDING = "CALENDAR_FINDING"
     # low ratings and their appeals
     CALLING_BACK = "CALLING_BACK"
     VERIFYING = "VERIFYING"
@@ -84,6 +85,24 @@ class Stage(StrEnum):
     SIGNING = "SIGNING"
     HANDLING = "HANDLING"
     REPLIED = "REPLIED"
+    # joint matters
+    PARTICIPATION = "PARTICIPATION"  # parts of others are waited for
+    PART_HANDLING = "PART_HANDLING"  # the other locality's part
+    PART_ISSUING = "PART_ISSUING"
+    PART_ANSWERED = "PART_ANSWERED"  # until the lead tells the end
+    PART_REFUSED = "PART_REFUSED"
+    # items under a generic procedure
+    PAYMENT = "PAYMENT"  # of the fee
+    SUPPLEMENTING = "SUPPLEMENTING"  # a deferred material
+    COLLECTING = "COLLECTING"  # originals, by a window of another locality
+    ORIGINALS = "ORIGINALS"  # are compared with what was filed
+    AFTER_CHECK = "AFTER_CHECK"
+    ITEM_REFUSED = "ITEM_REFUSED"
+    REVOKED = "REVOKED"
+    # composite cases (一件事)
+    CHILDREN = "CHILDREN"
+    PARTLY_DONE = "PARTLY_DONE"
+    NONE_DONE = "NONE_DONE"
     # parcels
     PACKING = "PACKING"
     ON_THE_WAY = "ON_THE_WAY"
@@ -150,6 +169,7 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.NOT_GRANTED: "不予签发",
     Stage.RECONCILING: "对账差异待处理",
     Stage.RECHECKING: "待再次对账",
+    Stage.CALENDAR_FINDING: "历法事项待处理",
     Stage.CALLING_BACK: "差评待回访",
     Stage.VERIFYING: "差评待核实",
     Stage.RECTIFYING: "差评整改中",
@@ -160,6 +180,21 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.SIGNING: "工单待签收",
     Stage.HANDLING: "工单办理中",
     Stage.REPLIED: "工单已答复待回访",
+    Stage.PARTICIPATION: "协同办理中",
+    Stage.PART_HANDLING: "协助联办审查中",
+    Stage.PART_ISSUING: "协助意见待签发",
+    Stage.PART_ANSWERED: "已反馈，待办结告知",
+    Stage.PART_REFUSED: "协助联办不同意",
+    Stage.PAYMENT: "待缴费",
+    Stage.SUPPLEMENTING: "待补容缺材料",
+    Stage.COLLECTING: "异地代收原件中",
+    Stage.ORIGINALS: "核验原件中",
+    Stage.AFTER_CHECK: "承诺事后核查中",
+    Stage.ITEM_REFUSED: "不予办理",
+    Stage.REVOKED: "决定已撤销",
+    Stage.CHILDREN: "各事项办理中",
+    Stage.PARTLY_DONE: "部分事项办成",
+    Stage.NONE_DONE: "各事项均未办成",
     Stage.PACKING: "待交寄",
     Stage.ON_THE_WAY: "寄递中",
     Stage.TRACING: "查询追踪中",
@@ -189,6 +224,11 @@ FINAL_STAGES = frozenset(
         Stage.RECEIVED_WHOLE,
         Stage.LOST,
         Stage.CAME_BACK,
+        Stage.PART_REFUSED,
+        Stage.PARTLY_DONE,
+        Stage.NONE_DONE,
+        Stage.ITEM_REFUSED,
+        Stage.REVOKED,
     }
 )
 

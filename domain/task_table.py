@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from domain.bridge_tasks import BRIDGE_TASKS
+from domain.calendar_tasks import CALENDAR_TASKS
 from domain.civil_tasks import CIVIL_TASKS
 from domain.common_tasks import COMMON_TASKS
 from domain.disability_tasks import CARD_TASKS
 from domain.file_tasks import FILE_TASKS
+from domain.general_tasks import GENERAL_TASKS
 from domain.hotline_tasks import HOTLINE_TASKS
 from domain.housing_fund_tasks import FUND_TASKS
 from domain.hukou_tasks import HUKOU_TASKS
+from domain.joint_tasks import JOINT_TASKS
 from domain.medical_tasks import MEDICAL_TASKS
 from domain.parcel_tasks import PARCEL_TASKS
 from domain.pension_tasks import PENSION_TASKS
@@ -17,6 +20,7 @@ from domain.proxy_tasks import PROXY_TASKS
 from domain.rating_tasks import RATING_TASKS
 from domain.reconciliation_tasks import RECONCILIATION_TASKS
 from domain.resident_tasks import RESIDENT_TASKS
+from domain.scenario_tasks import SCENARIO_TASKS
 from domain.tasks import TaskSpec
 from domain.transfer_tasks import TRANSFER_TASKS
 from domain.unemployment_tasks import UNEMPLOYMENT_TASKS
@@ -39,6 +43,10 @@ TASKS: dict[str, TaskSpec] = {
     **PROXY_TASKS,
     **CARD_TASKS,
     **RECONCILIATION_TASKS,
+    **CALENDAR_TASKS,
     **RATING_TASKS,
     **HOTLINE_TASKS,
+    **JOINT_TASKS,
+    **SCENARIO_TASKS,
+    **GENERAL_TASKS,
 }

@@ -18,10 +18,18 @@ _REGISTERS = PROJECT_ROOT / "examples" / "registers"
 class Programs:
     """Starts each program with the settings of `state_dir` and waits until it serves."""
 
-    def __init__(self, state_dir: Path, processes: Processes, settings: Settings) -> None:
+    def __init__(
+        self,
+        state_dir: Path,
+        processes: Processes,
+        settings: Settings,
+        launcher: Sequence[str] = (),
+    ) -> None:
+        """`launcher`: what the interpreter runs first and hands the program to."""
         self._state_dir = state_dir
         self._processes = processes
         self._settings = settings
+        self._launcher = launcher
 
     async def simulators(self, port: int) -> None:
         """One process with the outside systems of every locality."""
@@ -48,7 +56,7 @@ class Programs:
         await self._processes.wait_ready(child, ready)
 
     def _start(self, name: str, stage: int, *arguments: str) -> Child:
-        argv: Sequence[str] = (sys.executable, *arguments)
+        argv: Sequence[str] = (sys.executable, *self._launcher, *arguments)
         env = {
             **os.environ,
             FILE_VARIABLE: str(self._state_dir / installation.SETTINGS_FILE),

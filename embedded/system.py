@@ -47,6 +47,8 @@ class Options:
     workflow_sandbox: bool = False
     round_seconds: float = 2
     catalog_dirs: Sequence[Path] = ()
+    launcher: Sequence[str] = ()
+    """Arguments of the interpreter that hand each program on, as `embedded.drill.moved` does."""
     upgrade: provision.Upgrade | None = None
     """Creates the tables; `storage.migrate.upgrade` unless given."""
 
@@ -141,7 +143,7 @@ class System:
             workflow_sandbox=self.options.workflow_sandbox,
             round_seconds=self.options.round_seconds,
         )
-        programs = Programs(self.state_dir, self.processes, self.settings)
+        programs = Programs(self.state_dir, self.processes, self.settings, self.options.launcher)
         self._say("启动数据库、Temporal 服务和外部系统模拟器")
         await self._together(self._servers(programs))
         self._say("准备各地区的数据库、命名空间和 Nexus 端点")

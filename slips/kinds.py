@@ -14,6 +14,9 @@ class SlipKind(StrEnum):
     EXTENSION = "EXTENSION"
     EXTENSION_REVOCATION = "EXTENSION_REVOCATION"
     SPECIAL_PROCEDURE = "SPECIAL_PROCEDURE"
+    HEARING_RIGHT = "HEARING_RIGHT"
+    HEARING_NOTICE = "HEARING_NOTICE"
+    HEARING_ANNOUNCEMENT = "HEARING_ANNOUNCEMENT"
     WITHDRAWAL = "WITHDRAWAL"
     CONCLUSION = "CONCLUSION"
     SERVICE = "SERVICE"
@@ -40,6 +43,9 @@ TITLES: dict[SlipKind, str] = {
     SlipKind.EXTENSION: "延长办理期限通知书",
     SlipKind.EXTENSION_REVOCATION: "撤销延长办理期限通知书",
     SlipKind.SPECIAL_PROCEDURE: "特殊程序（时限）告知书",
+    SlipKind.HEARING_RIGHT: "听证告知书",
+    SlipKind.HEARING_NOTICE: "听证通知书",
+    SlipKind.HEARING_ANNOUNCEMENT: "听证公告",
     SlipKind.WITHDRAWAL: "撤回回执",
     SlipKind.CONCLUSION: "办结通知书",
     SlipKind.SERVICE: "送达回执",

@@ -12,6 +12,7 @@ from domain.errors import DomainError
 from slips.amounts import capitals, figures
 from slips.compose import chinese_date, compose
 from slips.form import Columns, Form
+from slips.forms_hearings import HEARINGS
 from slips.forms_money import MONEY
 from slips.forms_notices import NOTICES
 from slips.forms_supervision import SUPERVISION
@@ -23,7 +24,7 @@ Value = str | int | date
 Fact = Value | Sequence[Mapping[str, Value]]
 Facts = Mapping[str, Fact]
 
-FORMS: dict[SlipKind, Form] = NOTICES | THINGS | MONEY | SUPERVISION
+FORMS: dict[SlipKind, Form] = NOTICES | HEARINGS | THINGS | MONEY | SUPERVISION
 _ALWAYS = ("number", "verification_code", "issuer", "issued_on")
 _ALWAYS_OPTIONAL = ("check_at", "basis")
 #: The other columns together are this many times as wide as the one that numbers the rows.

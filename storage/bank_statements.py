@@ -7,6 +7,7 @@ where it belongs (docs/rules.md A0 rule 2).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select, update
@@ -37,6 +38,18 @@ async def last_number(connection: AsyncConnection, account: str) -> int:
         select(func.max(BankEntryRow.number)).where(BankEntryRow.account == account)
     )
     return int(found.scalar_one() or 0)
+
+
+async def last_numbers(connection: AsyncConnection, accounts: Sequence[str]) -> dict[str, int]:
+    """The same for several accounts in one question."""
+    newest = [
+        select(func.coalesce(func.max(BankEntryRow.number), 0))
+        .where(BankEntryRow.account == account)
+        .scalar_subquery()
+        for account in accounts
+    ]
+    row = (await connection.execute(select(*newest))).one()
+    return dict(zip(accounts, map(int, row), strict=True))
 
 
 async def take_in(connection: AsyncConnection, entry: BankEntry, at: datetime) -> Taken:

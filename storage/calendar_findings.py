@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.families import CALENDAR
+from domain.casework import ActCode
 from storage.calendar_tables import FindingRow
-from storage.tables import ClockRow
+from storage.cases import family_of_case
+from storage.tables import Act, Case, ClockRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,52 @@ async def standing(connection: AsyncConnection) -> Sequence[Row[Any]]:
             .order_by(FindingRow.opened_on, FindingRow.key)
         )
     ).all()
+
+
+async def unattended(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """The findings that stand and that no case works on or has explained."""
+    explained = (
+        exists()
+        .where(Act.case_no == Case.case_no, Act.code == ActCode.CALENDAR_EXPLAINED.value)
+        .correlate(Case)
+    )
+    facts = await connection.execute(
+        select(Case.filing["facts"]).where(
+            family_of_case() == CALENDAR.code, or_(Case.closed_at.is_(None), explained)
+        )
+    )
+    attended = {_mark(one["finding"], one["opened_on"]) for one in facts.scalars()}
+    return [
+        row
+        for row in await standing(connection)
+        if _mark(row.key, row.opened_on.isoformat()) not in attended
+    ]
+
+
+async def open_cases(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """The open cases of findings: number, workflow, facts."""
+    return (
+        await connection.execute(
+            select(Case.case_no, Case.workflow_id, Case.filing["facts"].label("facts"))
+            .where(family_of_case() == CALENDAR.code, Case.closed_at.is_(None))
+            .order_by(Case.case_no)
+        )
+    ).all()
+
+
+async def settled(connection: AsyncConnection) -> tuple[tuple[str, str], ...]:
+    """(case number, workflow id) of the open cases whose finding is gone."""
+    left = {_mark(row.key, row.opened_on.isoformat()) for row in await standing(connection)}
+    return tuple(
+        (row.case_no, row.workflow_id)
+        for row in await open_cases(connection)
+        if _mark(row.facts["finding"], row.facts["opened_on"]) not in left
+    )
+
+
+def _mark(key: str, opened_on: str) -> tuple[str, str]:
+    """What tells a finding from the same one of another time."""
+    return key, opened_on
 
 
 async def provisional_clocks(connection: AsyncConnection) -> tuple[int, date | None]:

@@ -60,8 +60,10 @@ class ReplanRow(Base):
     expired: Mapped[int] = mapped_column(server_default=text("0"))
     kept: Mapped[int] = mapped_column(server_default=text("0"))
     tidings: Mapped[int] = mapped_column(server_default=text("0"))
+    urgent: Mapped[int] = mapped_column(server_default=text("0"))  # of them, with a date earlier
     started_at: Mapped[datetime]
     counted_at: Mapped[datetime | None]
+    armed_at: Mapped[datetime | None]  # the urgent news have been told
     finished_at: Mapped[datetime | None]
     superseded_by: Mapped[int | None]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from contracts.transitions import ClockChanged
 from domain.clocks import Extension, Limit, Pause, PauseReason
+from domain.estimates import pause_start
 from domain.licensing import Approver
 from domain.special_procedures import SpecialProcedure
 
@@ -55,8 +56,7 @@ def extensions_of(stored: Iterable[Interval]) -> tuple[Extension, ...]:
 
 def changed(row: Any, change: ClockChanged) -> tuple[list[Any], list[Any]]:
     """Pauses and extensions of a stored clock after one change."""
-    # A limit of a weekend filing starts on the next working day: nothing runs before it.
-    on = max(change.on, row.started_on).isoformat()
+    on = pause_start(row.started_on, change.on).isoformat()
     pauses, extensions = list(row.pauses), list(row.extensions)
     match change.change:
         case "PAUSE":

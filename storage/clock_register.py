@@ -15,10 +15,10 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.transitions import DueDate, Transition
+from contracts.transitions import ClockStarted, DueDate, Transition
 from domain.calendar import SHANGHAI, Calendar
 from domain.clocks import Clock, Effect, Limit, Unit, derive, due_instant
-from domain.estimates import estimate
+from domain.estimates import estimate, pause_start
 from domain.tasks import TaskStatus
 from storage import clock_log
 from storage.clock_intervals import changed as changed_intervals
@@ -52,7 +52,7 @@ async def start_clocks(
         clock = Clock(
             kind=started.kind,
             limit=Limit(limit.length, limit.unit, limit.basis),
-            started_on=started.started_on,
+            started_on=await _starts(connection, transition, started),
             effect=limit.effect,
             rolls=limit.rolls,
         )
@@ -77,7 +77,7 @@ async def start_clocks(
                 promised=limit.promised,
                 effect=limit.effect.value,
                 rolls=limit.rolls,
-                started_on=started.started_on,
+                started_on=clock.started_on,
                 due_on=derived.due_on,
                 promised_on=promised,
                 provisional=derived.provisional,
@@ -91,6 +91,18 @@ async def start_clocks(
         )
         due.append(_due(started.kind, derived.due_on, derived.provisional, promised))
     return due
+
+
+async def _starts(
+    connection: AsyncConnection, transition: Transition, started: ClockStarted
+) -> date:
+    """A limit that watches a pause starts with the pause, so that both end on the day told."""
+    for changed in transition.clocks_changed:
+        if changed.change == "PAUSE" and changed.stand_in == started.kind:
+            row = await running(connection, transition.case_no, changed.kind)
+            if row is not None:
+                return pause_start(row.started_on, started.started_on)
+    return started.started_on
 
 
 async def stop_clocks(connection: AsyncConnection, transition: Transition) -> None:

@@ -31,6 +31,7 @@ class Database:
             connect_args={"timeout": 5, "command_timeout": 30},
         )
         event.listen(self.engine.sync_engine, "handle_error", _outage)
+        self._glancer = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._reader = self.engine.execution_options(
             postgresql_readonly=True, isolation_level="REPEATABLE READ"
         )
@@ -45,6 +46,15 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A consistent snapshot."""
         async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncConnection]:
+        """For a single SELECT: without a transaction it costs one exchange instead of three.
+
+        The worker's rounds look like this for what there is to do, all day long.
+        """
+        async with self._glancer.connect() as connection:
             yield connection
 
     async def close(self) -> None:

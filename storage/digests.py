@@ -1,26 +1,39 @@
 """晨报: what each office has before it this morning, read from the worklist and kept for the day.
 
-Called by `activities.bulletin_desk` (making) and the command line (showing). Task titles and
+Called by `activities.bulletin_desk` (making), `counter.digest_round` (sending) and the command line
+(showing). Task titles and
 numbers only; nothing about a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.attribution import Holder
 from storage.bulletin_tables import MorningDigest
+from storage.digest_tables import DigestSending
 from storage.tables import Case, Task
 
 Content = dict[str, Any]
 #: Longer lists are on the worklist; a digest that nobody reads to its end warns nobody.
 _LISTED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """A digest on its way."""
+
+    day: date
+    office: str
+    attempts: int
+    content: Content
 
 
 async def contents(
@@ -80,6 +93,48 @@ async def keep(
             for office, content in sorted(found.items())
         ],
     )
+    await connection.execute(
+        insert(DigestSending).on_conflict_do_nothing(),
+        [{"day": today, "office": office, "next_attempt_at": at} for office in sorted(found)],
+    )
+
+
+async def unsent(
+    connection: AsyncConnection, now: datetime, limit: int = 100
+) -> tuple[Unsent, ...]:
+    """Digests that no receipt is on file for and whose next attempt has come, oldest first."""
+    rows = await connection.execute(
+        select(
+            DigestSending.day, DigestSending.office, DigestSending.attempts, MorningDigest.content
+        )
+        .join(
+            MorningDigest,
+            (MorningDigest.day == DigestSending.day)
+            & (MorningDigest.office == DigestSending.office),
+        )
+        .where(DigestSending.sent_at.is_(None), DigestSending.next_attempt_at <= now)
+        .order_by(DigestSending.day, DigestSending.office)
+        .limit(limit)
+    )
+    return tuple(Unsent(**row) for row in rows.mappings())
+
+
+async def settle(connection: AsyncConnection, one: Unsent, receipt: str, at: datetime) -> None:
+    """The platform has taken it, or it will not be sent: ``receipt`` tells which."""
+    await _change(connection, one, sent_at=at, receipt=receipt)
+
+
+async def put_off(connection: AsyncConnection, one: Unsent, until: datetime) -> None:
+    """The platform did not answer."""
+    await _change(connection, one, attempts=one.attempts + 1, next_attempt_at=until)
+
+
+async def _change(connection: AsyncConnection, one: Unsent, **values: Any) -> None:
+    await connection.execute(
+        update(DigestSending)
+        .where(DigestSending.day == one.day, DigestSending.office == one.office)
+        .values(**values)
+    )
 
 
 async def newest(connection: AsyncConnection, offices: Collection[str]) -> list[dict[str, Any]]:
@@ -90,7 +145,12 @@ async def newest(connection: AsyncConnection, offices: Collection[str]) -> list[
         .group_by(MorningDigest.office)
     )
     rows = await connection.execute(
-        select(MorningDigest.__table__)
+        select(*MorningDigest.__table__.columns, DigestSending.sent_at, DigestSending.receipt)
+        .outerjoin(
+            DigestSending,
+            (MorningDigest.day == DigestSending.day)
+            & (MorningDigest.office == DigestSending.office),
+        )
         .where(tuple_(MorningDigest.office, MorningDigest.day).in_(last))
         .order_by(MorningDigest.office)
     )

@@ -5,25 +5,81 @@ Read by the console and by the bulletins. Nothing here names a person, a case or
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE
-from domain.calendar import SHANGHAI, Calendar
-from domain.casework import ActCode, ClockKind
-from domain.clocks import due_instant
+from domain.calendar import SHANGHAI
+from domain.casework import FINAL_STAGES, ActCode
+from domain.figures import Period
 from domain.rating_figures import GivenRating, RatingFigures, SilentCase, figures
-from domain.ratings import Level, Occasion
-from storage.cases import family_of_case
+from domain.ratings import Level
 from storage.rating_register import excluded
 from storage.rating_tables import RatingRow
-from storage.tables import Act, Case, ClockRow
+from storage.responsibility import Known, WorkingDays
+from storage.tables import Act, Case
+
+#: A low rating's follow-up: a call-back or rectification whose limit was marked as passed is late.
+_GIVEN = """
+WITH given AS (
+    SELECT rating_no, office, matter, level, rectification AS case_no FROM ratings
+    WHERE given_at >= :from_at AND given_at <= :as_of
+),
+scope AS (
+    SELECT case_no FROM given WHERE case_no IS NOT NULL
+    UNION SELECT p.case_no FROM rating_appeals p JOIN given USING (rating_no)
+),
+told AS (
+    SELECT a.case_no, a.code, a.facts ->> 'finding' AS finding
+    FROM acts a JOIN scope USING (case_no)
+    WHERE a.at <= :as_of AND (a.voided_at IS NULL OR a.voided_at > :as_of)
+      AND EXISTS (SELECT 1 FROM events e
+                  WHERE e.case_no = a.case_no AND e.made_in = a.made_in AND e.id <= :cut)
+),
+late AS (
+    SELECT DISTINCT e.case_no, e.facts ->> 'clock' AS clock
+    FROM events e JOIN scope USING (case_no)
+    WHERE e.code = 'OVERDUE' AND e.id <= :cut AND e.at <= :as_of
+),
+followed AS (
+    SELECT g.case_no,
+           EXISTS (SELECT 1 FROM told t WHERE t.case_no = g.case_no AND t.code = 'RATER_CALLED')
+               AS called,
+           EXISTS (SELECT 1 FROM late l WHERE l.case_no = g.case_no AND l.clock = 'CONTACT')
+               AS called_late,
+           EXISTS (SELECT 1 FROM told t WHERE t.case_no = g.case_no
+                   AND t.code = 'RATING_VERIFIED' AND t.finding <> 'UNFOUNDED') AS asked,
+           EXISTS (SELECT 1 FROM told t WHERE t.case_no = g.case_no
+                   AND t.code = 'RECTIFICATION_CONFIRMED') AS confirmed,
+           EXISTS (SELECT 1 FROM late l WHERE l.case_no = g.case_no
+                   AND l.clock = 'RECTIFICATION') AS rectified_late
+    FROM given g WHERE g.case_no IS NOT NULL
+)
+SELECT g.office, g.matter, g.level, f.called AS called_back,
+       f.called AND NOT f.called_late AS called_back_in_time,
+       CASE WHEN f.asked THEN f.confirmed END AS rectified,
+       CASE WHEN f.asked THEN f.confirmed AND NOT f.rectified_late END AS rectified_in_time
+FROM given g LEFT JOIN followed f USING (case_no)
+WHERE NOT EXISTS (
+    SELECT 1 FROM rating_appeals p JOIN told t USING (case_no)
+    WHERE p.rating_no = g.rating_no AND t.code = 'APPEAL_UPHELD'
+)
+ORDER BY g.rating_no
+"""
+_SILENT = """
+SELECT coalesce(c.filing #>> '{desks,station}', c.competent_office) AS office, c.matter,
+       min(e.at) AS closed_at
+FROM cases c JOIN events e USING (case_no)
+WHERE c.kind = 'HOME' AND c.matter <> ALL(:apart) AND e.stage = ANY(:final)
+  AND e.id <= :cut AND e.at <= :as_of
+  AND NOT EXISTS (SELECT 1 FROM ratings r WHERE r.case_no = c.case_no AND r.occasion = 'CASE'
+                  AND r.given_at <= :as_of)
+GROUP BY c.case_no
+HAVING min(e.at) >= :from_at
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,59 +95,37 @@ class PublishedResult:
 
 async def rating_figures(
     connection: AsyncConnection,
-    period: tuple[date, date],
+    known: Known,
+    period: Period,
     *,
-    calendar: Calendar,
+    calendar: WorkingDays,
     default_days: int = 0,
-    today: date | None = None,
 ) -> tuple[RatingFigures, ...]:
-    """The figures of a period (first and last day), by office and matter, as known at the end of
-    ``today`` (the last day unless given). ``default_days``: policy ``rating.default_days``."""
-    first, last = period
-    known_on = today or last
-    start = datetime.combine(first, time(), SHANGHAI)
-    end, known = due_instant(last), due_instant(known_on)
-    rows = (
-        await connection.execute(
-            select(
-                RatingRow.office, RatingRow.matter, RatingRow.level, RatingRow.rectification
-            ).where(RatingRow.given_at >= start, RatingRow.given_at < end, ~excluded())
-        )
-    ).all()
-    followed = await _followed(connection, [row.rectification for row in rows], known_on, known)
-    nobody_rated = ~exists().where(
-        RatingRow.case_no == Case.case_no, RatingRow.occasion == Occasion.CASE.value
-    )
-    closed = await connection.execute(
-        select(
-            Case.filing["desks"]["station"].astext.label("office"), Case.matter, Case.closed_at
-        ).where(
-            Case.kind == "HOME",
-            Case.closed_at >= start,
-            Case.closed_at < end,
-            family_of_case().not_in(list(ALONE)),
-            nobody_rated,
-        )
-    )
+    """The figures of a period by office and matter, as known at the cut.
+
+    From ratings, acts and events alone, which are only added to, so that the answer about a past
+    day stays. ``default_days``: policy ``rating.default_days``, 0 where silence is no rating.
+    """
+    asked = {
+        "as_of": known.as_of,
+        "cut": known.cut,
+        "from_at": datetime.combine(period.first, time(), SHANGHAI),
+        "apart": list(ALONE),
+        "final": sorted(stage.value for stage in FINAL_STAGES),
+    }
+    given = await connection.execute(text(_GIVEN), asked)
+    silent = (await connection.execute(text(_SILENT), asked)).all() if default_days else ()
     return figures(
-        (
-            GivenRating(
-                office=row.office,
-                matter=row.matter,
-                level=Level(row.level),
-                **followed.get(row.rectification, {}),
-            )
-            for row in rows
-        ),
+        (GivenRating(**{**row, "level": Level(row["level"])}) for row in given.mappings()),
         (
             SilentCase(
                 office=row.office,
                 matter=row.matter,
                 closed_on=row.closed_at.astimezone(SHANGHAI).date(),
             )
-            for row in closed
+            for row in silent
         ),
-        today=known_on,
+        today=known.as_of.astimezone(SHANGHAI).date(),
         default_days=default_days,
         calendar=calendar,
     )
@@ -118,44 +152,4 @@ async def published(
             finding=row.facts.get("finding", ""),
         )
         for row in rows
-    )
-
-
-async def _followed(
-    connection: AsyncConnection, cases: Iterable[str | None], known_on: date, known: datetime
-) -> dict[str | None, dict[str, bool | None]]:
-    """What each 差评整改 has come to."""
-    numbers = [one for one in cases if one]
-    acts: dict[str, set[str]] = defaultdict(set)
-    for row in await connection.execute(
-        select(Act.case_no, Act.code).where(
-            Act.case_no.in_(numbers), Act.voided_at.is_(None), Act.at < known
-        )
-    ):
-        acts[row.case_no].add(row.code)
-    clocks: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for clock in await connection.execute(
-        select(ClockRow.case_no, ClockRow.kind, ClockRow.due_on, ClockRow.stopped_on).where(
-            ClockRow.case_no.in_(numbers), ClockRow.started_on <= known_on
-        )
-    ):
-        clocks[clock.case_no, clock.kind].append(clock)
-    found: dict[str | None, dict[str, bool | None]] = {}
-    for number in numbers:
-        called = ActCode.RATER_CALLED.value in acts[number]
-        asked = clocks[number, ClockKind.RECTIFICATION.value]
-        confirmed = ActCode.RECTIFICATION_CONFIRMED.value in acts[number]
-        found[number] = {
-            "called_back": called,
-            "called_back_in_time": called and _in_time(clocks[number, ClockKind.CONTACT.value]),
-            "rectified": confirmed if asked else None,
-            "rectified_in_time": confirmed and _in_time(asked) if asked else None,
-        }
-    return found
-
-
-def _in_time(clocks: list[Any]) -> bool:
-    return all(
-        one.stopped_on is not None and one.due_on is not None and one.stopped_on <= one.due_on
-        for one in clocks
     )

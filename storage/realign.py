@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import Transition
-from storage import clock_log, ledger, tidings
+from storage import clock_log, ledger, scenarios, tidings
 from storage.remittances import void_unconfirmed
 from storage.tables import Act, Certificate, ClockRow, Event, Task, TransitionRow
 
@@ -41,6 +41,7 @@ async def undo_unconfirmed(connection: AsyncConnection, transition: Transition, 
     await clock_log.note_undone(connection, case_no, sequence, transition.at)
     await ledger.undo(connection, case_no, sequence, transition.at)
     await tidings.take_back(connection, case_no, sequence)
+    await scenarios.take_back(connection, case_no, sequence)
     await void_unconfirmed(connection, case_no, sequence, transition.at)
     await connection.execute(
         update(Task)

@@ -7,7 +7,7 @@ re-plan's own place move together, so that a worker that dies leaves whole pages
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from domain.casework import ActCode
 from domain.limits import Clock
 from domain.recount import Change, Count, Dates, Outcome, recount
 from storage.clock_register import clock_of
-from storage.tables import Act, Case, ClockRow
+from storage.tables import Act, Case, ClockRow, NoticeRow
 from storage.tidings_tables import TidingsRow
 
 _ACCEPTED = (ActCode.ACCEPTED.value, ActCode.DEEMED_ACCEPTED.value)
@@ -70,6 +70,10 @@ _CASES = text(f"""
 """)
 
 _Key = tuple[str, str, int]
+#: The words to an applicant: matter, case number, the limit's last day so far and from now on.
+Word = Callable[[str, str, date | None, date | None], str]
+#: The news of a date that lies later: the timer wakes before it and asks the register.
+_NO_HURRY = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Target:
     on: date  # the day on which it came into force here
     at: datetime
     count: Count
+    word: Word
 
 
 @dataclass(slots=True)
@@ -91,6 +96,15 @@ class Page:
     last: _Key | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     tidings: int = 0
+    urgent: int = 0  # of them, those that a timer must hear of before it would wake
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """How many cases have not heard; ``urgent``: of a date that lies earlier than their timer."""
+
+    urgent: int
+    all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +165,19 @@ async def outdated(connection: AsyncConnection, version: str) -> int:
     return int(found.scalar_one())
 
 
-async def untold(connection: AsyncConnection, entry: int) -> int:
+async def untold(connection: AsyncConnection, entry: int) -> Untold:
     """How many pieces of news of a re-plan have not reached their case."""
-    found = await connection.execute(
-        select(func.count())
-        .select_from(TidingsRow)
-        .where(TidingsRow.told_at.is_(None), TidingsRow.key.like(f"calendar:{entry}:%"))
-    )
-    return int(found.scalar_one())
+    row = (
+        await connection.execute(
+            select(
+                func.count().filter(TidingsRow.needed_by < _NO_HURRY).label("urgent"),
+                func.count().label("all"),
+            )
+            .select_from(TidingsRow)
+            .where(TidingsRow.told_at.is_(None), TidingsRow.key.like(f"calendar:{entry}:%"))
+        )
+    ).one()
+    return Untold(urgent=row.urgent, all=row.all)
 
 
 def count_of(row: Any, target: Target) -> tuple[Outcome, Dates]:
@@ -177,6 +196,8 @@ def _clocks() -> Any:
         select(
             *ClockRow.__table__.columns,
             Case.workflow_id,
+            Case.matter_name,
+            Case.phone,
             (Case.started & Case.closed_at.is_(None)).label("runs"),
             ((Case.kind == "HOME") & (Case.due_clock == ClockRow.kind) & accepted).label("tell"),
         )
@@ -205,7 +226,9 @@ async def _apply(connection: AsyncConnection, target: Target, rows: Sequence[Row
         columns = _columns(changed)
         await connection.execute(_TASKS, columns)
         await connection.execute(_CASES, columns)
-        page.tidings = await _tell(connection, target, changed)
+        await _notify(connection, target, changed)
+        told = await _tell(connection, target, changed)
+        page.tidings, page.urgent = len(told), sum(day < _NO_HURRY for day in told)
     return page
 
 
@@ -223,36 +246,71 @@ def _columns(counted: Sequence[_Counted]) -> dict[str, list[Any]]:
     }
 
 
-async def _tell(connection: AsyncConnection, target: Target, changed: Sequence[_Counted]) -> int:
-    """News for the running cases: they take the date from the register, not from the news."""
+async def _notify(connection: AsyncConnection, target: Target, changed: Sequence[_Counted]) -> None:
+    """Applicants hear at once; the running case has nothing to add to what is known here."""
     rows = [
+        {
+            "case_no": one.row.case_no,
+            "key": f"DUE_DATE_MOVED:{target.entry}:{one.row.kind}:{one.row.number}",
+            "template": "DUE_DATE_MOVED",
+            "wording": target.word(
+                one.row.matter_name, one.row.case_no, one.row.due_on, one.dates.due_on
+            ),
+            "phone": one.row.phone,
+            "next_attempt_at": target.at,
+        }
+        for one in changed
+        if one.row.runs and one.row.tell and one.row.due_on != one.dates.due_on
+    ]
+    if rows:
+        await connection.execute(insert(NoticeRow).on_conflict_do_nothing(), rows)
+
+
+async def _tell(
+    connection: AsyncConnection, target: Target, changed: Sequence[_Counted]
+) -> list[date]:
+    """News for the running cases: they take the date from the register, not from the news.
+
+    Returns the day until which each piece is needed.
+    """
+    rows: list[dict[str, Any]] = [
         {
             "case_no": one.row.case_no,
             "to_workflow": one.row.workflow_id,
             "key": f"calendar:{target.entry}:{one.row.kind}:{one.row.number}",
             "tidings": _tidings(target, one).model_dump(mode="json"),
             "recorded_at": target.at,
+            "needed_by": needed_by(one.row.due_on, one.dates.due_on, target.on),
         }
         for one in changed
         if one.row.runs
     ]
     if rows:
         await connection.execute(insert(TidingsRow).on_conflict_do_nothing(), rows)
-    return len(rows)
+    return [row["needed_by"] for row in rows]
+
+
+def needed_by(told: date | None, new: date | None, today: date) -> date:
+    """The first day on which a case that has not heard could be wrong; date.max: on none.
+
+    A timer that was set for a later day must hear of it before the new one is over. One that was
+    set for an earlier day wakes by itself and asks the register. One that has run out by a calendar
+    that was wrong is armed by nothing else, and its case is shown late.
+    """
+    if told is None or new is None:
+        return _NO_HURRY
+    if told < today:
+        return today
+    return new if new < told else _NO_HURRY
 
 
 def _tidings(target: Target, one: _Counted) -> Tidings:
-    moved = one.outcome is Outcome.MOVED and one.row.due_on != one.dates.due_on
     passed = one.row.due_on is not None and one.row.due_on < target.on
     return Tidings(
         key=f"calendar:{target.entry}:{one.row.kind}:{one.row.number}",
         kind=TidingsKind.CALENDAR,
         code=one.row.kind,
-        facts={
-            "version": target.version,
-            **({"applicant": "TELL"} if moved and one.row.tell else {}),
-            **({"expired": "WRONGLY"} if passed else {}),
-        },
+        facts={"version": target.version, **({"expired": "WRONGLY"} if passed else {})},
     )
 
 

@@ -21,6 +21,7 @@ _PREFIX = {
     CertificateKind.TEMPORARY_PLATE: "临牌",
     CertificateKind.LICENCE: "行驶",
     CertificateKind.OWNERSHIP: "登证",
+    CertificateKind.RESULT: "文书",
 }
 
 

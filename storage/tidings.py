@@ -5,7 +5,7 @@ Called while a transition is written, by the courier's call-backs and by the wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,8 +72,21 @@ async def keep_all(
         )
 
 
-async def untold(connection: AsyncConnection, limit: int = 200) -> tuple[Untold, ...]:
-    """What has not been told yet, oldest first."""
+async def untold(
+    connection: AsyncConnection, cases: int = 50, *, but: Collection[str] = ()
+) -> tuple[Untold, ...]:
+    """What the cases that need news soonest have not been told; of each case all, oldest first.
+
+    ``but``: workflows that did not take theirs just now.
+    """
+    waiting = (
+        select(TidingsRow.to_workflow, TidingsRow.needed_by, TidingsRow.id)
+        .join(Case, Case.workflow_id == TidingsRow.to_workflow)
+        .where(TidingsRow.told_at.is_(None), Case.started, TidingsRow.to_workflow.not_in(but))
+        .order_by(TidingsRow.needed_by, TidingsRow.id)
+        .limit(cases)
+        .subquery()
+    )
     rows = await connection.execute(
         select(
             TidingsRow.id,
@@ -82,9 +95,10 @@ async def untold(connection: AsyncConnection, limit: int = 200) -> tuple[Untold,
             Case.closed_at,
         )
         .join(Case, Case.workflow_id == TidingsRow.to_workflow)
-        .where(TidingsRow.told_at.is_(None), Case.started)
+        .where(
+            TidingsRow.told_at.is_(None), TidingsRow.to_workflow.in_(select(waiting.c.to_workflow))
+        )
         .order_by(TidingsRow.id)
-        .limit(limit)
     )
     return tuple(
         Untold(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint, text
@@ -17,7 +17,7 @@ class TidingsRow(Base):
     __tablename__ = "tidings"
     __table_args__ = (
         UniqueConstraint("to_workflow", "key"),
-        Index("ix_tidings_untold", "id", postgresql_where=text("told_at IS NULL")),
+        Index("ix_tidings_untold", "needed_by", "id", postgresql_where=text("told_at IS NULL")),
     )
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))  # who tells
@@ -26,4 +26,6 @@ class TidingsRow(Base):
     key: Mapped[str]
     tidings: Mapped[dict[str, Any]]
     recorded_at: Mapped[datetime]
+    #: Until when nothing goes wrong without it; -infinity: tell at once, infinity: nothing would.
+    needed_by: Mapped[date] = mapped_column(server_default=text("'-infinity'"))
     told_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ from contracts.transitions import LetterDrafted, Transition, TransitionResult
 from domain.calendar import SHANGHAI, Calendar
 from domain.casework import FINAL_STAGES, Stage
 from domain.tasks import TaskStatus
-from storage import ledger, realign, task_clocks, tidings
+from storage import ledger, realign, scenarios, task_clocks, tidings
 from storage.cases import put_parcel
 from storage.certificates import change_certificates, issue_certificates, keep_received
 from storage.clock_register import change_clocks, current_due, start_clocks, stop_clocks
@@ -113,6 +113,7 @@ async def write(
     await file_receipts(connection, transition)
     await _money(connection, transition)
     await _parcels(connection, transition)
+    await scenarios.ask(connection, transition)
     await _notices(connection, transition, bodies, word)
     await _events(connection, transition)
     await _case(connection, transition, {item.kind: item for item in due})
@@ -403,6 +404,8 @@ async def _case(connection: AsyncConnection, transition: Transition, due: dict[s
         values["due_on"] = limit.due_on if limit else None
     if transition.peer is not None:
         values["peer"], values["peer_case_no"] = transition.peer, transition.peer_case_no
+    if transition.mode is not None:
+        values["mode"] = transition.mode
     if transition.ending is not None:
         values["ending"] = transition.ending
         values["reason_code"] = transition.reason_code

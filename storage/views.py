@@ -64,9 +64,10 @@ async def worklist(
     *,
     role: str | None = None,
     assignee: str | None = None,
+    home_case_no: str | None = None,
     limit: int = 100,
 ) -> list[Record]:
-    """Open tasks of these offices, most urgent first."""
+    """Open tasks of these offices, of one joint case where it is named, most urgent first."""
     statement = (
         select(
             Task.task_id,
@@ -94,6 +95,8 @@ async def worklist(
         statement = statement.where(Task.role == role)
     if assignee:
         statement = statement.where(Task.assignee == assignee)
+    if home_case_no:
+        statement = statement.where(Case.home_case_no == home_case_no)
     return await _records(connection, statement)
 
 
@@ -116,9 +119,12 @@ async def cases(
     *,
     open_only: bool = False,
     family: str | None = None,
+    home_case_no: str | None = None,
     limit: int = 100,
 ) -> list[Record]:
-    """Cases in which these offices take part, newest first; of one family where it is named."""
+    """Cases in which these offices take part, newest first; of one family, or of one joint case,
+    where it is named.
+    """
     statement = (
         select(*_CASE_COLUMNS)
         .where(seen_by(offices))
@@ -129,6 +135,8 @@ async def cases(
         statement = statement.where(Case.closed_at.is_(None))
     if family is not None:
         statement = statement.where(family_of_case() == family)
+    if home_case_no is not None:
+        statement = statement.where(Case.home_case_no == home_case_no)
     return await _records(connection, statement)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -32,17 +34,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="play the stories with payload encryption off and keep a history per path",
     )
+    parser.addoption(
+        "--every-item",
+        action="store_true",
+        help="play every startable item of the catalogue instead of one of each kind",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that no worker of the run ends long before the other.
+
+    What starts a system of its own takes longest, then whatever plays many stories.
+    """
+    weights: Counter[Path] = Counter()
+    for item in items:
+        if item.path.parent.name in ("crash", "demo"):
+            weights[item.path] += 100
+        elif "stage" in getattr(item, "fixturenames", ()):
+            weights[item.path] += 1
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest_asyncio.fixture(scope="session")
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """PostgreSQL, Temporal with time skipping, simulators, consoles and sandboxed workers."""
+    """PostgreSQL, Temporal with time skipping, simulators, consoles and workers."""
     recording = request.config.getoption(RECORD)
     if recording:
         for code in (HOME, ORIGIN):
             os.environ[f"TONGBAN_LOCALITIES__{code}__PAYLOAD_ENCRYPTION"] = "false"
     async with open_stage() as stage:
         yield stage
+        await stage.still_lawful()
         if recording:
             print(f"\n{await export(stage.clients)} new paths recorded")
 

@@ -58,6 +58,7 @@ class Book(Worklist):
         self._supervised_tasks: dict[str, int] = {}  # task -> level of its ladder
         self.peer: str | None = None
         self.peer_case_no: str | None = None
+        self.mode: str | None = None  # 业务模式, once it has changed
         self.ending: tuple[str, str | None] | None = None
         self.timers = Timers(self)
         self._signboard = signboard
@@ -211,6 +212,10 @@ class Book(Worklist):
         """The number of the step that is being prepared."""
         return self._sequence + 1
 
+    def signboard_lines(self, lines: tuple[str, ...]) -> None:
+        """What operators see of the items of a composite case, from the next write on."""
+        self._signboard.items = lines
+
     def show_again(self) -> None:
         """Operators see the case wrongly: with the next write everything is shown anew."""
         self._signboard.forget()
@@ -246,6 +251,7 @@ class Book(Worklist):
                 overdue=self.overdue,
                 peer=self.peer,
                 peer_case_no=self.peer_case_no,
+                mode=self.mode,
                 ending=self.ending[0] if self.ending else None,
                 reason_code=self.ending[1] if self.ending else None,
                 open_tasks=tuple(self.tasks),

@@ -46,7 +46,7 @@ class CalendarReplan:
                 return self._progress
             self._go_on_afresh(request)
 
-    @workflow.query(name="重排进度", description="已重排、变动、待告知的时限数")
+    @workflow.query(name="重排进度", description="已重排、变动、待重设计时器和待告知的时限数")
     def progress(self) -> ReplanProgress:
         """How far it has come."""
         return self._progress
@@ -81,6 +81,8 @@ class CalendarReplan:
             f"- **到期日变动**　{progress.moved}，转为确定或暂定　{progress.confirmed}，"
             f"不变　{progress.same}",
             f"- **已届满不变**　{progress.expired}，保留原日期　{progress.kept}",
+            f"- **提前的时限待重设计时器**　{progress.urgent_untold} / {progress.urgent}"
+            f"{'，已全部重设' if progress.armed else ''}",
             f"- **待告知办件**　{progress.untold} / {progress.tidings}",
         ]
         if progress.superseded_by is not None:

@@ -66,6 +66,10 @@ class ClockDesk:
         self.cap, self.approver = rules.extension_cap, rules.extension_approver
         self.review = rules.limits.get(REVIEW)
 
+    def is_paused(self, kind: str) -> bool:
+        """Whether that limit stands still."""
+        return kind in self._paused
+
     def refusal(self, command: Command) -> RejectionCode | None:
         """Why a command about the limit that is due now is refused, or None."""
         kind = self._book.due_clock

@@ -36,8 +36,10 @@ with workflow.unsafe.imports_passed_through():
         Expired,
         Happening,
         Instructed,
+        Posted,
         Told,
     )
+    from workflows.hearing_desk import HEARING_VERBS, HearingDesk
     from workflows.papers import take_in_letter
     from workflows.signboard import Signboard
     from workflows.validation import (
@@ -74,6 +76,7 @@ class Desk(Answers):
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.deciders: dict[str, str] = {}
         self.clocks = ClockDesk(self)
+        self.hearings = HearingDesk(self, self.clocks)
         self.clarify: Clarify | None = None
         self.tell_peer: TellPeer | None = None
         self._inbox: deque[Happening] = deque()
@@ -102,13 +105,15 @@ class Desk(Answers):
             refusal = check_task_command(command, self.tasks, self.deciders)
         elif command.verb is Verb.CLARIFY and self.clarify is not None:
             refusal = check_question(command)
+        elif command.verb in HEARING_VERBS:
+            refusal = self.hearings.refusal(command)
         elif command.verb not in self.allows:
             refusal = RejectionCode.NOT_NOW
         elif command.verb in CLOCK_VERBS:
             refusal = self.clocks.refusal(command)
         else:
             refusal = check_instruction(command)
-        return refusal or self.guard(command)
+        return refusal or self.hearings.decision_refusal(command) or self.guard(command)
 
     def _comes_early(self, command: Command) -> bool:
         """Whether the command is about a task that this run is still on its way to.
@@ -159,12 +164,16 @@ class Desk(Answers):
     def inform(self, tidings: Tidings) -> None:
         """The handler of news from within the house; a repeat under its key is nothing new."""
         if tidings.key not in self._known:
-            self._known.add(tidings.key)
+            self._known.update((tidings.key, *(one.key for one in tidings.more)))
             self._inbox.append(Told(tidings))
 
     def acknowledge(self, receipt: Receipt) -> None:
         """A letter that nobody waited for has arrived; its receipt is filed with the next step."""
         self._inbox.append(Acknowledged(receipt))
+
+    def posted(self, number: str, receipt: Receipt | None) -> None:
+        """A letter that travelled beside the case has arrived, or could not be given for a day."""
+        self._inbox.append(Posted(number, receipt))
 
     # ------------------------------------------------------------------ waiting
 
@@ -247,13 +256,18 @@ class Desk(Answers):
                 if command.verb in CLOCK_VERBS:
                     self.clocks.change(command)
                     return False
+                if command.verb in HEARING_VERBS:
+                    self.hearings.change(command)
+                    return False
             case Arrived(letter=letter):
                 self.draft.causes.append(letter.number)
                 return self._still_expected(letter)
             case Told(tidings=tidings):
                 self.draft.causes.append(tidings.key)
                 if tidings.kind is TidingsKind.CALENDAR:
-                    self._recount(tidings)
+                    self.draft.causes.extend(one.key for one in tidings.more)
+                    for one in (tidings, *tidings.more):
+                        self._recount(one)
                     return False
                 if tidings.kind is TidingsKind.SUPERVISION:
                     self._supervised(tidings)
@@ -264,8 +278,13 @@ class Desk(Answers):
             case Acknowledged(receipt=receipt):
                 self.draft.receipts.append(ReceiptFiled(receipt=receipt))
                 return False
+            case Posted(receipt=posted):
+                if posted is not None:
+                    self.draft.receipts.append(ReceiptFiled(receipt=posted))
             case Expired(clock=kind):
                 self.draft.causes.append(f"clock:{kind}")
+                if self.hearings.expired(kind):
+                    return False
                 if self.timers.effect(kind) is Effect.ESCALATE:
                     self.mark_overdue(kind)
                     return False
@@ -305,7 +324,7 @@ class Desk(Answers):
             return  # met in the meantime
         self.draft.clocks_changed.append(ClockChanged(kind=kind, change="RECOUNT", on=self.today))
         self.note("DUE_DATE_MOVED", clock=kind, calendar=tidings.facts.get("version", ""))
-        if "applicant" in tidings.facts:
+        if "applicant" in tidings.facts:  # as releases did that left the notice to the case
             self.tell("DUE_DATE_MOVED", clock=kind)
         if "expired" in tidings.facts and kind == self.due_clock:
             self.overdue, self.escalation, self.draft.moved = False, 0, True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from contracts.money import LedgerEntry, RemittanceOrdered
 from contracts.parcels import CustodyEvent, ParcelFiling, ParcelOpened
+from contracts.scenario import ChildAsked
 from contracts.tidings import TidingsSent
 from contracts.transitions import (
     ActRecorded,
@@ -55,6 +56,7 @@ class Draft:
     custody: list[CustodyEvent] = field(default_factory=list)
     dispatches: list[ParcelFiling] = field(default_factory=list)
     tidings: list[TidingsSent] = field(default_factory=list)
+    children: list[ChildAsked] = field(default_factory=list)
 
     LISTS = (
         "tasks_closed",
@@ -79,6 +81,7 @@ class Draft:
         "custody",
         "dispatches",
         "tidings",
+        "children",
     )
 
     def effects(self) -> dict[str, tuple[object, ...]]:

@@ -57,4 +57,12 @@ class Acknowledged:
     receipt: Receipt
 
 
-Happening = Decided | Instructed | Arrived | Expired | Told | Acknowledged
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter that travelled beside the case: the other counter's receipt, or none in a day."""
+
+    number: str
+    receipt: Receipt | None
+
+
+Happening = Decided | Instructed | Arrived | Expired | Told | Acknowledged | Posted

@@ -26,13 +26,35 @@ with workflow.unsafe.imports_passed_through():
 _AT_INTAKE = AT_HOME - {Verb.EXTEND, Verb.REVOKE_EXTENSION}
 
 
-async def receive_and_accept(case: HomeCase) -> None:
-    """From the papers' receipt to acceptance; raises CaseEnds where there is none."""
+async def receive_and_accept(
+    case: HomeCase,
+    *,
+    task: str = CommonTask.INTAKE_CHECK,
+    office: str | None = None,
+    findings: tuple[str, ...] = (),
+) -> None:
+    """From the papers' receipt to acceptance; raises CaseEnds where there is none.
+
+    ``office`` accepts, the intake office unless given; ``findings`` are shown beside those of the
+    form check.
+    """
     desk, received_on = case.desk, case.filing.received_on
     desk.record(ActCode.RECEIVED, office=case.filing.desks.intake, effective_on=received_on)
     desk.tell("RECEIVED")
+    await accept_received(case, task=task, office=office, findings=findings)
+
+
+async def accept_received(
+    case: HomeCase,
+    *,
+    task: str = CommonTask.INTAKE_CHECK,
+    office: str | None = None,
+    findings: tuple[str, ...] = (),
+) -> None:
+    """The same once the receipt is on file."""
+    desk, received_on = case.desk, case.filing.received_on
     while True:
-        checked = await _check_form(case, received_on)
+        checked = await _check_form(case, received_on, task, office, findings)
         match checked:
             case Expired():
                 _accept_by_silence(case, received_on)
@@ -54,23 +76,24 @@ async def receive_and_accept(case: HomeCase) -> None:
                 received_on = await _await_correction(case)
 
 
-async def _check_form(case: HomeCase, received_on: date) -> Happening:
+async def _check_form(
+    case: HomeCase, received_on: date, task: str, office: str | None, more: tuple[str, ...]
+) -> Happening:
     """The clerk has five working days; what registers can prove is not asked of the applicant."""
     desk = case.desk
-    findings = case.filing.findings
+    office = office or case.filing.desks.intake
+    findings = (*case.filing.findings, *more)
     if case.filing.verifications:
         findings = findings + await _ask_registers(case)
     desk.timers.start(ClockKind.INTAKE, case.filing.rules.intake, received_on)
     desk.move(
         Stage.SUBMITTED,
         Holder.OURS,
-        office=case.filing.desks.intake,
+        office=office,
         due=ClockKind.INTAKE,
         allows=_AT_INTAKE,
     )
-    desk.open_task(
-        CommonTask.INTAKE_CHECK, case.filing.desks.intake, clock=ClockKind.INTAKE, findings=findings
-    )
+    desk.open_task(task, office, clock=ClockKind.INTAKE, findings=findings)
     return await case.next()
 
 

@@ -7,7 +7,8 @@ receipt. A counter that cannot be reached for a day becomes a task: nobody waits
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Coroutine
+from datetime import date, timedelta
 from typing import Any
 
 from temporalio import workflow
@@ -30,6 +31,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.desk import Desk
     from workflows.policies import LETTER_TIMEOUT
 
+_AGAIN = "对方约定日期后再次送达"
+
 
 class Mail:
     """Writes letters from one case to its peer."""
@@ -43,6 +46,7 @@ class Mail:
         self.station = station
         self._family = family
         self._travelling: set[asyncio.Task[None]] = set()
+        self._carried: dict[str, Letter] = {}
 
     async def ask(self, letter: Letter, command: Command) -> None:
         """A clerk's question in writing (商请核实); the answer comes as a letter of its own."""
@@ -84,13 +88,38 @@ class Mail:
                 continue
             self._desk.draft.receipts.append(ReceiptFiled(receipt=receipt))
             if receipt.status is ReceiptStatus.NOT_YET and receipt.not_before is not None:
-                wait = due_instant(receipt.not_before) - timedelta(days=1) - workflow.now()
+                wait = _until(receipt.not_before)
                 await self._desk.flush()
-                await workflow.sleep(
-                    max(wait, timedelta(minutes=1)), summary="对方约定日期后再次送达"
-                )
+                await workflow.sleep(wait, summary=_AGAIN)
                 continue
             return receipt
+
+    def carry(self, number: str) -> None:
+        """Let a prepared letter travel beside the case, which wakes to what came of it (Posted).
+
+        For a case that has several letters under way at once. After a day without a receipt the
+        case decides; carrying it again takes the same letter.
+        """
+
+        async def travel() -> None:
+            await workflow.wait_condition(
+                lambda: number in self._carried or self._desk.is_drawn_up(number)
+            )
+            if number not in self._carried:
+                self._carried[number] = self._desk.drawn_up(number)
+            while True:
+                receipt = await self._hand_over(self._carried[number])
+                if receipt is None or receipt.not_before is None:
+                    break
+                self._desk.acknowledge(receipt)
+                await workflow.sleep(_until(receipt.not_before), summary=_AGAIN)
+            self._desk.posted(number, receipt)
+
+        self._start(travel())
+
+    async def arrived(self) -> None:
+        """Wait until nothing is under way any more: nobody is told before they were asked."""
+        await workflow.wait_condition(lambda: not self._travelling)
 
     def announce(self, letter: Letter) -> None:
         """Add a letter that nobody waits for to the step: the case goes on while it travels.
@@ -105,7 +134,10 @@ class Mail:
             if receipt is not None:
                 self._desk.acknowledge(receipt)
 
-        task = asyncio.create_task(travel())
+        self._start(travel())
+
+    def _start(self, journey: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(journey)
         self._travelling.add(task)
         task.add_done_callback(self._travelling.discard)
 
@@ -131,6 +163,12 @@ class Mail:
         self._desk.draft.certificates_received.append(
             CertificateReceived(kind=CertificateKind.MIGRATION, ref=ref, issuer=issuer)
         )
+
+
+def _until(not_before: date) -> timedelta:
+    """How long it is until the other counter takes the letter."""
+    wait = due_instant(not_before) - timedelta(days=1) - workflow.now()
+    return max(wait, timedelta(minutes=1))
 
 
 def blank(verb: object, to_locality: str, to_office: str | None, **fields: object) -> Letter:

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.proxy_tasks import ProxyTask
-    from domain.schemes.proxy_matters import decision_limit, valid_until
+    from domain.schemes.proxy_matters import valid_until
     from domain.transports import ItemKind
     from workflows.business import register_act
     from workflows.clock_desk import CLOCK_VERBS, PAUSE_VERBS
@@ -29,8 +29,7 @@ with workflow.unsafe.imports_passed_through():
 async def decide(leg: ProxyLeg, examined: Examined, since: date) -> None:
     """Until it is granted; raises HomeOfficeRefuses. The limit runs from the acceptance."""
     desk = leg.desk
-    key = decision_limit(leg.proxied, leg.request.from_locality, leg.filing.locality)
-    desk.timers.start(ClockKind.DECISION, leg.filing.rules.limits[key], since)
+    desk.timers.start(ClockKind.DECISION, leg.decision_limit, since)
     findings = examined.codes
     while True:
         reviewed = await _decision(leg, Stage.EXAMINATION, ProxyTask.REVIEW, findings)
@@ -44,7 +43,7 @@ async def decide(leg: ProxyLeg, examined: Examined, since: date) -> None:
         desk.timers.stop(ClockKind.DECISION)
         if decided.outcome == "REFUSE":
             raise HomeOfficeRefuses(decided.command.reason_code or "", by=decided.command)
-        desk.record(ActCode.GRANTED, by=decided.command)
+        desk.record(leg.granted_act, by=decided.command)
         return
 
 
@@ -66,7 +65,7 @@ async def make(leg: ProxyLeg, examined: Examined) -> None:
             locality=leg.filing.locality,
             key=f"MAKE:{leg.request.number}",
             summary="登记制证",
-            facts=_validity(leg),
+            facts=_document(leg),
         )
         if outcome.done:
             break
@@ -179,8 +178,11 @@ async def _decision(
                     break
 
 
-def _validity(leg: ProxyLeg) -> dict[str, str | int]:
-    if not leg.proxied.validity:
-        return {}
-    months = leg.filing.rules.numbers[leg.proxied.validity]
-    return {"valid_to": valid_until(leg.desk.today, months).isoformat()}
+def _document(leg: ProxyLeg) -> dict[str, str | int]:
+    """What the register shall know of the document: of which item, and until when."""
+    facts: dict[str, str | int] = {}
+    if leg.filing.general is not None:
+        facts["item"] = leg.filing.general.item
+    if leg.validity_months is not None:
+        facts["valid_to"] = valid_until(leg.desk.today, leg.validity_months).isoformat()
+    return facts

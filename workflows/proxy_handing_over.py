@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.proxy_tasks import ProxyTask
-    from domain.schemes.proxy_matters import PROXIED
+    from domain.schemes.proxy_matters import proxied
     from domain.schemes.proxy_reasons import UNCLAIMED
     from workflows.business import register_act
     from workflows.happenings import Decided, Expired
@@ -113,7 +113,7 @@ class HandingOver:
         if self.old_is_out:
             outcome = await register_act(
                 desk,
-                PROXIED[case.filing.matter].register,
+                proxied(case.filing.matter).register,
                 "COLLECT_OLD",
                 locality=case.filing.locality,
                 key=f"COLLECT_OLD:{case.request_no}",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from contracts.cases import PinnedLimit
     from contracts.letters import Letter, LetterVerb, ReceiptCode
     from domain.casework import ActCode, Ending
-    from domain.schemes.proxy_matters import PROXIED, Proxied
+    from domain.schemes.proxy_matters import Proxied, decision_limit, proxied
     from workflows.happenings import Happening
     from workflows.leg_case import LegCase, LegRefuses
     from workflows.parcel_in import ParcelIn
@@ -54,7 +55,30 @@ class ProxyLeg(LegCase):
     @property
     def proxied(self) -> Proxied:
         """The matter's register and limits."""
-        return PROXIED[self.request.matter]
+        return proxied(self.request.matter)
+
+    @property
+    def decision_limit(self) -> PinnedLimit:
+        """The limit of the decision: the matter's policy, or the item's own."""
+        rules, one = self.filing.rules, self.proxied
+        if not one.limit:
+            return rules.review
+        key = decision_limit(one, self.request.from_locality, self.filing.locality)
+        return rules.limits[key]
+
+    @property
+    def granted_act(self) -> ActCode:
+        """准予签发; a company provides its service and decides nothing."""
+        terms = self.filing.general
+        return ActCode.GRANTED if terms is None or terms.authority else ActCode.SERVED
+
+    @property
+    def validity_months(self) -> int | None:
+        """How long the document lasts; None where nobody says."""
+        if self.filing.general is not None:
+            return self.filing.general.validity_months
+        key = self.proxied.validity
+        return self.filing.rules.numbers[key] if key else None
 
     def judge(self, letter: Letter) -> ReceiptCode | None:
         """Corrections and the delivery's confirmation, when they are waited for."""

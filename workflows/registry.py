@@ -6,11 +6,16 @@ from workflows.annuity_transfer_in import AnnuityTransferIn
 from workflows.annuity_transfer_out import AnnuityTransferOut
 from workflows.bulletins import DailyBulletin, MonthlyBulletin, MorningDigest
 from workflows.calendar_check import CalendarCheck
+from workflows.calendar_finding import CalendarFinding
 from workflows.calendar_replan import CalendarReplan
 from workflows.card_move_in import CardMoveIn
 from workflows.card_move_out import CardMoveOut
 from workflows.civil_transfer_in import CivilTransferIn
 from workflows.civil_transfer_out import CivilTransferOut
+from workflows.general_collecting import GeneralCollecting
+from workflows.general_joint import GeneralJoint
+from workflows.general_online import GeneralOnline
+from workflows.general_part import GeneralPart
 from workflows.hotline_ticket import HotlineTicket
 from workflows.housing_fund_transfer_in import HousingFundTransferIn
 from workflows.housing_fund_transfer_out import HousingFundTransferOut
@@ -37,6 +42,7 @@ from workflows.reconciliation_difference import ReconciliationDifference
 from workflows.register_check import RegisterCheck
 from workflows.resident_transfer_in import ResidentTransferIn
 from workflows.resident_transfer_out import ResidentTransferOut
+from workflows.scenario import Scenario
 from workflows.unemployment_transfer_in import UnemploymentTransferIn
 from workflows.unemployment_transfer_out import UnemploymentTransferOut
 from workflows.vehicle_release import VehicleRelease
@@ -77,11 +83,17 @@ PROCEDURES: tuple[type, ...] = (
     RatingRectification,
     RatingAppealReview,
     HotlineTicket,
+    GeneralOnline,
+    GeneralCollecting,
     PurchaseAcceptance,
     PurchaseDecision,
     CalendarReplan,
     CalendarCheck,
+    CalendarFinding,
     DailyBulletin,
     MonthlyBulletin,
     MorningDigest,
+    GeneralJoint,
+    GeneralPart,
+    Scenario,
 )

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
     from domain.casework import CLOCK_LABELS, STAGE_LABELS, ClockKind
-    from domain.supervision import Rung
+    from domain.supervision import LADDER, Rung
     from domain.task_table import TASKS
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Signboard:
     peer: str
     runbook: str
     offices: dict[str, str]
+    items: tuple[str, ...] = ()  # of a composite case: one line each
     _shown: tuple[object, ...] = ()
 
     def forget(self) -> None:
@@ -76,7 +77,7 @@ class Signboard:
             label = CLOCK_LABELS[ClockKind(due.kind)]
             provisional = "（该年放假安排未公布，暂定）" if due.provisional else ""
             due_text = f"{due.due_on.isoformat()} 24时　{label}{provisional}{self._resting(book)}"
-        late = f"**已超期**，督办级别 {book.escalation}" if book.overdue else "未超期"
+        late = f"**已超期**，督办级别 {_rung(book.escalation)}" if book.overdue else "未超期"
         lines = [
             f"### {self.title}",
             "",
@@ -100,6 +101,8 @@ class Signboard:
             holder = f"，经办 {task.assignee}" if task.assignee else "，待认领"
             title = TASKS[task.spec.kind].title
             lines.append(f"- {self._office(task.office)}：{title}（{task.task_id}{holder}）")
+        if self.items:
+            lines += ["", "**各事项**", "", *(f"- {line}" for line in self.items)]
         lines += ["", f"处置手册：{self.runbook}"]
         return "\n".join(lines)
 
@@ -129,3 +132,8 @@ class Signboard:
     def _office(self, code: str) -> str:
         name = self.offices.get(code)
         return f"{name} {code}" if name else code
+
+
+def _rung(level: int) -> str:
+    """The level with the name of its rung."""
+    return f"{level}（{LADDER[level].label}）" if 0 < level < len(LADDER) else str(level)

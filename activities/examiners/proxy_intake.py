@@ -9,7 +9,7 @@ from typing import Any
 from activities.examining import Findings, Question, examiner
 from catalog.matter_policies import proxy_policy
 from domain.schemes.proxy_intake import ProxyMatter, home_findings
-from domain.schemes.proxy_matters import PROXIED
+from domain.schemes.proxy_matters import proxied
 from domain.schemes.register_record import text
 
 
@@ -20,7 +20,7 @@ def home_office(asked: Question) -> Findings:
     ``facts`` of the question: matter, collected_on, station and, for an endorsement, its kind.
     """
     register = asked.record or {}
-    matter = PROXIED[asked.facts["matter"]].matter
+    matter = proxied(asked.facts["matter"]).matter
     policy = proxy_policy(asked.catalog, asked.locality, asked.peer, on=asked.on)
     collected_on = date.fromisoformat(asked.facts["collected_on"])
     codes = tuple(

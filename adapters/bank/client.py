@@ -15,7 +15,7 @@ from adapters.models import OutsideModel
 
 
 class Statement(OutsideModel):
-    """The answer to `statement` on the wire."""
+    """The answer to `statement` and `statements` on the wire."""
 
     entries: tuple[BankEntry, ...]
 
@@ -38,4 +38,11 @@ class BankClient(OutsideHttp):
     ) -> tuple[BankEntry, ...]:
         question: dict[str, str | int] = {"account": account, "after": after, "limit": limit}
         found = await self._ask("statement", question, Statement)
+        return () if found is None else found.entries
+
+    async def statements(
+        self, after: Mapping[str, int], limit: int = MAX_STATEMENT
+    ) -> tuple[BankEntry, ...]:
+        question = {"after": dict(after), "limit": limit}
+        found = await self._ask("statements", question, Statement)
         return () if found is None else found.entries

@@ -4,6 +4,7 @@ One fund account per locality and scheme, named 371002-PENSION. An order's recei
 taken, never that the money arrived: that is on the statements alone (P6).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Protocol
 
@@ -86,3 +87,8 @@ class Bank(Protocol):
         self, account: str, after: int, limit: int = MAX_STATEMENT
     ) -> tuple[BankEntry, ...]:
         """Entries with a number above `after`, in order, at most `limit`; () when none."""
+
+    async def statements(
+        self, after: Mapping[str, int], limit: int = MAX_STATEMENT
+    ) -> tuple[BankEntry, ...]:
+        """The same of several accounts in one exchange: `after` by account, `limit` for each."""

@@ -37,6 +37,11 @@ class StatementOf(OutsideModel):
     limit: Annotated[int, Field(ge=1, le=MAX_STATEMENT)] = MAX_STATEMENT
 
 
+class StatementsOf(OutsideModel):
+    after: Annotated[dict[Personal, Annotated[int, Field(ge=0)]], Field(max_length=100)]
+    limit: Annotated[int, Field(ge=1, le=MAX_STATEMENT)] = MAX_STATEMENT
+
+
 class BankSimulator(SimulatedSystem):
     """Serves adapters.bank.client under bank."""
 
@@ -47,7 +52,8 @@ class BankSimulator(SimulatedSystem):
         self._books = Books(store)
         self._rules = MoneyRules()
         self.queries = {
-            "statement": Query(StatementOf, self._statement, _one_fen_more, personal=False)
+            "statement": Query(StatementOf, self._statement, _one_fen_more, personal=False),
+            "statements": Query(StatementsOf, self._statements, _one_fen_more, personal=False),
         }
         self.orders = {"remit": Act(RemittanceOrder, self._remit, RemittanceReceipt)}
 
@@ -107,6 +113,13 @@ class BankSimulator(SimulatedSystem):
             return Statement(
                 entries=self._books.entries(question.account, question.after, question.limit)
             )
+
+    def _statements(self, question: StatementsOf) -> Statement:
+        found = (
+            self._statement(StatementOf(account=account, after=after, limit=question.limit))
+            for account, after in question.after.items()
+        )
+        return Statement(entries=tuple(entry for one in found for entry in one.entries))
 
     def _look_counts(self, account: str) -> None:
         """Money that waits for looks comes with the last of them."""

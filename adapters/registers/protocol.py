@@ -33,6 +33,8 @@ class RegisterKind(StrEnum):
     TEMP_ID = "TEMP_ID"
     TRANSPORT_LICENCE = "TRANSPORT_LICENCE"
     PURCHASE = "PURCHASE"  # of a home; `subject` is the number of its contract or title
+    SHARED_DATA = "SHARED_DATA"  # 数据共享平台: what other organs say of a person or an enterprise
+    LICENCE_LIBRARY = "LICENCE_LIBRARY"  # 电子证照库; `subject` may be an enterprise's code
 
 
 MONEY_KINDS = (
@@ -54,6 +56,7 @@ NATIONAL_KINDS = (
     RegisterKind.VEHICLE,
     RegisterKind.DISABILITY_CARD,
     RegisterKind.PURCHASE,
+    RegisterKind.LICENCE_LIBRARY,
     *DOCUMENT_KINDS,
 )
 
@@ -98,6 +101,9 @@ class RegisterAction(StrEnum):
     COLLECT_OLD = "COLLECT_OLD"
     VOID_OLD = "VOID_OLD"
     ACTIVATE = "ACTIVATE"  # [case]
+    # LICENCE_LIBRARY: MAKE and ACTIVATE as above, with item; a licence that is valid at once
+    ISSUE = "ISSUE"  # item, number [valid_to]
+    REVOKE = "REVOKE"  # number
 
 
 class BusinessRefusal(StrEnum):

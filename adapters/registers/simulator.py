@@ -11,6 +11,7 @@ from adapters.registers.client import Entries
 from adapters.registers.families import (
     disability_card,
     documents,
+    licences,
     personnel_file,
     purchase,
     relations,
@@ -38,6 +39,8 @@ TABLES: dict[RegisterKind, Table] = {
     RegisterKind.DISABILITY_CARD: disability_card.TABLE,
     RegisterKind.PURCHASE: purchase.TABLE,
     **dict.fromkeys(DOCUMENT_KINDS, documents.TABLE),
+    RegisterKind.LICENCE_LIBRARY: licences.TABLE,
+    RegisterKind.SHARED_DATA: {},
 }
 _NATION = "*"
 

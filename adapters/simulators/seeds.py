@@ -83,7 +83,9 @@ def _load(path: Path) -> Any:
     if not path.exists():
         return {}
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(
+            path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         raise SeedError(f"种子文件 {path.name} 无法读取或不是有效的 YAML") from None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.invariants.facts import Violation
 from domain.invariants.general_acts import acts_by_competent_offices
 from domain.invariants.general_dates import due_dates_follow_from_intervals
+from domain.invariants.general_days import days_add_up
+from domain.invariants.general_ladders import ladders_follow_the_rules
 from domain.invariants.general_letters import (
     every_look_has_case_and_purpose,
     nothing_has_two_effects,
@@ -49,6 +51,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("G8", "查阅个人信息都有办件、用途和授权", every_look_has_case_and_purpose),
     ("G9", "注销户口前终止的，各地登记如旧", early_end_leaves_nothing),
     ("K2", "届满日与按存档起止和当时历法推算的一致，由来有记录", due_dates_follow_from_intervals),
+    ("K3", "督办逐级按期发出，随事项办结而销，机构和文书相符", ladders_follow_the_rules),
+    ("K4", "各方用时之和等于历法日数，且与流水一致", days_add_up),
 )
 
 

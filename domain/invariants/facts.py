@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.attribution import Holder
 from domain.invariants.papers import Certificate, Document, Letter
+from domain.invariants.rungs import IssuedRung
 from domain.limits import Extension
+from domain.responsibility import Days
 
 #: The family of the cases that move a registration of the population register.
 HUKOU = "HUKOU_MIGRATION"
@@ -68,6 +71,7 @@ class Task:
     command_id: str | None = None
     decided_by: str | None = None
     closed_in: int | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,7 @@ class Event:
     stage: str
     holder: str
     office: str
+    at: datetime
     day: date
     facts: Mapping[str, str]
 
@@ -154,6 +159,14 @@ class RunningLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedDays:
+    """Whose days a case used, as the register totals them up to ``as_of``."""
+
+    as_of: datetime
+    days: Mapping[Holder, Days]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A case (HOME) or a leg (LEG) with everything on its file."""
 
@@ -185,6 +198,8 @@ class Case:
     letters: tuple[Letter, ...] = ()
     documents: tuple[Document, ...] = ()
     notices: frozenset[str] = frozenset()  # templates of the notices that were queued
+    rungs: tuple[IssuedRung, ...] = ()  # lowest and oldest first
+    used: UsedDays | None = None  # None: not read, or a case about other cases
 
     @property
     def is_home(self) -> bool:

@@ -42,7 +42,23 @@ _COMPETENT: dict[tuple[str, str], str] = {
     ("LEG", ActCode.RELEASED): "station",
     ("LEG", ActCode.STATEMENT_ISSUED): "station",
     ("LEG", ActCode.REMITTED): "station",
+    # Intake never moves the power to decide (docs/rules.md section 0).
+    ("HOME", ActCode.ITEM_REVIEWED): "station",
+    ("HOME", ActCode.ITEM_GRANTED): "station",
+    ("HOME", ActCode.ITEM_REFUSED): "station",
+    ("HOME", ActCode.RESULT_REVOKED): "station",
 }
+#: Families of items, where who receives may be another than who decides.
+_ITEMS = frozenset({"GENERAL_ONLINE", "GENERAL_JOINT"})
+_ACCEPTING = frozenset(
+    {
+        ActCode.CORRECTION_NOTICE,
+        ActCode.ACCEPTED,
+        ActCode.DEEMED_ACCEPTED,
+        ActCode.NOT_ACCEPTED,
+        ActCode.LAPSED,
+    }
+)
 #: What the law or a decision already made brings about by itself; all else a person answers for.
 _AUTOMATIC = frozenset(
     {
@@ -56,6 +72,8 @@ _AUTOMATIC = frozenset(
         ActCode.ARCHIVED,
     }
 )
+#: What a rule may do in a person's place where every register has answered yes.
+_BY_RULE = frozenset({ActCode.ACCEPTED, ActCode.ITEM_GRANTED, ActCode.DELIVERED})
 #: In a transfer these a person answers for; what else happens there may be the rules' own doing.
 _BY_A_PERSON = frozenset(
     {
@@ -73,11 +91,19 @@ _BY_A_PERSON = frozenset(
         ActCode.MONEY_RETURNED,
         ActCode.BOOKED,
         ActCode.DELIVERED,
+        ActCode.ITEM_REVIEWED,
+        ActCode.ITEM_GRANTED,
+        ActCode.ITEM_REFUSED,
+        ActCode.PROMISE_KEPT,
+        ActCode.PROMISE_FALSE,
+        ActCode.RESULT_REVOKED,
         ActCode.DEATH_RECORDED,
         ActCode.WITHDRAWN,
         ActCode.DIFFERENCE_SETTLED,
         ActCode.DIFFERENCE_EXPLAINED,
         ActCode.MONEY_ASSIGNED,
+        ActCode.CALENDAR_SEEN_TO,
+        ActCode.CALENDAR_EXPLAINED,
         ActCode.RATER_CALLED,
         ActCode.RATING_VERIFIED,
         ActCode.RECTIFIED,
@@ -89,6 +115,10 @@ _BY_A_PERSON = frozenset(
         ActCode.TICKET_NOT_OURS,
         ActCode.TICKET_RETURNED,
         ActCode.TICKET_REPLIED,
+        ActCode.HEARING_TOLD,
+        ActCode.HEARING_ANNOUNCED,
+        ActCode.HEARING_NOTICED,
+        ActCode.HEARING_HELD,
     }
 )
 #: In a transfer these happen once; what money or originals make necessary again may be repeated.
@@ -110,12 +140,15 @@ _ONCE = frozenset(
         ActCode.TERMINATED,
         ActCode.ARCHIVED,
         ActCode.DEATH_RECORDED,
+        ActCode.HEARING_TOLD,
+        ActCode.HEARING_HELD,
     }
 )
 #: Acts that may be repeated, each repeat opened by what begins a new round.
 _ROUNDS: dict[str, tuple[str, ...]] = {
     ActCode.CORRECTION_NOTICE: ("CORRECTION_HANDED_IN",),
     ActCode.REVIEWED: ("RETURNED_TO_REVIEW",),
+    ActCode.HEARING_NOTICED: ("HEARING_SET_ANEW",),
 }
 #: Of each group a case has at most one act: it is accepted once and ends once.
 _ONE_OF = (
@@ -161,6 +194,9 @@ def _competent(case: Case, act: Act) -> tuple[str, ...] | None:
     if act.code == ActCode.REFUSED and act.facts.get("ending") == "REFUSED":
         return (case.bureau,)
     desk = _COMPETENT.get((case.kind, act.code))
+    if case.is_home and case.family in _ITEMS and act.code in _ACCEPTING:
+        # The district may receive and track what a higher level accepts and decides.
+        return (case.station,)
     if desk == "station" and not case.is_home:
         # A leg that belongs to another station of the locality goes on there.
         moved = [e.facts.get("station", "") for e in case.events if e.code == "FORWARDED_WITHIN"]
@@ -175,12 +211,15 @@ def _answered_for(case: Case, act: Act) -> bool:
     """Whether a person must stand for this act of a transfer.
 
     Money that follows a relation is booked by rule once a person has continued the relation (A5,
-    A6); a request that an open letter bars is refused by rule (A7).
+    A6); a request that an open letter bars is refused by rule (A7); 秒批秒办 goes by its rule.
     """
     if act.code == ActCode.BOOKED:
         return all(one.code != ActCode.RELATION_CONTINUED for one in case.acts)
     if act.code == ActCode.NOT_PASSED and act.facts.get("reason") == "LETTER_OPEN":
         return False
+    if act.code in _BY_RULE and act.facts.get("rule"):
+        # 秒批秒办: the rule and every register's evidence stand in its place.
+        return all(one.code != ActCode.AUTO_CHECKED for one in case.acts)
     return act.code in _BY_A_PERSON
 
 

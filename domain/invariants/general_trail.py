@@ -19,6 +19,8 @@ from domain.invariants.registers import Registers
 from domain.invariants.words import clock_word, ending_word, holder_word, stage_word
 from domain.limits import PauseReason
 
+#: The commands that may stop a limit.
+_PAUSING = ("SUSPEND", "DECIDE", "HEARING_ASK", "HEARING_ANNOUNCE")
 _CHANGES = {"SUSPEND": "中止计时", "EXTEND": "延长期限"}
 _REASONS = {reason.value for reason in PauseReason}
 _STAGE_OF: dict[str, Stage] = {ending.value: stage for ending, stage in ENDING_STAGE.items()}
@@ -106,7 +108,7 @@ def _pause(case: Case, clock: RunningLimit, pause: PauseTaken) -> Found:
     elif pause.evidence.startswith("c-"):
         command = next((c for c in case.commands if c.command_id == pause.evidence), None)
         # A task's decision may pause as well, such as one that asks for a re-assessment.
-        by_right = command is not None and command.verb in ("SUSPEND", "DECIDE")
+        by_right = command is not None and command.verb in _PAUSING
         if command is None or not by_right or "reason" not in command.written:
             yield case.broken("G5", f"{name}，所引指令没有书面依据；请核对。")
     if pause.from_day < clock.started_on or (pause.to_day and pause.to_day < pause.from_day):

@@ -58,7 +58,7 @@ def nobody_waits_in_silence(registers: Registers) -> Found:
         if not case.transitions:
             if registers.now - case.filed_at > _FIRST_STEP:
                 yield case.broken("G6", "办件收件后一直没有启动办理；请检查该地区的工作进程。")
-        elif not (tasks or running or _letter_awaited(case) or _closing(case)):
+        elif not (tasks or running or _letter_awaited(case) or _arrived(case) or _closing(case)):
             yield case.broken(
                 "G6",
                 f"办件停在“{stage_word(case.stage)}”，没有待办、没有时限、也没有等待中的函件；请督办。",
@@ -98,6 +98,11 @@ def _confirmation_awaited(case: Case) -> bool:
     )
     confirmed = any(one.direction == "IN" and one.verb == "CONFIRM" for one in case.letters)
     return not case.is_home and granted and not confirmed
+
+
+def _arrived(case: Case) -> bool:
+    """A parcel at its receiver, who looks at the seal under a limit of its own."""
+    return case.kind == "PARCEL" and case.holder == Holder.THEIRS
 
 
 def _closing(case: Case) -> bool:

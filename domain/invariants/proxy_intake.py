@@ -26,6 +26,7 @@ _ACTS: Mapping[str, ProxyAct] = {
     ActCode.REDIRECTED: ProxyAct.REDIRECT,
     ActCode.GRANTED: ProxyAct.DECIDE,
     ActCode.NOT_GRANTED: ProxyAct.DECIDE,
+    ActCode.SERVED: ProxyAct.DECIDE,
     ActCode.MADE: ProxyAct.MAKE,
     ActCode.NEW_IN_FORCE: ProxyAct.VOID_OLD,
 }
@@ -48,7 +49,7 @@ def the_window_only_collects(world: TransferWorld) -> Iterator[Violation]:
         accepted = leg.did(ActCode.ACCEPTED, ActCode.DEEMED_ACCEPTED)
         if leg.did(ActCode.GRANTED, ActCode.NOT_GRANTED) and not accepted:
             yield leg.broken("X1", "属地机关没有受理就作出了决定")
-        if leg.did(ActCode.MADE) and not leg.did(ActCode.GRANTED):
+        if leg.did(ActCode.MADE) and not leg.did(ActCode.GRANTED, ActCode.SERVED):
             yield leg.broken("X1", "没有准予签发的决定就制作了证件")
 
 

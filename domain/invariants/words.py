@@ -48,6 +48,9 @@ _ENDINGS = {
     "FORWARDED": "转送",
     "PEER_REFUSED": "对方不予办理",
     "LOST": "遗失",
+    "ITEM_REFUSED": "不予办理",
+    "UNPAID": "逾期未缴费",
+    "REVOKED": "撤销决定",
 }
 
 

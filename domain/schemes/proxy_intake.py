@@ -1,9 +1,9 @@
 """异地代收代办 (A11): what a collecting window may do, and what makes an application pointless.
 
 Called by the window before it takes papers in, and by the home office, which alone accepts and
-decides (X1). Three matters: 往来港澳通行证签注, 临时居民身份证, 道路运输从业资格证换证; sources
-and clocks are policies of docs/rules.md A11. The order of old and new document is in
-`domain.schemes.proxy_documents`.
+decides (X1). Three matters have rules of their own: 往来港澳通行证签注, 临时居民身份证,
+道路运输从业资格证换证; sources and clocks are policies of docs/rules.md A11. The order of old and
+new document is in `domain.schemes.proxy_documents`.
 
 Record of the home office's register, one subject:
     identity_agrees   bool; absent: true
@@ -31,12 +31,14 @@ class ProxyMatter(StrEnum):
     ENDORSEMENT = "ENDORSEMENT"
     TEMPORARY_ID = "TEMPORARY_ID"
     TRANSPORT_LICENCE = "TRANSPORT_LICENCE"
+    ITEM = "ITEM"  # any other, by its definition
 
 
 MATTER_LABELS: dict[ProxyMatter, str] = {
     ProxyMatter.ENDORSEMENT: "往来港澳通行证签注",
     ProxyMatter.TEMPORARY_ID: "临时居民身份证",
     ProxyMatter.TRANSPORT_LICENCE: "道路运输从业资格证换证",
+    ProxyMatter.ITEM: "所申请的事项",
 }
 
 
@@ -155,6 +157,8 @@ def _refusals(
         yield ProxyRefusal.IDENTITY_DIFFERS
     if text(record, "open_letter") not in ("", letter):
         yield ProxyRefusal.TRANSFER_OPEN
+    if matter is ProxyMatter.ITEM:
+        return  # what its definition asks is the clerk's to see
     if matter is ProxyMatter.TEMPORARY_ID:
         if not flag(record, "id_card_applied"):
             yield ProxyRefusal.NO_ID_CARD_APPLICATION

@@ -1,4 +1,4 @@
-"""The three matters collected for another place, by catalogue code: register, limit, validity.
+"""What is collected for another place: three matters with rules of their own, and any item.
 
 Called by the home office's leg of A11 to find the document register and the decision limit, and by
 its examiner. Limits are policies below ``proxy.``; docs/rules.md A11.
@@ -46,6 +46,15 @@ PROXIED: Mapping[str, Proxied] = {
         ProxyMatter.TRANSPORT_LICENCE, "TRANSPORT_LICENCE", "transport_licence.decision"
     ),
 }
+
+
+#: Any other item: its licence stands in the library, its limit is the definition's own.
+ITEM = Proxied(ProxyMatter.ITEM, "LICENCE_LIBRARY", "")
+
+
+def proxied(matter: str) -> Proxied:
+    """Register and limits of a matter; an item without rules of its own goes by its definition."""
+    return PROXIED.get(matter, ITEM)
 
 
 def decision_limit(proxied: Proxied, window: str, home: str) -> str:

@@ -127,6 +127,8 @@ async def test_a_statement_goes_on_after_the_last_entry_seen(
     assert [one.number for one in await origin.bank.statement(account, 1, 2)] == [2, 3]
     assert await origin.bank.statement(account, 5) == ()
     assert await origin.bank.statement("000000-PENSION", 0) == ()
+    several = await origin.bank.statements({"000000-PENSION": 0, account: 3})
+    assert [(one.account, one.number) for one in several] == [(account, 4), (account, 5)]
 
 
 async def test_late_money_is_under_way_until_it_is_released(

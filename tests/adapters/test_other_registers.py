@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.notices.protocol import OfficeMessage
 from adapters.outside import OutsideSystems
 from adapters.protocols import MarriageStatus, Notice, OutsideRefusal
 from adapters.simulators.seeds import read_admissions, read_graduations, read_marriages
@@ -86,6 +87,24 @@ async def test_a_notice_goes_out_once_however_often_it_is_sent(
     assert await origin.notices.send(notice) == first
     sent = [one for one in await simulator.get("/notices/_sent") if one["key"] == notice.key]
     assert sent == [notice.model_dump()]
+
+
+async def test_an_office_finds_one_message_in_its_mailbox_however_often_it_is_sent(
+    simulator: SimulatorProcess, origin: OutsideSystems
+) -> None:
+    message = OfficeMessage(
+        key="digest:371002-GA-01:2026-11-23",
+        case_no="digest-2026-11-23",
+        office="371002-GA-01",
+        title="晨报 2026-11-23",
+        text="今日到期 1 项。",
+    )
+    first = await origin.notices.tell_office(message)
+    assert await origin.notices.tell_office(message) == first
+    told = [one for one in await simulator.get("/notices/_told") if one["key"] == message.key]
+    assert told == [message.model_dump()]
+    people = await simulator.get("/notices/_sent")
+    assert message.key not in [one["key"] for one in people]
 
 
 async def test_a_notice_key_with_another_text_is_refused(origin: OutsideSystems) -> None:

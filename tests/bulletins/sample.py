@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from bulletins.compiling import assembled
+from bulletins.compiling import FORMAT, assembled, voices
 from domain.attribution import Holder
 from domain.bulletins import canonical
 from domain.figures import CaseFacts, Period
+from domain.rating_figures import GivenRating, RatingFigures, figures
+from domain.ratings import Level
+from domain.ticket_figures import TicketAct, TicketFigures, ticket_figures
 from storage.responsibility import Used
 from tests.bulletins.world import CATALOG
 
@@ -58,7 +61,7 @@ def text(cases: int = 400) -> str:
     steps = {code: n * 3 for n, code in enumerate(list(offices)[:7]) if n}
     rungs = {code: {"URGE": n, "SUPERVISION_ORDER": n // 2} for n, code in enumerate(steps, 1)}
     content = {
-        "format": 1,
+        "format": FORMAT,
         "kind": "MONTHLY",
         "first_day": "2026-11-01",
         "last_day": "2026-11-30",
@@ -66,6 +69,7 @@ def text(cases: int = 400) -> str:
         "cut": 4321,
         "reference": reference,
         **assembled(facts, used, steps, rungs, reference, PERIOD),
+        **voices(_ratings(chance, list(offices)[:3], list(matters)[:2]), _tickets(list(offices))),
     }
     return canonical(content)
 
@@ -74,6 +78,35 @@ def content(cases: int = 400) -> dict[str, Any]:
     """The same as it is read from file."""
     found: dict[str, Any] = json.loads(text(cases))
     return found
+
+
+def _ratings(
+    chance: random.Random, offices: list[str], matters: list[str]
+) -> tuple[RatingFigures, ...]:
+    given = (
+        GivenRating(
+            office=chance.choice(offices),
+            matter=chance.choice(matters),
+            level=(level := chance.choice((*Level, Level.VERY_SATISFIED, Level.SATISFIED))),
+            called_back=level.low or None,
+            called_back_in_time=level.low and chance.random() < 0.8,
+            rectified=level.low or None,
+            rectified_in_time=(level.low and chance.random() < 0.7) or None,
+        )
+        for _ in range(90)
+    )
+    return figures(given, (), today=PERIOD.last, default_days=0, calendar=CATALOG.calendar)
+
+
+def _tickets(offices: list[str]) -> tuple[TicketFigures, ...]:
+    acts = [
+        TicketAct(code="TICKET_REPLIED", office=office, round=round_, late=office == offices[1])
+        for office in offices[:4]
+        for round_ in (1, 1, 2)
+    ]
+    acts += [TicketAct(code="TICKET_NOT_OURS", office=offices[2])]
+    closed = TicketAct(code="TICKET_CLOSED", office=offices[0], verdict="SATISFIED")
+    return ticket_figures(14, [*acts, closed, closed])
 
 
 def _case(

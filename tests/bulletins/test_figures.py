@@ -45,6 +45,7 @@ def reference_to(offices: list[str]) -> dict[str, Any]:
         "offices": {code: code for code in offices},
         "matters": {code: code for code in ("HUKOU-SPOUSE", "PENSION-TRANSFER", "OTHER")},
         "localities": {code: code for code in ("330902", "370402", "110101")},
+        "default_days": 0,
     }
 
 

@@ -20,7 +20,7 @@ def extra(tmp_path: Path) -> Path:
 def write(extra: Path) -> Write:
     def put(name: str, text: str) -> None:
         path = extra / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     return put

@@ -145,6 +145,11 @@ def with_policies(*policies: PolicyRule) -> Catalog:
         transfers=CATALOG.transfers.values(),
         policies=policies,
         calendar=CATALOG.calendar,
+        organs=CATALOG.organs.values(),
+        listings=CATALOG.listings.values(),
+        items=CATALOG.items.values(),
+        templates=CATALOG.lists.templates.values(),
+        agreements=CATALOG.lists.agreements,
     )
 
 

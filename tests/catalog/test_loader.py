@@ -58,8 +58,8 @@ def test_all_problems_of_all_files_are_listed_together_in_chinese(
     write("policies/339903.yaml", POLICY.replace("basis: 示例承诺,", ""))
     assert problems(extra) == [
         "yunshui/localities/339903.yaml：short：缺少这一项，请补上",
-        "yunshui/localities/339903.yaml：province：应为文字；数字和时间请加引号",
-        "yunshui/policies/339903.yaml：policies[0].basis：缺少这一项，请补上",
+        "yunshui/localities/339903.yaml：第4行：province：应为文字；数字和时间请加引号",
+        "yunshui/policies/339903.yaml：第3行：policies[0].basis：缺少这一项，请补上",
     ]
 
 

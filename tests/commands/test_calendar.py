@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from catalog.loader import DATA
 from commands.app import main
+from commands.calendar_screen import replan_words
 from commands.failure import ExitCode
+from domain.calendar import SHANGHAI
 
 SHIPPED = DATA / "calendars"
 
@@ -75,3 +78,38 @@ def test_check_wants_a_file_or_what_is_installed(capsys: pytest.CaptureFixture[s
     assert main(["calendar", "check"]) == ExitCode.WRONG_INPUT
     assert "--installed" in capsys.readouterr().err
     assert main(["calendar", "check", "没有.yaml"]) == ExitCode.WRONG_INPUT
+
+
+REPLAN = {
+    "superseded_by": None,
+    "counted": 90,
+    "total": 100,
+    "moved": 40,
+    "counted_at": None,
+    "armed_at": None,
+    "finished_at": None,
+    "urgent": 12,
+    "urgent_untold": 7,
+    "tidings": 40,
+    "untold": 35,
+}
+NOW = datetime(2026, 12, 20, 9, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("reached", "said"),
+    [
+        ({}, "重排中 90 / 100，变动 40"),
+        ({"counted_at": NOW}, "重设计时器中 90 / 100，变动 40，提前的还有 7 / 12"),
+        ({"counted_at": NOW, "armed_at": NOW}, "已全部生效 90 / 100，变动 40，待告知 35 / 40"),
+        (
+            {"counted_at": NOW, "armed_at": NOW, "finished_at": NOW},
+            "完成 90 / 100，变动 40",
+        ),
+        ({"superseded_by": 3}, "由第 3 号取代"),
+    ],
+)
+def test_a_replan_says_what_is_still_to_take_effect_apart_from_who_is_still_to_be_told(
+    reached: dict[str, object], said: str
+) -> None:
+    assert replan_words({**REPLAN, **reached}) == said

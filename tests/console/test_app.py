@@ -19,6 +19,7 @@ from contracts.letters import Letter
 from storage.database import Database
 from storage.documents import digest_of
 from storage.tables import DataAccess, LetterRow
+from tests.console.offices import office
 from tests.storage.builders import open_case
 from tests.storage.test_letters_and_documents import SECRET, drafted
 
@@ -30,9 +31,7 @@ CODEC = EncryptionCodec({"k": b"1" * 32}, "k")
 async def http(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The console of 371002, without its process."""
     app = build_app(
-        database,
-        catalog=CATALOG,
-        locality="371002",
+        office(database),
         grant_secret=SECRET,
         slip_secret=SECRET,
         codec=CODEC,
@@ -133,9 +132,7 @@ async def test_payloads_are_not_opened_for_callers_from_elsewhere(database: Data
         ("only-for-tests", "only-for-tests", 200),
     ):
         app = build_app(
-            database,
-            catalog=CATALOG,
-            locality="371002",
+            office(database),
             grant_secret=SECRET,
             slip_secret=SECRET,
             codec=CODEC,

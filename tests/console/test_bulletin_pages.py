@@ -15,7 +15,7 @@ from storage.bulletins import Issued
 from storage.database import Database
 from tests.bulletins import sample
 from tests.bulletins.world import at
-from tests.storage.builders import CATALOG
+from tests.console.offices import office
 
 NUMBER = "月报〔2026〕371002-9001"
 PATH = f"/supervision/bulletins/{NUMBER}"
@@ -46,9 +46,7 @@ def console(
     database: Database, *, token: str | None = None, host: str = "127.0.0.1"
 ) -> httpx.AsyncClient:
     app = build_app(
-        database,
-        catalog=CATALOG,
-        locality="371002",
+        office(database),
         grant_secret=b"only-for-tests",
         slip_secret=b"only-for-tests",
         codec=None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx
 
-from catalog.loader import load_catalog
 from console.app import build_app
 from storage.database import Database
+from tests.console.offices import office
 from tests.storage.builders import NOW, open_case, record, step
 from tests.storage.test_recounting import FIVE
 
@@ -14,9 +14,7 @@ from tests.storage.test_recounting import FIVE
 def console(database: Database, caller: str = "127.0.0.1") -> httpx.AsyncClient:
     secret = b"only-for-tests"
     app = build_app(
-        database,
-        catalog=load_catalog(),
-        locality="371002",
+        office(database),
         grant_secret=secret,
         slip_secret=secret,
         codec=None,

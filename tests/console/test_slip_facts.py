@@ -237,3 +237,31 @@ def test_a_window_that_collects_for_another_locality_accepts_nothing_itself() ->
 @pytest.mark.parametrize("kind", SlipKind)
 def test_every_kind_has_a_series_of_numbers_of_its_own(kind: SlipKind) -> None:
     assert list(SERIES.values()).count(SERIES[kind]) == 1
+
+
+def test_a_hearing_has_a_paper_for_its_right_its_day_and_its_announcement() -> None:
+    body = {"reason": "涉及公共利益。", "place": "样例会议室，9时30分"}
+    written = [{"command_id": "c-1", "body": body}]
+    day = {"day": "2026-12-15", "chair": "HC0902"}
+    told = [
+        {**act("HEARING_TOLD", "t"), "command_id": "c-1"},
+        {**act("HEARING_NOTICED", "n"), "command_id": "c-1", "facts": day},
+        {**act("HEARING_ANNOUNCED", "a"), "command_id": "c-1", "facts": day},
+    ]
+    asked = clock("HEARING_ASK", due_on=date(2026, 12, 7))
+    heard = case(
+        acts=[act("ACCEPTED", "ok"), *told], clocks=[clock("DECISION"), asked], commands=written
+    )
+    right, noticed, announced = (
+        text(heard, kind)
+        for kind in (
+            SlipKind.HEARING_RIGHT,
+            SlipKind.HEARING_NOTICE,
+            SlipKind.HEARING_ANNOUNCEMENT,
+        )
+    )
+    assert "听证告知书" in right and "2026年12月7日" in right
+    for paper in (noticed, announced):
+        assert "2026年12月15日" in paper and "样例会议室，9时30分" in paper and "HC0902" in paper
+    name = heard.applicant
+    assert name in noticed and name not in announced

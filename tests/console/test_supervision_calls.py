@@ -11,9 +11,9 @@ import pytest_asyncio
 
 from activities.patrolling import Patrol
 from console.app import build_app
-from console.office import Office
 from domain.calendar import SHANGHAI
 from storage.database import Database
+from tests.console.offices import office
 from tests.storage.builders import CATALOG
 from tests.storage.test_letters_and_documents import SECRET
 from tests.storage.test_supervision import Story, after
@@ -21,21 +21,14 @@ from tests.storage.test_supervision import Story, after
 HANDLER, SUPERVISOR, STRANGER = "HC0102", "HC0902", "HC0202"
 
 
-async def no_server() -> Any:
-    raise OSError
-
-
 def console(database: Database, token: str | None = None, caller: str = "127.0.0.1") -> Any:
     app = build_app(
-        database,
-        catalog=CATALOG,
-        locality="371002",
+        office(database),
         grant_secret=SECRET,
         slip_secret=SECRET,
         codec=None,
         ui_url=None,
         supervisor_token=token,
-        office=Office(database, no_server, CATALOG, "371002"),
     )
     transport = httpx.ASGITransport(app=app, client=(caller, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://console")

@@ -18,6 +18,7 @@ from adapters.population.models import RegisterRefusal
 from adapters.registers.protocol import BusinessRefusal
 from catalog.errors import CatalogCode
 from catalog.loader import load_catalog
+from catalog.routes import Unroutable
 from console.errors import OfficeCode
 from contracts import visibility
 from contracts.commands import RejectionCode
@@ -62,6 +63,7 @@ REFUSALS: dict[str, tuple[type[StrEnum], ...]] = {
         NoticeRefusal,
         RatingCode,
         RegisterRefusal,
+        Unroutable,
         WaybillCode,
     ),
 }

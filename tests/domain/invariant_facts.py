@@ -120,6 +120,7 @@ def event(code: str, made_in: int, number: int, case: Case, **facts: str) -> Eve
         stage=case.stage,
         holder=case.holder,
         office=case.office,
+        at=NOW,
         day=TODAY,
         facts=facts,
     )

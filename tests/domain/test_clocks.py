@@ -21,6 +21,7 @@ from domain.clocks import (
     due_instant,
 )
 from domain.errors import DomainError
+from domain.estimates import expected_end, pause_start
 
 CALENDAR = load_catalog().calendar
 
@@ -218,3 +219,21 @@ def test_a_limit_without_a_clear_unit_is_refused(text: str) -> None:
     with pytest.raises(DomainError) as caught:
         Limit.parse(text, "示例依据")
     assert caught.value.code is ClockCode.MALFORMED_LIMIT
+
+
+@pytest.mark.parametrize("length", ["1wd", "5wd", "15wd", "5cd", "30cd"])
+def test_the_limit_that_watches_a_pause_ends_on_the_day_that_was_told(length: str) -> None:
+    days = [date(2026, 1, 1) + timedelta(number) for number in range(300)]
+    for today in [day for day in days if not CALENDAR.is_working(day)]:
+        monday = CALENDAR.next_working(today)
+        begun = pause_start(monday, today)
+        pause = Pause(
+            PauseReason.SPECIAL_PROCEDURE,
+            begun,
+            None,
+            "特别程序告知书第1号",
+            expected=Limit.parse(length, "示例依据"),
+        )
+        watching = a_clock(begun, length)
+        assert due(watching) == expected_end(pause, CALENDAR)
+        assert pause_start(today, monday) == monday, "a limit that runs stands still from today"

@@ -16,8 +16,15 @@ from tests.domain import (
     invariant_broken_acts,
     invariant_broken_hukou_landing,
     invariant_broken_hukou_registrations,
+    invariant_broken_ladders,
     invariant_broken_letters,
     invariant_broken_trail,
+)
+from tests.domain.invariant_broken_ladders import (
+    counted,
+    laddered,
+    leg_laddered,
+    second_round,
 )
 from tests.domain.invariant_damage import (
     EARLIER,
@@ -37,8 +44,11 @@ BROKEN = [
     *invariant_broken_acts.BROKEN,
     *invariant_broken_letters.BROKEN,
     *invariant_broken_trail.BROKEN,
+    *invariant_broken_ladders.BROKEN,
 ]
-WORLDS = {world.__name__: world for world in (landed, on_the_way, restored, reissued, refused)}
+WORLDS = {world.__name__: world for world in (landed, on_the_way, restored, reissued, refused)} | {
+    world.__name__: world for world in (laddered, leg_laddered, second_round, counted)
+}
 
 
 @pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
@@ -65,6 +75,10 @@ def test_a_broken_world_is_caught_and_named(
 
 def test_every_rule_has_a_broken_example() -> None:
     assert {code for code, _, _ in RULES} == {invariant for invariant, _, _, _ in BROKEN}
+
+
+def test_an_answered_rung_is_followed_on_the_next_ones_own_day() -> None:
+    assert check(laddered(replied=2)) == []
 
 
 # ------------------------------------------------------------------ lawful moments between writes

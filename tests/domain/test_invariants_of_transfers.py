@@ -141,3 +141,27 @@ def test_a_leg_waits_for_the_confirmation_and_for_nothing_else() -> None:
 
     found = [one for one in check(change(transfer(), "LEG", silent)) if one.invariant == "G6"]
     assert [one.case_no for one in found] == [LEG_NO]
+
+
+def test_a_parcel_that_has_arrived_waits_for_its_receiver_alone() -> None:
+    def parcel(holder: str) -> Callable[[Case], Case]:
+        def arrived(case: Case) -> Case:
+            return replace(
+                waiting(case),
+                kind="PARCEL",
+                stage="ON_THE_WAY",
+                holder=holder,
+                letters=(),
+                acts=(),
+                clocks=(),
+                events=tuple(
+                    replace(one, stage="ON_THE_WAY", holder=holder) for one in case.events
+                ),
+            )
+
+        return arrived
+
+    there = check(change(transfer(), "LEG", parcel("THEIRS")))
+    assert "G6" not in {one.invariant for one in there}
+    under_way = check(change(transfer(), "LEG", parcel("COURIER")))
+    assert "G6" in {one.invariant for one in under_way}

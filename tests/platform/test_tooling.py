@@ -61,4 +61,10 @@ def test_ci_runs_the_same_as_make_test() -> None:
     script = PROJECT_ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text().splitlines()[-1] == "exec make test"
-    assert re.search(r"^test: check ", MAKEFILE, re.MULTILINE)
+    check, test = (
+        set(found.split())
+        for found in re.findall(r"^(?:check|test): ([a-z ]+) ##", MAKEFILE, re.MULTILINE)
+    )
+    beside = re.search(r"--jobs 2 ([a-z ]+)$", MAKEFILE, re.MULTILINE)
+    assert beside is not None
+    assert test | set(beside[1].split()) == check | {"tests"}

@@ -220,11 +220,8 @@ class Story:
         office = self.stage.offices[at or self.origin]
 
         async def find() -> dict[str, Any] | None:
-            legs = [
-                case
-                for case in await office.cases(limit=1000)
-                if case["home_case_no"] == self.case_no and case["kind"] == "LEG"
-            ]
+            cases = await office.cases(home_case_no=self.case_no)
+            legs = [case for case in cases if case["kind"] == "LEG"]
             return await office.case(legs[0]["case_no"]) if legs else None
 
         found: dict[str, Any] = await self.until(find, "a leg at the origin")
@@ -251,8 +248,8 @@ class Story:
         office = self.stage.offices[locality]
 
         async def find() -> dict[str, Any] | None:
-            for task in await office.tasks(limit=1000):
-                if task["kind"] == kind and task["home_case_no"] == self.case_no:
+            for task in await office.tasks(home_case_no=self.case_no):
+                if task["kind"] == kind:
                     return task
             return None
 
@@ -272,8 +269,8 @@ class Story:
     async def no_task(self, kind: str) -> bool:
         """Whether no task of that kind is open for this story now."""
         for office in self.stage.offices.values():
-            for task in await office.tasks(limit=1000):
-                if task["kind"] == kind and task["home_case_no"] == self.case_no:
+            for task in await office.tasks(home_case_no=self.case_no):
+                if task["kind"] == kind:
                     return False
         return True
 
@@ -317,7 +314,7 @@ class Story:
 
     def clerk(self, office: str, role: str, *, number: int = -1) -> str:
         """A clerk of the office with that role."""
-        locality = office[:6]
+        locality = self.stage.catalog.home(office)
         found = [
             clerk.code
             for clerk in self.stage.catalog.locality(locality).clerks
@@ -329,7 +326,7 @@ class Story:
         """Decide the task of that kind as a clerk of its office."""
         task = await self.task(kind, at=more.pop("at", None))
         clerk = more.pop("clerk", None) or self.clerk(task["office"], TASKS[kind].role)
-        office = self.stage.offices[task["office"][:6]]
+        office = self.stage.offices[self.stage.catalog.home(task["office"])]
         return await office.decide(task["task_id"], outcome, clerk=clerk, **more)
 
     async def play(self, *until_before: str, plan: dict[str, str] | None = None) -> None:
@@ -361,8 +358,8 @@ class Story:
                 moves.append(self.stage.skippers[self.home].fast_forward(handle, distance))
         if leg:
             for code, office in self.stage.offices.items():
-                for case in await office.cases(limit=1000, open_only=True):
-                    if case["home_case_no"] == self.case_no and case["kind"] != "HOME":
+                for case in await office.cases(home_case_no=self.case_no, open_only=True):
+                    if case["kind"] != "HOME":
                         handle = self.stage.clients[code].get_workflow_handle(case["workflow_id"])
                         moves.append(self.stage.skippers[code].fast_forward(handle, distance))
         await asyncio.wait_for(asyncio.gather(*moves), 20)
@@ -468,19 +465,18 @@ class Story:
                 break
             await asyncio.sleep(0.2)
         assert not ours, ours
+        self.stage.lawful.update(numbers)
 
     async def joined(self, *, at: str) -> list[str]:
         """Legs and parcels of this story in a locality."""
-        cases = await self.stage.offices[at].cases(limit=2000)
-        return [one["case_no"] for one in cases if one["home_case_no"] == self.case_no]
+        cases = await self.stage.offices[at].cases(home_case_no=self.case_no)
+        return [one["case_no"] for one in cases]
 
     async def legs(self, *, at: str | None = None) -> list[dict[str, Any]]:
         """All legs of this story at the origin, newest first."""
         office = self.stage.offices[at or self.origin]
         return [
-            case
-            for case in await office.cases(limit=2000)
-            if case["home_case_no"] == self.case_no and case["kind"] == "LEG"
+            case for case in await office.cases(home_case_no=self.case_no) if case["kind"] == "LEG"
         ]
 
     async def two_legs(self) -> bool:

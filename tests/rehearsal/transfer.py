@@ -84,8 +84,8 @@ class TransferStory(Story):
 
         async def find() -> dict[str, Any] | None:
             for locality in localities:
-                for task in await self.stage.offices[locality].tasks(limit=1000):
-                    if task["kind"] == kind and task["home_case_no"] == self.case_no:
+                for task in await self.stage.offices[locality].tasks(home_case_no=self.case_no):
+                    if task["kind"] == kind:
                         return task
             return None
 
@@ -203,8 +203,8 @@ class TransferStory(Story):
         office = self.stage.offices[at or self.origin]
         return [
             await office.case(case["case_no"])
-            for case in reversed(await office.cases(limit=2000))
-            if case["home_case_no"] == self.case_no and case["kind"] == "PARCEL"
+            for case in reversed(await office.cases(home_case_no=self.case_no))
+            if case["kind"] == "PARCEL"
         ]
 
     async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:

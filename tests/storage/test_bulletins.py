@@ -11,7 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from activities.calendars import Calendars
+from bulletins.compiling import compiled
 from bulletins.issuing import BulletinRoom
+from bulletins.view import view
 from domain.bulletins import BulletinKind, canonical, digest_of, period_of
 from domain.errors import DomainError
 from storage import bulletins, digests
@@ -77,6 +79,40 @@ async def test_a_trail_that_was_tampered_with_is_found_out(
         )
     verdict = await room.verify(issued.number)
     assert verdict.kept and not verdict.same
+
+
+async def test_a_bulletin_of_the_first_form_is_still_computed_again(
+    room: BulletinRoom, database: Database
+) -> None:
+    """It has no ratings and no tickets, and keeps its digest."""
+    period, now = period_of(DAILY, date(2026, 3, 18)), datetime(2026, 3, 19, 1, tzinfo=UTC)
+    reference = {
+        name: value
+        for name, value in (await room.preview(DAILY, period, now))["reference"].items()
+        if name != "default_days"
+    }
+    async with database.write() as connection:
+        cut = await bulletins.take_cut(connection)
+        old = await compiled(connection, reference, DAILY, period, as_of=now, cut=cut, form=1)
+        assert "ratings" not in old
+        await bulletins.keep(
+            connection,
+            bulletins.Issued(
+                number="日报〔2026〕371002-9001",
+                kind=DAILY,
+                first_day=period.first,
+                last_day=period.last,
+                as_of=now,
+                cut=cut,
+                digest=digest_of(canonical(old)),
+                content=canonical(old),
+                issued_at=now,
+            ),
+        )
+    verdict = await room.verify("日报〔2026〕371002-9001")
+    assert verdict.kept and verdict.same
+    titles = [one.title for one in view(old, verdict.number, verdict.digest).sheets]
+    assert "督办" in titles and "群众评价" not in titles
 
 
 async def test_a_period_that_is_not_over_is_not_issued(room: BulletinRoom) -> None:

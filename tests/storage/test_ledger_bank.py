@@ -112,6 +112,8 @@ async def test_the_round_goes_on_after_the_last_line(database: Database) -> None
     await take(database, line(where, 7, ARRIVED, 5, "样例附言"))
     async with database.read() as connection:
         assert await bank_statements.last_number(connection, where) == 7
+        both = await bank_statements.last_numbers(connection, ["371002-NOWHERE", where])
+        assert both == {"371002-NOWHERE": 0, where: 7}
 
 
 async def test_unknown_money_waits_until_it_is_assigned_to_its_letter(database: Database) -> None:

@@ -21,9 +21,11 @@ from contracts.transitions import (
     TaskOpened,
 )
 from domain.clocks import Effect, Unit
+from domain.estimates import expected_end
+from storage.clock_register import clock_of, running
 from storage.database import Database
 from storage.tables import Act, Case, Certificate, ClockRow, Event, NoticeRow, Person, Task
-from tests.storage.builders import NOW, TODAY, identity, open_case, record, step
+from tests.storage.builders import CATALOG, NOW, TODAY, identity, open_case, record, step
 
 LIMIT = PinnedLimit(length=20, unit=Unit.WD, basis="样例依据", promised=10, effect=Effect.ESCALATE)
 
@@ -204,6 +206,36 @@ async def test_pause_resume_and_extension_move_the_date_that_the_intervals_imply
     # Paused from Wednesday, running again on Monday: three working days are not counted.
     assert await change(3, "RESUME", date(2026, 11, 30)) == date(2026, 12, 24)
     assert await change(4, "EXTEND", date(2026, 12, 1), 5) == date(2026, 12, 31)
+
+
+async def test_a_pause_begun_before_the_first_day_of_its_limit_is_watched_from_that_day(
+    database: Database,
+) -> None:
+    saturday, monday = date(2026, 11, 21), date(2026, 11, 23)
+    filing = await open_case(database)
+    decision_limit = ClockStarted(kind="DECISION", limit=LIMIT, started_on=monday)
+    await record(database, step(filing, 1, clocks_started=(decision_limit,)))
+    fifteen = LIMIT.model_copy(update={"length": 15})
+    paused = ClockChanged(
+        kind="DECISION",
+        change="PAUSE",
+        on=saturday,
+        reason="SPECIAL_PROCEDURE",
+        actor="HC0103",
+        command_id="c-sample",
+        procedure="EXPERT_REVIEW",
+        expected="15wd",
+        stand_in="SUSPENSION",
+    )
+    watching = ClockStarted(kind="SUSPENSION", limit=fifteen, started_on=saturday)
+    await record(database, step(filing, 2, clocks_started=(watching,), clocks_changed=(paused,)))
+    async with database.read() as connection:
+        decision = await running(connection, filing.case_no, "DECISION")
+        suspension = await running(connection, filing.case_no, "SUSPENSION")
+    assert decision is not None and suspension is not None
+    (pause,) = clock_of(decision).pauses
+    assert suspension.started_on == pause.from_day == monday
+    assert suspension.due_on == expected_end(pause, CATALOG.calendar)
 
 
 async def test_acts_and_events_can_be_neither_changed_nor_deleted(database: Database) -> None:

@@ -71,6 +71,17 @@ async def moved(story: Story, to: date, times: int = 1) -> dict[str, Any]:
     return found
 
 
+async def finished(stage: Stage, locality: str) -> Any:
+    """The newest re-plan of a locality, when everybody has been told."""
+    office = stage.offices[locality]
+
+    async def look() -> Any:
+        row = (await office.read(calendar_log.replans))[-1]
+        return row if row.finished_at is not None else None
+
+    return await Story(stage).until(look, "the end of the re-plan")
+
+
 async def deemed(story: Story) -> bool:
     """Whether the case counts as accepted; asked of a case that has just done something."""
     task = await story.task("INTAKE_CHECK")
@@ -169,6 +180,8 @@ async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage)
     (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
     assert clock["calendar_version"] == done.version_from and clock["provisional"]
     (explained,) = await stage.offices[HOME].clocks(story.case_no)
+    replan = await finished(stage, HOME)
+    assert replan.urgent >= 1 and replan.armed_at <= replan.finished_at, "it lies earlier again"
     causes = [line["cause"] for line in explained["log"]]
     assert causes == ["START", "PUBLISHED", "WITHDRAWN"]
     await story.advance_past(PROVISIONAL)
@@ -176,20 +189,62 @@ async def test_a_wrong_calendar_is_withdrawn_and_the_dates_go_back(stage: Stage)
     await story.consistent()
 
 
-async def test_the_weekly_routine_puts_on_record_what_supervisors_should_see_to(
+async def finding_case(stage: Stage, key: str) -> dict[str, Any]:
+    """The open case of a finding of the home locality, waited for until its task is open."""
+    office = stage.offices[HOME]
+
+    async def look() -> dict[str, Any] | None:
+        cases = [one for one in await office.read(calendar_findings.open_cases)]
+        numbers = [one.case_no for one in cases if one.facts["finding"] == key]
+        tasks = await office.tasks(limit=1000)
+        return next((task for task in tasks if task["case_no"] in numbers), None)
+
+    found: dict[str, Any] = await Story(stage).until(look, f"the task of {key}")
+    return found
+
+
+async def closed(stage: Stage, case_no: str) -> dict[str, Any]:
+    """A case of the home locality at its end."""
+
+    async def look() -> dict[str, Any] | None:
+        record = await stage.offices[HOME].case(case_no)
+        return record if record["closed_at"] else None
+
+    found: dict[str, Any] = await Story(stage).until(look, f"the end of {case_no}")
+    return found
+
+
+async def test_what_the_weekly_routine_finds_is_a_task_of_the_lead_office_until_it_is_gone(
     stage: Stage,
 ) -> None:
     client, office = stage.clients[HOME], stage.offices[HOME]
     await create_schedules(client, HOME)
     await client.get_schedule_handle(schedule_id("日历检查", HOME)).trigger()
-    story = Story(stage)
+    task = await finding_case(stage, "NOTICE:2027")
+    assert (task["kind"], task["office"], task["role"]) == (
+        "CALENDAR_FINDING",
+        "371002-ZW-01",
+        "SUPERVISOR",
+    )
+    assert task["due_on"] is not None, "it has a limit, so the ladder covers it"
+    (found,) = [one for one in await check_installed(office) if one["key"] == "NOTICE:2027"]
+    assert found["case_no"] == task["case_no"], "a repeat opens nothing"
 
-    async def found() -> bool:
-        rows = await office.read(calendar_findings.standing)
-        return "NOTICE:2027" in {row.key for row in rows}
+    await office.decide(task["task_id"], "SEEN_TO", clerk=SUPERVISOR, reason="已去电询问")
+    again = await finding_case(stage, "NOTICE:2027")
+    assert again["case_no"] == task["case_no"] and again["task_id"] != task["task_id"]
+    assert "STILL_FOUND" in again["findings"], "it is gone when a check says so"
 
-    await story.until(found, "the finding of the weekly check")
-    keys = [one["key"] for one in await check_installed(office)]
-    assert len(keys) == len(set(keys)) and "NOTICE:2027" in keys
     async with published(stage):
+        record = await closed(stage, task["case_no"])
+        assert record["ending"] == "COMPLETED"
         assert "NOTICE:2027" not in {one["key"] for one in await check_installed(office)}
+    other = await finding_case(stage, "NOTICE:2027")
+    assert other["case_no"] != task["case_no"], "withdrawn, it is wanting again"
+    await office.decide(other["task_id"], "EXPLAINED", clerk=SUPERVISOR, reason="通知尚未公布")
+    await closed(stage, other["case_no"])
+    (known,) = [one for one in await check_installed(office) if one["key"] == "NOTICE:2027"]
+    assert known["case_no"] is None, "what was explained is not asked again while it stands"
+    story = Story(stage)
+    story.case_no = other["case_no"]
+    await story.consistent()

@@ -32,7 +32,7 @@ async def three(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
     both = f"clerks:\n  - {{code: YS0999, office: {station}, roles: [HANDLER, APPROVER]}}"
     text = LOCALITY.replace("clerks:", both, 1)
     (folder / "localities" / f"{THIRD}.yaml").write_text(text, encoding="utf-8")
-    async with open_stage(catalog_dirs=[folder]) as stage:
+    async with open_stage(catalog_dirs=[folder], workflow_sandbox=True) as stage:
         yield stage
 
 

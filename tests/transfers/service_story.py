@@ -9,12 +9,14 @@ from typing import Any
 from activities.rating_filing import Offered
 from console.checking import check_localities
 from console.rating_desk import RatingDesk
+from domain.figures import Period
 from domain.rating_figures import RatingFigures
 from domain.ratings import Channel, Level
 from domain.task_table import TASKS
 from storage.hotline_views import tickets
 from storage.rating_register import KeptRating
 from storage.ratings import rating_figures
+from storage.responsibility import Known
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import Story
 
@@ -56,11 +58,13 @@ class ServiceStory(Story):
 
     async def figures(self, office: str) -> RatingFigures:
         """This office's figures of the matter, from yesterday until tomorrow."""
-        today = datetime.now(UTC).date()
-        period = (today - timedelta(days=1), today + timedelta(days=1))
+        now = datetime.now(UTC)
+        today = now.date()
+        period = Period(today - timedelta(days=1), today + timedelta(days=1))
+        known = Known(now + timedelta(days=1))
         found = await self.stage.offices[self.home].read(
             lambda connection: rating_figures(
-                connection, period, calendar=self.stage.catalog.calendar
+                connection, known, period, calendar=self.stage.catalog.calendar
             )
         )
         return next(
@@ -141,6 +145,7 @@ class ServiceStory(Story):
             catalog=self.stage.catalog,
         )
         assert [one for one in found if case_no in f"{one.case_no} {one.text}"] == []
+        self.stage.lawful.add(case_no)
 
 
 class Caller:

@@ -125,6 +125,7 @@ async def test_the_rules_of_a_family_see_both_sides_and_the_registers(
 
 async def test_damage_done_to_a_transfer_by_hand_is_found(moved: TransferStory) -> None:
     leg = (await moved.leg())["case_no"]
+    moved.stage.lawful -= {moved.case_no, leg}
     words = {"letter": f"{moved.case_no}-01", "leg": leg, "answer": f"{leg}-01"}
     for code, where, statement in DAMAGE:
         before = {one.invariant for one in await found(moved)}

@@ -1,0 +1,106 @@
+"""The guide of an item (办事指南), made from its definition: eight elements and the result.
+
+Called by the public pages, the JSON API and ``catalogue show``. Nothing is written twice: what the
+definition says is what the guide says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.catalog import Catalog
+from catalog.definition_models import Fee, Material, StepRule
+from catalog.definitions import Definition
+from catalog.models import Evidence
+from catalog.routes import Route
+from catalog.words import EVIDENCE, LEVELS, fee_words, limit_words
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a guide: a heading and its lines."""
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A guide as people read it. ``version`` is the definition's, ``note`` says how sure it is."""
+
+    item: str
+    version: str
+    elements: tuple[Element, ...]
+    result: str | None
+    note: str | None
+
+
+def guide_of(catalog: Catalog, definition: Definition, route: Route | None = None) -> Guide:
+    """The guide of a definition; with a route, of one place: office, hours, level."""
+    rule, limit, fee = definition.guide, definition.limit, definition.fee
+    promised = (f"承诺{limit_words(limit.promised)}",) if limit.promised else ()
+    # A default of the place is no law, and is not called one.
+    word = "法定" if limit.evidence is Evidence.STATUTE else ""
+    elements = (
+        Element("legal_basis", "设定依据", tuple(rule.legal_basis)),
+        Element("conditions", "申请条件", tuple(rule.conditions)),
+        Element("materials", "申请材料", tuple(map(_material, definition.materials))),
+        Element("steps", "办理流程", tuple(map(_step, definition.steps))),
+        Element(
+            "limit",
+            "办理时限",
+            (f"{word}{limit_words(limit.statutory)}（{limit.basis}）", *promised),
+        ),
+        Element("fee", "收费标准", (_fee(fee),)),
+        Element("place", "办理地点和时间", (rule.window, *office_lines(catalog, route))),
+        Element("hotline", "咨询投诉", (rule.hotline,)),
+    )
+    return Guide(
+        definition.item, definition.version, elements, _result(definition), _note(definition)
+    )
+
+
+def _material(material: Material) -> str:
+    said = [material.name if material.required else f"{material.name}（按需）"]
+    if material.shareable_from:
+        said.append("数据共享核验，免提交")
+    if material.promise:
+        said.append("可书面承诺代替")
+    if material.deferrable:
+        said.append("可容缺，受理后补交")
+    return f"{said[0]}：{'；'.join(said[1:])}" if said[1:] else said[0]
+
+
+def _step(step: StepRule) -> str:
+    return f"{step.label}（须到场：{step.on_site_basis}）" if step.on_site else step.label
+
+
+def office_lines(catalog: Catalog, route: Route | None) -> tuple[str, ...]:
+    """Who receives and who decides on a route, with hours; nothing without one."""
+    if route is None:
+        return ()
+    receives, competent = catalog.office(route.receives), catalog.office(route.competent)
+    word = "提供服务" if route.service else "决定"
+    return (
+        f"收件：{receives.name}（{receives.opens:%H:%M}–{receives.closes:%H:%M}，工作日）",
+        f"{word}：{competent.name}（{LEVELS[route.level]}）",
+    )
+
+
+def _fee(fee: Fee) -> str:
+    words = fee_words(fee.amount_fen)
+    return fee.basis if fee.basis.startswith(words) else f"{words}（{fee.basis}）"
+
+
+def _result(definition: Definition) -> str:
+    result = definition.result
+    form = "电子文书" if result.electronic else "纸质文书"
+    months = f"，有效期{result.validity_months}个月" if result.validity_months else ""
+    return f"{result.name}（{form}{months}）"
+
+
+def _note(definition: Definition) -> str | None:
+    if definition.evidence is Evidence.STATUTE:
+        return None
+    return f"依据等级：{EVIDENCE[definition.evidence]}；以主管部门公布的为准。"

@@ -1,0 +1,131 @@
+"""What one place offers of an item: who decides there, and mode by mode who receives, or why not.
+
+Called by commands, public pages and the coverage of the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from catalog.catalog import Catalog
+from catalog.item_models import Item, Power
+from catalog.listing_models import Mode
+from catalog.powers import powers_for
+from catalog.routes import NoRoute, Route
+from catalog.scope import offers, route
+from catalog.words import LEVELS, MODES, POWERS
+
+Record = dict[str, Any]
+
+
+def power_record(catalog: Catalog, power: Power) -> Record:
+    """Whose power an item is, for one place or in general."""
+    return {
+        "place": power.locality,
+        "kind": coded(POWERS, power.kind),
+        "organ": {"code": power.organ, "name": organ_name(catalog, power.organ)},
+        "level": coded(LEVELS, power.level),
+        "note": power.note,
+        "source": power.source,
+        "since": power.since,
+        "until": power.until,
+    }
+
+
+def place_record(
+    catalog: Catalog, item: Item, locality: str, on: date, *, modes: Sequence[Mode] = ()
+) -> Record:
+    """What one place offers of an item on a day, mode by mode."""
+    here = catalog.locality(locality)
+    answers = {
+        mode: best_route(catalog, item.id, mode, locality, on, modes=modes)
+        for mode in (modes or item.modes)
+    }
+    return {
+        "locality": here.code,
+        "name": here.name,
+        "listed": offers(catalog, item, locality, on),
+        "powers": [power_record(catalog, one) for one in powers_for(item, locality, on)],
+        "modes": [
+            {"mode": coded(MODES, mode), **route_record(catalog, answer)}
+            for mode, answer in answers.items()
+        ],
+    }
+
+
+def route_record(catalog: Catalog, answer: Route | NoRoute) -> Record:
+    """A route or a refusal, for people and scripts."""
+    if isinstance(answer, NoRoute):
+        return {
+            "open": False,
+            "code": answer.code.value,
+            "reason": answer.reason,
+            "remedy": answer.remedy,
+            "source": answer.source,
+        }
+    return {
+        "open": True,
+        "receives": _office(catalog, answer.receives),
+        "competent": _office(catalog, answer.competent),
+        "tracks": _office(catalog, answer.tracks) if answer.tracks else None,
+        "organ": {"code": answer.organ, "name": organ_name(catalog, answer.organ)},
+        "level": coded(LEVELS, answer.level),
+        "service": answer.service,
+        "agreement": _agreement(catalog, answer.agreement),
+        "from": answer.applicant_locality,
+    }
+
+
+def best_route(
+    catalog: Catalog,
+    item: str,
+    mode: Mode,
+    locality: str,
+    on: date,
+    *,
+    modes: Sequence[Mode] = (),
+) -> Route | NoRoute:
+    """The first route that any applicant has here in a mode, those of the place itself first.
+
+    Without one the refusal that the most people would meet: for a window's mode the first place
+    elsewhere, else the place itself.
+    """
+    elsewhere = [code for code in catalog.localities if code != locality]
+    places = [*elsewhere, locality] if mode is Mode.PROXY_INTAKE else [locality, *elsewhere]
+    refusals: list[NoRoute] = []
+    for place in places:
+        answer = route(
+            catalog,
+            item,
+            mode=mode,
+            locality=locality,
+            applicant_locality=place,
+            on=on,
+            modes=modes,
+        )
+        if isinstance(answer, Route):
+            return answer
+        refusals.append(answer)
+    return refusals[0]
+
+
+def organ_name(catalog: Catalog, code: str) -> str:
+    """An organ's general name; its code where it is not known."""
+    known = catalog.organs.get(code)
+    return known.name if known else code
+
+
+def coded(words: dict[str, str], code: str) -> Record:
+    """A code with what it is called."""
+    return {"code": str(code), "label": words.get(code, str(code))}
+
+
+def _agreement(catalog: Catalog, code: str | None) -> Record | None:
+    known = next((one for one in catalog.lists.agreements if one.code == code), None)
+    return {"code": known.code, "name": known.name} if known else None
+
+
+def _office(catalog: Catalog, code: str) -> Record:
+    return {"code": code, "name": catalog.office(code).name}

@@ -1,0 +1,112 @@
+"""Reading an application for an item: a person or an enterprise, in one of the item's modes.
+
+Used by `console.general_filing`. Which fields ``details`` may have is the definition's data.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from console.application_form import (
+    ApplicantPart,
+    DocumentPart,
+    Material,
+    materials_of,
+    wrong_fields,
+)
+from console.errors import OfficeCode, OfficeError
+from console.texts import check_texts
+
+
+class RepresentativePart(BaseModel):
+    """法定代表人 of an enterprise."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    name: str
+    id_no: str
+
+
+class EnterprisePart(BaseModel):
+    """An enterprise that applies; ``phone`` is where notices go."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    name: str
+    credit_code: str
+    phone: str
+    representative: RepresentativePart
+
+
+class GeneralForm(BaseModel):
+    """The application as people write it.
+
+    ``matter`` is an item, ``mode`` one of its modes (none: the first). ``peer_locality``: under
+    异地代收代办 the place whose organ decides; else where the applicant is, if not here.
+    ``promised`` and ``deferred`` name materials for 告知承诺 and 容缺受理; ``originals``: whether
+    paper originals travel to the place that decides.
+    """
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    matter: str
+    mode: str | None = None
+    peer_locality: str | None = None
+    applicant: ApplicantPart | None = None
+    enterprise: EnterprisePart | None = None
+    agent: ApplicantPart | None = None
+    details: dict[str, Any] = {}
+    documents: list[DocumentPart] = []
+    promised: list[str] = []
+    deferred: list[str] = []
+    originals: bool = False
+
+    @property
+    def name(self) -> str:
+        """Who applies."""
+        found = self.enterprise or self.applicant
+        return found.name if found else ""
+
+    @property
+    def number(self) -> str:
+        """公民身份号码 or 统一社会信用代码, in its plain form."""
+        if self.enterprise is not None:
+            return self.enterprise.credit_code.strip().upper()
+        return self.applicant.id_no.strip().upper() if self.applicant else ""
+
+    @property
+    def phone(self) -> str:
+        found = self.enterprise or self.applicant
+        return found.phone if found else ""
+
+    def as_record(self, details: dict[str, Any]) -> dict[str, Any]:
+        """The application as it goes on file; ``applicant`` is whoever applies."""
+        return {
+            "applicant": {"name": self.name, "id_no": self.number, "phone": self.phone},
+            "enterprise": self.enterprise.model_dump() if self.enterprise else None,
+            "agent": self.agent.model_dump() if self.agent else None,
+            "details": details,
+            "promised": self.promised,
+            "deferred": self.deferred,
+        }
+
+
+def parse_general(
+    data: dict[str, Any], *, folder: Path, max_bytes: int, max_chars: int
+) -> tuple[GeneralForm, tuple[Material, ...]]:
+    """The form and its documents; OfficeError names every wrong field at once."""
+    check_texts(data, max_chars, long=frozenset({"text"}))
+    try:
+        form = GeneralForm.model_validate(data)
+    except ValidationError as error:
+        raise wrong_fields(error) from None
+    if (form.applicant is None) is (form.enterprise is None):
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD,
+            "申请人须填写一位：个人申请填写 applicant，企业和其他组织申请填写 enterprise。",
+        )
+    parts = [part.model_dump() for part in form.documents]
+    return form, materials_of(parts, folder=folder, max_bytes=max_bytes)

@@ -1,0 +1,78 @@
+"""The bundles (一件事) that ship, and what is refused in one, with file and line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.errors import CatalogError
+from catalog.listing_models import Audience
+from catalog.loader import load_catalog
+from tests.joint.items import FIRST, SECOND, scenario, write_folder
+
+
+def test_at_least_six_scenarios_ship_over_both_life_cycles() -> None:
+    catalog = load_catalog()
+    cycles = [one.life_cycle for one in catalog.scenarios.values()]
+    assert cycles.count(Audience.PERSON) >= 3 and cycles.count(Audience.ENTERPRISE) >= 3
+    for one in catalog.scenarios.values():
+        assert {child.item for child in one.items} <= set(catalog.items), one.code
+        assert any(child.after for child in one.items), one.code
+
+
+def _circle(bundle: dict[str, Any]) -> None:
+    bundle["items"][0]["after"] = [SECOND]
+
+
+def _unknown(bundle: dict[str, Any]) -> None:
+    bundle["items"][2]["item"] = "M0000"
+
+
+def _unmapped_material(bundle: dict[str, Any]) -> None:
+    del bundle["items"][1]["materials"]["PREMISES"]
+
+
+def _lost_field(bundle: dict[str, Any]) -> None:
+    bundle["items"][0]["fields"] = {"address": "nowhere"}
+
+
+def _not_asked(bundle: dict[str, Any]) -> None:
+    bundle["items"][0]["fields"] = {"rooms": "address"}
+
+
+def _twice(bundle: dict[str, Any]) -> None:
+    bundle["items"][2]["item"] = FIRST
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_circle, f"前置关系成环：{FIRST} → {SECOND} → {FIRST}"),
+        (_unknown, "没有事项M0000"),
+        (_unmapped_material, f"{SECOND}的必交材料PREMISES_PROOF没有对应"),
+        (_lost_field, "事项中没有nowhere"),
+        (_not_asked, "一张表中没有rooms"),
+        (_twice, f"{FIRST}写了两次"),
+    ],
+    ids=["circle", "unknown", "unmapped", "lost", "not-asked", "twice"],
+)
+def test_a_bundle_that_cannot_be_filed_is_refused_with_file_and_line(
+    tmp_path: Path, spoil: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    folder = write_folder(tmp_path)
+    bundle = deepcopy(scenario())
+    spoil(bundle)
+    (folder / "scenarios/example.yaml").write_text(
+        json.dumps(bundle, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(folder)
+    told = [str(problem) for problem in caught.value.problems]
+    found = [one for one in told if said in one]
+    assert found, told
+    assert "scenarios/example.yaml" in found[0] and "第" in found[0]

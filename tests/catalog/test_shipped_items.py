@@ -1,0 +1,100 @@
+"""What the shipped catalogue answers: every listed row, every guide, every word for a code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from catalog import words
+from catalog.catalog import Catalog
+from catalog.coverage import RowState, coverage
+from catalog.drafts import definition_problems, read_draft, write_draft
+from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
+from catalog.loader import load_catalog
+from catalog.models import Evidence, Level
+from catalog.records import full_record
+from catalog.scope import offers
+from catalog.searching import Searching
+from tests.catalog.small import TODAY
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalog:
+    return load_catalog()
+
+
+def test_every_listed_row_is_startable_or_says_why_not(shipped: Catalog) -> None:
+    found = coverage(shipped, TODAY)
+    assert found.complete
+    assert sum(total.numbered for total in found.totals) == 540
+    assert len(found.rows) == sum(total.leaves for total in found.totals) == 621
+    startable = [row for row in found.rows if row.state is RowState.STARTABLE]
+    others = [row for row in found.rows if row.state is not RowState.STARTABLE]
+    assert all(
+        place.procedure and place.receives and place.competent
+        for row in startable
+        for place in row.places
+        if place.state is RowState.STARTABLE
+    )
+    assert [(row.item, row.state) for row in others] == [("M0042", RowState.CANCELLED)]
+    assert all(place.reason for row in others for place in row.places)
+
+
+def test_every_item_has_a_guide_with_eight_elements_where_it_is_offered(shipped: Catalog) -> None:
+    for item in shipped.items.values():
+        for locality in shipped.localities:
+            if not offers(shipped, item, locality, TODAY):
+                continue
+            definition = shipped.lists.definition(item)
+            found = full_record(shipped, item, TODAY, definition, locality=locality)
+            elements = found["guide"]["elements"]
+            assert len(elements) == 8, item.id
+            assert all(one["lines"] and all(one["lines"]) for one in elements), item.id
+
+
+def test_every_shipped_definition_passes_the_checks_of_a_draft(shipped: Catalog) -> None:
+    for item in shipped.items.values():
+        definition = shipped.lists.definition(item)
+        if definition is not None:
+            assert list(definition_problems(definition, shipped)) == [], item.id
+
+
+def test_a_shipped_definition_written_out_is_read_back_as_it_was(shipped: Catalog) -> None:
+    definition = shipped.definition("M0001")
+    again, problems = read_draft(write_draft(definition).encode(), "m.yaml", shipped)
+    assert (again, problems) == (definition, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "item"),
+    [
+        ("夫妻投靠户口迁移", "M0006"),
+        ("fqtkhkqy", "M0006"),
+        ("HUKOU-SPOUSE", "M0006"),
+        ("m0006", "M0006"),
+        ("投靠 夫妻", "M0006"),
+        ("无犯罪", "M0001"),
+    ],
+)
+def test_a_shipped_item_is_found_by_what_people_type(
+    shipped: Catalog, asked: str, item: str
+) -> None:
+    assert Searching(shipped).find(asked)[0].item.id == item
+
+
+@pytest.mark.parametrize(
+    ("codes", "table"),
+    [
+        (Mode, words.MODES),
+        (Audience, words.AUDIENCES),
+        (Level, words.LEVELS),
+        (PowerKind, words.POWERS),
+        (OrganKind, words.ORGANS),
+        (Place, words.PLACES),
+        (SceneRole, words.SCENE_ROLES),
+        (Evidence, words.EVIDENCE),
+    ],
+)
+def test_every_code_has_a_word(codes: type[StrEnum], table: dict[str, str]) -> None:
+    assert set(table) == set(codes)

@@ -1,0 +1,225 @@
+"""Files and concludes any startable item on the real system, many at a time.
+
+The clerks of both localities take whatever stands on their worklists and decide each task as its
+first outcome, which is the one that lets a matter go on. Asserts who decided, where and on which
+clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from catalog.catalog import Catalog
+from catalog.definitions import Definition
+from catalog.general_pinning import decision_limit
+from catalog.listing_models import Audience, Mode
+from catalog.routes import NoRoute, Route
+from catalog.scope import route
+from console.errors import OfficeError
+from domain.calendar import SHANGHAI
+from domain.task_table import TASKS
+from tests.general.story import ItemStory
+from tests.rehearsal.stage import HOME, ORIGIN, Stage
+
+#: How many cases are filed, and tasks decided, at the same time.
+AT_ONCE = 5
+PATIENCE = 900.0
+#: What decides: at home, or of a proxied item in the leg of the place that has the power.
+_DECIDING = frozenset({"ITEM_GRANTED", "SERVED", "GRANTED"})
+_REVIEWING = frozenset({"ITEM_REVIEWED", "EXAMINED"})
+_LATER = frozenset({"TASK_NOT_OPEN", "NOT_FOUND", "PENDING"})
+#: Acts of law that a collecting window never does (X1).
+_NEVER = frozenset({"ACCEPTED", "DEEMED_ACCEPTED", "ITEM_GRANTED", "GRANTED", "MADE"})
+
+
+@dataclass(slots=True)
+class Play:
+    """One item in one mode; ``decides`` is the locality that has the power."""
+
+    item: str
+    mode: Mode
+    decides: str
+    filed_at: str
+    way: Route
+    definition: Definition
+    case_no: str = ""
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """For a test's id and its messages."""
+        return f"{self.decides}-{self.item}-{self.mode}"
+
+
+def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN)) -> list[Play]:
+    """Every item and mode that may be applied for across these two places, and runs by a generic
+    procedure; items with one of their own have stories of their own."""
+    plays = []
+    today = datetime.now(SHANGHAI).date()
+    for decides, other in (localities, localities[::-1]):
+        for item in catalog.items.values():
+            if item.template is None:
+                continue
+            for mode in item.modes:
+                way = route(
+                    catalog,
+                    item.id,
+                    mode=mode,
+                    locality=decides,
+                    applicant_locality=other,
+                    on=today,
+                )
+                if isinstance(way, NoRoute):
+                    continue
+                filed_at = other if mode is Mode.PROXY_INTAKE else decides
+                plays.append(
+                    Play(item.id, mode, decides, filed_at, way, catalog.definition(item.id))
+                )
+    return plays
+
+
+class Company:
+    """Two applicants and all clerks: plays any number of items to their ends."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._busy = asyncio.Semaphore(AT_ONCE)
+        self._applicants: dict[tuple[str, Audience], ItemStory] = {}
+
+    async def perform(self, plays: Iterable[Play]) -> list[Play]:
+        """File all, work all worklists empty, and look at every case; returns the plays."""
+        performed = list(plays)
+        await self._applicants_of({one.filed_at for one in performed})
+        await asyncio.gather(*(self._file(one) for one in performed))
+        await self._work_until_closed(performed)
+        for one in performed:
+            await self._check(one)
+        return performed
+
+    async def _applicants_of(self, places: set[str]) -> None:
+        for place in sorted(places):
+            other = ORIGIN if place == HOME else HOME
+            for audience in Audience:
+                story = ItemStory(self.stage, home=place, origin=other)
+                await story.somebody()
+                if audience is Audience.ENTERPRISE:
+                    await story.company()
+                for at in (place, other):
+                    await story.shared(at=at, **self._everything_agrees(story))
+                self._applicants[place, audience] = story
+
+    def _everything_agrees(self, story: ItemStory) -> dict[str, Any]:
+        catalog = self.stage.catalog
+        sources = {check.source for one in catalog.lists.templates.values() for check in one.checks}
+        for item in catalog.items.values():
+            sources |= {one.source for one in (item.overrides and item.overrides.checks) or ()}
+        said = {"agrees": True, "evidence": "样例核验", "name": story.applicant["name"]}
+        return dict.fromkeys(sorted(sources), said)
+
+    async def _file(self, play: Play) -> None:
+        audience = self.stage.catalog.item(play.item).audience[0]
+        applicant = self._applicants[play.filed_at, audience]
+        async with self._busy:
+            # A story of its own for each case, with the same applicant.
+            story = ItemStory(self.stage, home=applicant.home, origin=applicant.origin)
+            story.applicant, story.people = applicant.applicant, applicant.people
+            story.enterprise = applicant.enterprise
+            await story.file_item(play.item, mode=play.mode.value)
+            play.case_no = story.case_no
+
+    async def _work_until_closed(self, plays: list[Play]) -> None:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE
+        waiting = {one.case_no: one for one in plays}
+        while waiting:
+            assert loop.time() < deadline, f"still open: {[one.name for one in waiting.values()]}"
+            done = await self._round(set(waiting))
+            for office in self.stage.offices.values():
+                for case in await office.cases(limit=5000):
+                    if case["case_no"] in waiting and case["closed_at"]:
+                        waiting.pop(case["case_no"])
+            if not done:
+                await asyncio.sleep(0.1)
+
+    async def _round(self, ours: set[str]) -> int:
+        """Every open task of these cases once."""
+        found = []
+        for office in self.stage.offices.values():
+            for task in await office.tasks(limit=5000):
+                if task["home_case_no"] in ours:
+                    found.append((office, task))
+        await asyncio.gather(*(self._decide(office, task) for office, task in found))
+        return len(found)
+
+    async def _decide(self, office: Any, task: dict[str, Any]) -> None:
+        spec = TASKS[task["kind"]]
+        outcome = spec.outcomes[0]
+        clerks = [
+            clerk.code
+            for clerk in self.stage.catalog.clerks.values()
+            if clerk.office == task["office"] and spec.role in clerk.roles
+        ]
+        assert clerks, f"nobody works {task['kind']} at {task['office']}"
+        texts: dict[str, Any] = {}
+        if outcome.needs_reason:
+            texts["reason"] = "样例理由"
+        if outcome.needs_evidence:
+            texts["evidence"] = "样例依据"
+        if outcome.reason_codes:
+            texts["reason_code"] = min(outcome.reason_codes)
+        async with self._busy:
+            try:
+                await office.decide(task["task_id"], outcome.code, clerk=clerks[-1], **texts)
+            except OfficeError as refusal:
+                # Decided in the last round and moved on since the list was read, or kept and sent
+                # again by the outbox where the house was too busy to answer.
+                assert refusal.code in _LATER, (task, refusal.message)
+
+    async def _check(self, play: Play) -> None:
+        office = self.stage.offices[play.filed_at]
+        play.record = await office.case(play.case_no)
+        assert play.record["ending"] == "COMPLETED", (play.name, play.record["ending"])
+        deciding = play.record
+        if play.mode is Mode.PROXY_INTAKE:
+            codes = {act["code"] for act in play.record["acts"]}
+            assert not _NEVER & codes, (play.name, codes)
+            deciding = await self._leg(play)
+        who_decided(play, deciding)
+        on_which_clock(play, deciding)
+
+    async def _leg(self, play: Play) -> dict[str, Any]:
+        office = self.stage.offices[play.decides]
+        (leg,) = [
+            one
+            for one in await office.cases(limit=5000)
+            if one["home_case_no"] == play.case_no and one["kind"] == "LEG"
+        ]
+        return await office.case(leg["case_no"])
+
+
+def who_decided(play: Play, record: dict[str, Any]) -> None:
+    """The competent office of the place that has the power, by another person than reviewed."""
+    assert record["case_no"].startswith(play.decides), play.name
+    (decided,) = [act for act in record["acts"] if act["code"] in _DECIDING]
+    assert decided["office"] == play.way.competent, (play.name, decided["office"])
+    assert (decided["code"] == "SERVED") is play.way.service, play.name
+    reviewed = [act for act in record["acts"] if act["code"] in _REVIEWING]
+    if decided["actor"] == "SYSTEM":
+        steps = {step.kind for step in play.definition.steps}
+        assert play.definition.straight_through or not steps & {"REVIEW", "DECISION"}, play.name
+    elif reviewed and any(step.kind == "DECISION" for step in play.definition.steps):
+        assert reviewed[-1]["actor"] != decided["actor"], play.name
+
+
+def on_which_clock(play: Play, record: dict[str, Any]) -> None:
+    """The limit of the definition, with its promise, met by the decision."""
+    clocks = [one for one in record["clocks"] if one["kind"] == "DECISION"]
+    wanted = decision_limit(play.definition.limit)
+    assert clocks, play.name
+    told = [(one["length"], one["unit"], one["promised"]) for one in clocks]
+    assert told == [(wanted.length, wanted.unit.value, wanted.promised)], (play.name, told)
+    assert clocks[0]["stopped_on"] is not None, play.name

@@ -1,0 +1,31 @@
+"""Any startable item is filed, worked and concluded: who decided, where, on which clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.listing_models import Mode
+from tests.general.play import Company, Play, startable
+from tests.rehearsal.stage import HOME, ORIGIN, Stage
+
+EVERY = "--every-item"
+
+
+@pytest.mark.parametrize("decides", [HOME, ORIGIN])
+@pytest.mark.parametrize("mode", [Mode.FULLY_ONLINE, Mode.PROXY_INTAKE])
+async def test_items_are_concluded_by_who_has_the_power(
+    stage: Stage, request: pytest.FixtureRequest, decides: str, mode: Mode
+) -> None:
+    plays = [one for one in startable(stage.catalog) if one.mode is mode and one.decides == decides]
+    assert plays
+    chosen = plays if request.config.getoption(EVERY) else one_of_each(plays)
+    performed = await Company(stage).perform(chosen)
+    assert all(one.record["closed_at"] for one in performed)
+
+
+def one_of_each(plays: list[Play]) -> list[Play]:
+    """One item for each way of handling, level and kind of authority."""
+    found: dict[tuple[str, str, bool], Play] = {}
+    for one in plays:
+        found.setdefault((one.definition.code, one.way.level, one.way.service), one)
+    return list(found.values())

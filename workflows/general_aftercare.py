@@ -1,0 +1,83 @@
+"""告知承诺的事后核查: a promise is looked into after the decision; a false one costs the result.
+
+Last step of a case in which a written promise stood for a proof. Basis: 国办发〔2020〕42号;
+docs/rules.md B3.
+"""
+
+from __future__ import annotations
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.attribution import Holder
+    from domain.casework import ActCode, ClockKind, Ending, Stage
+    from domain.general_reasons import GeneralReason
+    from domain.general_tasks import GeneralTask
+    from workflows.clock_desk import PAUSE_VERBS
+    from workflows.general_case import GeneralCase
+    from workflows.home_case import CaseEnds
+
+
+def record_options(case: GeneralCase) -> None:
+    """With the acceptance: which promises and deferrals the case rests on, and until when."""
+    desk, terms, rules = case.desk, case.terms, case.filing.rules
+    if terms.promised:
+        desk.record(
+            ActCode.PROMISE_ACCEPTED,
+            office=terms.office("ACCEPTANCE"),
+            materials="、".join(terms.promised),
+        )
+    if terms.deferred:
+        desk.record(
+            ActCode.DEFERRAL_ACCEPTED,
+            office=terms.office("ACCEPTANCE"),
+            materials="、".join(terms.deferred),
+        )
+        desk.timers.start(ClockKind.DEFERRAL, rules.limits["deferral"], desk.today)
+
+
+def start_after_check(case: GeneralCase) -> None:
+    """With the decision: from now on the promise may be checked."""
+    if case.terms.promised:
+        limit = case.filing.rules.limits["after_check"]
+        case.desk.timers.start(ClockKind.AFTER_CHECK, limit, case.desk.today)
+
+
+async def check_promises(case: GeneralCase) -> None:
+    """One person checks; where the promise was false another one decides what follows."""
+    if not case.terms.promised:
+        return
+    desk, terms = case.desk, case.terms
+    materials = "、".join(terms.promised)
+    findings = tuple(f"PROMISE:{one}" for one in terms.promised)
+    due = ClockKind.AFTER_CHECK
+    desk.move(
+        Stage.AFTER_CHECK,
+        Holder.OURS,
+        office=terms.office("REVIEW"),
+        due=due,
+        allows=PAUSE_VERBS,
+    )
+    checked = await case.decision_on(
+        GeneralTask.AFTER_CHECK, terms.office("REVIEW"), findings=findings, clock=due
+    )
+    decided = checked
+    if checked.outcome == "FALSE":
+        desk.move(Stage.AFTER_CHECK, Holder.OURS, office=terms.office("DECISION"), due=due)
+        decided = await case.decision_on(
+            GeneralTask.REVOCATION,
+            terms.office("DECISION"),
+            findings=(*findings, "AFTER_CHECK:FALSE"),
+            clock=due,
+        )
+    desk.timers.stop(due)
+    if decided.outcome != "REVOKE":
+        desk.record(ActCode.PROMISE_KEPT, by=decided.command, materials=materials)
+        return
+    desk.record(ActCode.PROMISE_FALSE, by=checked.command, materials=materials)
+    raise CaseEnds(
+        Ending.REVOKED,
+        ActCode.RESULT_REVOKED,
+        by=decided.command,
+        reason_code=GeneralReason.PROMISE_FALSE,
+    )

@@ -1,0 +1,189 @@
+"""缴费、容缺补齐、制作结果文书: what stands between a decision and the paper in the hand.
+
+The decision does not wait for the fee or for a deferred material; the result document does
+(docs/rules.md B3). Its number is given once, and the electronic licence stands in the library.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.transitions import CertificateChanged
+    from domain.attribution import Holder
+    from domain.casework import (
+        ActCode,
+        CertificateKind,
+        CertificateStatus,
+        ClockKind,
+        Ending,
+        Stage,
+    )
+    from domain.general_reasons import GeneralReason
+    from domain.general_tasks import GeneralTask
+    from domain.schemes.proxy_matters import valid_until
+    from workflows.business import register_act
+    from workflows.general_case import DECIDED, GeneralCase
+    from workflows.happenings import Decided, Expired
+    from workflows.home_case import CaseEnds
+
+LIBRARY = "LICENCE_LIBRARY"
+#: What has no last day carries the one that certificates in China carry for 长期.
+_FOR_GOOD = date(9999, 12, 31)
+
+
+async def take_fee(case: GeneralCase) -> None:
+    """Until the fee is paid; raises CaseEnds where it never is."""
+    desk, terms = case.desk, case.terms
+    if terms.fee_fen == 0:
+        return
+    desk.timers.start(ClockKind.FEE, case.filing.rules.limits["fee"], desk.today)
+    desk.move(
+        Stage.PAYMENT, Holder.APPLICANT, office=case.competent, due=ClockKind.FEE, allows=DECIDED
+    )
+    desk.tell("GENERAL_FEE", amount=f"{terms.fee_fen / 100:.2f}")
+    desk.open_task(GeneralTask.PAYMENT, case.competent, clock=ClockKind.FEE)
+    while True:
+        match await case.next():
+            case Decided(command=command):
+                desk.timers.stop(ClockKind.FEE)
+                desk.record(ActCode.FEE_PAID, by=command, amount_fen=str(terms.fee_fen))
+                return
+            case Expired(clock=ClockKind.FEE):
+                raise CaseEnds(
+                    Ending.UNPAID, ActCode.TERMINATED, reason_code=GeneralReason.FEE_UNPAID
+                )
+
+
+async def take_deferred(case: GeneralCase) -> None:
+    """容缺: the certificate waits for the promised material; raises CaseEnds without it."""
+    if not case.terms.deferred:
+        return
+    desk, told = case.desk, False
+    while True:
+        if case.supplied:
+            if await _complete(case):
+                return
+        elif case.too_late:
+            raise CaseEnds(
+                Ending.LAPSED, ActCode.LAPSED, reason_code=GeneralReason.DEFERRED_MISSING
+            )
+        else:
+            desk.move(
+                Stage.SUPPLEMENTING,
+                Holder.APPLICANT,
+                office=case.competent,
+                due=ClockKind.DEFERRAL,
+                allows=DECIDED,
+            )
+            if not told:
+                desk.tell("GENERAL_DEFERRED")
+            told = True
+            await case.next()
+
+
+async def _complete(case: GeneralCase) -> bool:
+    """Somebody looks at what came; what is still wrong is told in one notice."""
+    desk, office = case.desk, case.terms.office("ACCEPTANCE")
+    desk.move(
+        Stage.SUPPLEMENTING, Holder.OURS, office=office, due=ClockKind.DEFERRAL, allows=DECIDED
+    )
+    decided = await case.decision_on(GeneralTask.SUPPLEMENT, office, clock=ClockKind.DEFERRAL)
+    if decided.outcome == "COMPLETE":
+        desk.timers.stop(ClockKind.DEFERRAL)
+        desk.record(ActCode.DEFERRED_SUPPLIED, by=decided.command)
+        return True
+    case.supplied = False
+    desk.record(ActCode.SHORTFALL_TOLD, by=decided.command)
+    desk.tell("GENERAL_STILL_MISSING", by=decided.command)
+    return False
+
+
+async def make_result(case: GeneralCase, *, by_system: bool = False) -> None:
+    """One number for one result; a library that says no opens the task again."""
+    desk, terms = case.desk, case.terms
+    office, attempt = terms.office("MAKING"), 1
+    findings: tuple[str, ...] = ()
+    desk.timers.start(ClockKind.MAKING, case.filing.rules.limits["making"], desk.today)
+    case.certificate = desk.issue(
+        CertificateKind.RESULT,
+        validity_days=_days(case),
+        office=office,
+        person=1,
+        prepared=True,
+    )
+    while True:
+        desk.move(Stage.MAKING, Holder.OURS, office=office, due=ClockKind.MAKING, allows=DECIDED)
+        made: Decided | None = None
+        if terms.step("MAKING") is not None and not by_system:
+            made = await case.decision_on(
+                GeneralTask.MAKING, office, findings=findings, clock=ClockKind.MAKING
+            )
+        code = await _put_in_library(case, attempt)
+        if not code:
+            break
+        desk.note("REGISTER_REFUSED", code=code)
+        findings, attempt, by_system = (f"REGISTER:{code}",), attempt + 1, False
+    desk.timers.stop(ClockKind.MAKING)
+    number = desk.certificates[case.certificate].number
+    desk.draft.certificates_changed.append(
+        CertificateChanged(number=number, status=CertificateStatus.VALID)
+    )
+    desk.record(
+        ActCode.RESULT_MADE, by=made.command if made else None, office=office, number=number
+    )
+
+
+async def _put_in_library(case: GeneralCase, attempt: int) -> str:
+    """The electronic licence; the code of a refusal, or nothing."""
+    desk, terms = case.desk, case.terms
+    await desk.flush_unanswered()  # the number is given with the write
+    if not terms.result_electronic:
+        return ""
+    number = desk.certificates[case.certificate]
+    outcome = await register_act(
+        desk,
+        LIBRARY,
+        "ISSUE",
+        locality=case.filing.locality,
+        key=f"ISSUE:{number.number}:{attempt}",
+        summary="电子证照入库",
+        facts={
+            "item": terms.item,
+            "number": number.number,
+            "valid_to": number.valid_until.isoformat(),
+        },
+    )
+    return "" if outcome.done or outcome.code == "ALREADY_MADE" else outcome.code
+
+
+def _days(case: GeneralCase) -> int:
+    today, months = case.desk.today, case.terms.validity_months
+    last = _FOR_GOOD if months is None else valid_until(today, months)
+    return (last - today).days
+
+
+async def revoke_result(case: GeneralCase) -> None:
+    """撤销: the number is void here and in the library."""
+    desk = case.desk
+    if case.certificate not in desk.certificates:
+        return
+    number = desk.certificates[case.certificate].number
+    desk.draft.certificates_changed.append(
+        CertificateChanged(number=number, status=CertificateStatus.VOID, reason="REVOKED")
+    )
+    if not case.terms.result_electronic:
+        return
+    outcome = await register_act(
+        desk,
+        LIBRARY,
+        "REVOKE",
+        locality=case.filing.locality,
+        key=f"REVOKE:{number}",
+        summary="电子证照作废",
+        facts={"number": number},
+    )
+    if not outcome.done:
+        desk.note("REGISTER_REFUSED", code=outcome.code)
