@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -23,6 +23,7 @@ class PostRow(Base):
         CheckConstraint("kind IN ('OWN', 'SECONDMENT', 'SUBSTITUTE')", name="kind"),
         CheckConstraint("until IS NULL OR since <= until", name="days"),
         Index("ix_posts_account", "account"),
+        Index("ix_posts_office", "office"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     account: Mapped[str]
@@ -37,6 +38,7 @@ class PostRow(Base):
     granted_at: Mapped[datetime]
     ended_by: Mapped[str | None]
     ended_at: Mapped[datetime | None]
+    command_id: Mapped[str | None] = mapped_column(unique=True)
 
 
 class SessionRow(Base):
@@ -47,3 +49,15 @@ class SessionRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime]
+
+
+class SavedView(Base):
+    """How one account wants to see a list: its columns (``name`` empty), or a filter by name."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (PrimaryKeyConstraint("account", "view", "name"),)
+    account: Mapped[str]
+    view: Mapped[str]
+    name: Mapped[str]
+    choice: Mapped[dict[str, Any]]  # {"columns": [...]} or the filters; codes only
+    saved_at: Mapped[datetime]
