@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.base import Base
 
 #: For lists: what has no date comes last, and a page can go on behind any row.
-_DUE_ORDER = "COALESCE(due_on, '9999-12-31'::date)"
+_DUE_ORDER = "COALESCE(due_on, 'infinity'::date)"
 
 
 class Case(Base):

@@ -165,9 +165,7 @@ async def case(
     for name, (table, order) in here.items():
         record[name] = await _records(
             connection,
-            select(*_shown(table))
-            .where(table.__table__.c.case_no == case_no)
-            .order_by(*order),
+            select(*_shown(table)).where(table.__table__.c.case_no == case_no).order_by(*order),
         )
     record["documents"] = await _records(
         connection,

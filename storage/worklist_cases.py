@@ -60,7 +60,7 @@ def _case_keys(asked: Question) -> Any:
         _OPEN,
         _WITH[CASES[asked.view]],
         *within(asked, Case.due_order),
-        *([Case.matter == asked.matter] if asked.matter is not None else []),
+        *([Case.matter.in_(asked.matters)] if asked.matters is not None else []),
         *beyond(asked, Case.due_order, Case.case_no),
     )
     page = inner.order_by(Case.due_order, Case.case_no).limit(asked.limit).lateral("page")
@@ -107,10 +107,10 @@ def _parcel_keys(asked: Question) -> Any:
             _ON_THE_WAY,
             *beyond(asked, Parcel.changed_at, Parcel.parcel_key),
         )
-        if asked.matter is not None or asked.due is not None:
+        if asked.matters is not None or asked.due is not None:
             inner = inner.join(Case, Case.case_no == Parcel.case_no).where(
                 *within(asked, Case.due_order),
-                *([Case.matter == asked.matter] if asked.matter is not None else []),
+                *([Case.matter.in_(asked.matters)] if asked.matters is not None else []),
             )
         page = inner.order_by(Parcel.changed_at, Parcel.parcel_key)
         side = page.limit(asked.limit).lateral(f"by_{column.key}")

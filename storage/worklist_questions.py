@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 #: Nobody works through more than this; a count beyond it is said to be beyond.
 COUNT_CAP = 10_000
 #: What comes after every date: no date at all.
-NO_DATE = date(9999, 12, 31)
+NO_DATE = date.max  # as the driver writes infinity
 
 
 class View(StrEnum):
@@ -69,7 +69,7 @@ class Question:
     offices: tuple[str, ...]
     codes: tuple[str, ...]
     today: date
-    matter: str | None = None
+    matters: tuple[str, ...] | None = None  # None: any
     office: str | None = None
     role: str | None = None
     due: Due | None = None

@@ -98,8 +98,8 @@ def _of_view(asked: Question) -> list[Any]:
 
 def _filters(asked: Question) -> list[Any]:
     found: list[Any] = list(within(asked, Task.due_order))
-    if asked.matter is not None:
-        found.append(Task.matter == asked.matter)
+    if asked.matters is not None:
+        found.append(Task.matter.in_(asked.matters))
     if asked.role is not None:
         found.append(Task.role == asked.role)
     if asked.assignee == NOBODY:

@@ -33,6 +33,7 @@ from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
+from console.web.bulk import router as bulk
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
@@ -55,6 +56,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
+    app.include_router(bulk)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
     inner: ASGIApp = asgi_csrf.asgi_csrf(

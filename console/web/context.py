@@ -29,6 +29,14 @@ _TEMPLATES = Environment(
 )
 
 
+def _moment(at: datetime) -> str:
+    """An instant as lists show it: day and minute in Asia/Shanghai."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+_TEMPLATES.filters["moment"] = _moment
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One locality's console. ``seeded``: anybody may sign in as any staff number (rehearsal)."""

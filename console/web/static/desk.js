@@ -12,11 +12,13 @@ document.addEventListener("click", (event) => {
 
 // j and k walk through the rows of a list, Enter opens the row.
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, select, textarea") || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (document.cookie.includes("keys=off")) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea") || event.altKey || event.ctrlKey || event.metaKey) return;
   const rows = [...document.querySelectorAll("[data-rows] tbody tr a[href]")];
   const step = { j: 1, k: -1 }[event.key];
   if (!step || !rows.length) return;
-  const at = rows.indexOf(document.activeElement);
+  const row = document.activeElement.closest("[data-rows] tbody tr");
+  const at = rows.findIndex((one) => row && row.contains(one));
   rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
   event.preventDefault();
 });

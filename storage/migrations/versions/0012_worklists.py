@@ -11,7 +11,7 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-_DUE_ORDER = "COALESCE(due_on, '9999-12-31'::date)"
+_DUE_ORDER = "COALESCE(due_on, 'infinity'::date)"
 _OPEN = "status = 'OPEN'"
 _TASKS: dict[str, tuple[list[str], list[str], str]] = {
     "ix_tasks_worklist": (

@@ -1,0 +1,87 @@
+"""From a page's address to a question to the register, and back to an address.
+
+Used by `console.web.worklist`. Whatever an address says that means nothing is left out, so that an
+old bookmark still opens a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from console.web.context import Visit
+from console.web.list_views import LISTS, ListView
+from console.web.matter_words import matters_named
+from domain.offices import Role
+from domain.permissions import Permission
+from storage.worklist_questions import NOBODY, Due, Question, Sort, View
+from storage.worklists import after
+
+E = TypeVar("E", bound=StrEnum)
+#: What a saved filter keeps.
+KEPT = ("matter", "office", "role", "due", "assignee", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person asked for: ``given`` as it stands in the address, cleaned."""
+
+    list: ListView
+    given: dict[str, str]
+    after: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Choice:
+        """Of an address or of a form."""
+        chosen = LISTS[_member(View, query.get("view", "")) or View.OFFICE]
+        given = {
+            name: query[name].strip()[:60]
+            for name in KEPT
+            if name in chosen.filters and query.get(name, "").strip()
+        }
+        for name, kind in (("due", Due), ("sort", Sort), ("role", Role)):
+            if name in given and _member(kind, given[name]) is None:
+                del given[name]
+        return cls(chosen, given, query.get("after", "")[:120])
+
+    def question(self, visit: Visit) -> Question:
+        """What the register is asked; the offices are the policy's."""
+        given = self.given
+        sort = _member(Sort, given.get("sort", "")) or Sort.DUE
+        words = given.get("matter")
+        return Question(
+            view=self.list.view,
+            offices=tuple(sorted(visit.person.offices(Permission.READ))),
+            codes=tuple(sorted(visit.person.codes)),
+            today=visit.today,
+            matters=matters_named(visit.house.office.catalog, words) if words else None,
+            office=given.get("office"),
+            role=given.get("role"),
+            due=_member(Due, given.get("due", "")),
+            assignee=given.get("assignee"),
+            sort=sort,
+            after=after(self.after, sort, self.list.view),
+        )
+
+    def address(self, after: str | None = None, **changes: str) -> str:
+        """The address of this list; an empty value takes a filter away."""
+        asked = {"view": self.list.view.value, **self.given, **changes}
+        if after:
+            asked["after"] = after
+        return f"/worklist?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def assignees(visit: Visit, offices: set[str]) -> list[str]:
+    """Staff numbers that work at these offices, for the filter and for handing out."""
+    clerks = visit.house.office.catalog.locality(visit.house.office.locality).clerks
+    return sorted(clerk.code for clerk in clerks if clerk.office in offices)
+
+
+def _member(kind: type[E], value: str) -> E | None:
+    return next((one for one in kind if one == value), None)
+
+
+__all__ = ["KEPT", "NOBODY", "Choice", "assignees"]
