@@ -35,6 +35,7 @@ from console.office import Office
 from console.staff import Staff
 from console.web.bulk import router as bulk
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.worklist import router as worklist
@@ -57,6 +58,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
     app.include_router(bulk)
+    app.include_router(search)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
     inner: ASGIApp = asgi_csrf.asgi_csrf(

@@ -40,12 +40,15 @@ class Choice:
         given = {
             name: query[name].strip()[:60]
             for name in KEPT
-            if name in chosen.filters and query.get(name, "").strip()
+            if name in chosen.filters
+            and query.get(name, "").strip().isprintable()
+            and query.get(name, "").strip()
         }
         for name, kind in (("due", Due), ("sort", Sort), ("role", Role)):
             if name in given and _member(kind, given[name]) is None:
                 del given[name]
-        return cls(chosen, given, query.get("after", "")[:120])
+        after = query.get("after", "")[:120]
+        return cls(chosen, given, after if after.isprintable() else "")
 
     def question(self, visit: Visit) -> Question:
         """What the register is asked; the offices are the policy's."""

@@ -19,10 +19,11 @@ def matters_named(catalog: Catalog, words: str) -> tuple[str, ...]:
     asked = plain(words)
     if not asked:
         return ()
-    named = [*catalog.matters.values(), *catalog.transfers.values()]
-    codes = [one.code for one in named if words.strip().upper() == one.code]
+    named = {one.code: one.name for one in catalog.matters.values()}
+    named |= {one.code: one.name for one in catalog.transfers.values()}
+    codes = [code for code in named if words.strip().upper() == code]
     if not codes:
-        codes = [one.code for one in named if asked in plain(one.name)]
+        codes = [code for code, name in named.items() if asked in plain(name)]
         for found in _index(catalog).find(words):
             codes += [found.item.id, *found.item.own]
     return tuple(dict.fromkeys(codes))[:_MOST]
