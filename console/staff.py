@@ -59,7 +59,7 @@ class Staff:
             for clerk in self._locality.clerks
             if clerk.code in numbers
         ]
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             given = await posts.of_account(connection, account, today)
         return Person(account, (*own, *given), self._every)
 

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, true, union
+from sqlalchemy import Text, cast, select, true, union
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.cases import family_of_case
@@ -114,7 +115,8 @@ async def _of_matters(
     connection: AsyncConnection, codes: list[str], offices: Collection[str], limit: int
 ) -> list[Record]:
     """The newest cases of these matters that these offices are competent for."""
-    places, matters = each(offices), each(codes).alias("matters")
+    places = each(cast(sorted(offices), ARRAY(Text)))
+    matters = each(cast(codes, ARRAY(Text)), "matters")
     newest = (
         select(Case.case_no, Case.filed_at)
         .where(Case.competent_office == places.c.code, Case.matter == matters.c.code)

@@ -14,6 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.console_tables import SessionRow
 
+#: Who looks at ten pages in a minute prolongs the session once.
+_ABOUT = timedelta(minutes=2)
+
 
 def key(cookie: str) -> str:
     """Under which a session is kept."""
@@ -28,6 +31,17 @@ async def load(connection: AsyncConnection, cookie: str) -> bytes:
         )
     )
     return found.scalar_one_or_none() or b""
+
+
+async def lasts(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> bool:
+    """Whether this very session is kept for about so long anyway; then nothing need be written."""
+    until = datetime.now(UTC) + timedelta(seconds=seconds) - _ABOUT
+    found = await connection.execute(
+        select(SessionRow.id).where(
+            SessionRow.id == key(cookie), SessionRow.data == data, SessionRow.expires_at > until
+        )
+    )
+    return found.first() is not None
 
 
 async def save(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> None:

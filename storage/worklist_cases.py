@@ -12,7 +12,7 @@ from sqlalchemy import Select, select, text, true, union
 from storage.cases import family_of_case
 from storage.parcel_tables import Parcel
 from storage.tables import Case
-from storage.worklist_questions import CASES, Question, View, beyond, each, within
+from storage.worklist_questions import CASES, PLACES, Question, View, beyond, each, within
 
 _WITH = {holder: text(f"cases.holder = '{holder}'") for holder in CASES.values()}
 _OPEN = text("cases.closed_at IS NULL AND cases.holder IN ('THEIRS', 'APPLICANT')")
@@ -54,7 +54,7 @@ def _cases(asked: Question) -> Select[Any]:
 
 
 def _case_keys(asked: Question) -> Any:
-    leads = each(asked.places)
+    leads = each(PLACES)
     inner = select(Case.due_order.label("key"), Case.case_no).where(
         Case.competent_office == leads.c.code,
         _OPEN,
@@ -101,7 +101,7 @@ def _parcel_keys(asked: Question) -> Any:
     """From each side by its own index; a parcel within one locality is listed once."""
     sides = []
     for column in (Parcel.from_office, Parcel.to_office):
-        leads = each(asked.places)
+        leads = each(PLACES)
         inner = select(Parcel.changed_at.label("key"), Parcel.parcel_key).where(
             column == leads.c.code,
             _ON_THE_WAY,

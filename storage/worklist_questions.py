@@ -5,13 +5,13 @@ Built by `console.web.worklist` from a page's address; answered by `storage.work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Text, cast, func, literal, tuple_
+from sqlalchemy import Date, Text, bindparam, func, literal, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 
 #: Nobody works through more than this; a count beyond it is said to be beyond.
@@ -84,10 +84,20 @@ class Question:
         return tuple(one for one in self.offices if self.office in (None, one))
 
 
-def each(codes: Collection[str]) -> Any:
+#: Values of every question; named, so that a statement is built once and asked often.
+PLACES = bindparam("places", type_=ARRAY(Text))
+CODES = bindparam("codes", type_=ARRAY(Text))
+TODAY = bindparam("today", type_=Date)
+
+
+def values(asked: Question) -> dict[str, Any]:
+    """What the named values are for this question."""
+    return {"places": asked.places, "codes": asked.codes, "today": asked.today}
+
+
+def each(codes: Any, name: str = "leads") -> Any:
     """A row per code, to walk an index once for each: ``.c.code``."""
-    array = cast(sorted(codes), ARRAY(Text))
-    return func.unnest(array).table_valued("code", name="leads").render_derived()
+    return func.unnest(codes).table_valued("code", name=name).render_derived()
 
 
 def within(asked: Question, column: Any) -> Iterator[Any]:

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, select, text, true
+from sqlalchemy import Select, any_, select, text, true
 
 from storage.cases import family_of_case
 from storage.tables import Case, Task
-from storage.worklist_questions import NOBODY, Question, Sort, View, beyond, each, within
+from storage.worklist_questions import (
+    CODES,
+    NOBODY,
+    PLACES,
+    TODAY,
+    Question,
+    Sort,
+    View,
+    beyond,
+    each,
+    within,
+)
 
 #: Literal, so that the planner knows which partial index will do.
 _OPEN = text("tasks.status = 'OPEN'")
@@ -60,7 +71,7 @@ def keys(asked: Question) -> Any:
     """Sort key and number of each task of the page."""
     done = asked.view is View.DONE
     own = done or asked.view is View.MINE
-    leads = each(asked.codes if own else asked.places)
+    leads = each(CODES if own else PLACES)
     key: Any = Task.due_order
     if done:
         key = Task.closed_at
@@ -69,7 +80,7 @@ def keys(asked: Question) -> Any:
     inner = select(key.label("key"), Task.task_id).where(_DONE if done else _OPEN)
     if own:
         person: Any = Task.decided_by if done else Task.assignee
-        inner = inner.where(person == leads.c.code, Task.office.in_(asked.places))
+        inner = inner.where(person == leads.c.code, Task.office == any_(PLACES))
     else:
         inner = inner.where(Task.office == leads.c.code)
     inner = inner.where(
@@ -92,7 +103,7 @@ def _of_view(asked: Question) -> list[Any]:
     if asked.view is View.MINE:
         return [text("tasks.assignee IS NOT NULL")]
     if asked.view is View.LATE:
-        return [Task.due_order < asked.today]
+        return [Task.due_order < TODAY]
     return [_AGAIN] if asked.view is View.AGAIN else []
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import worklist_cases, worklist_tasks
-from storage.worklist_questions import CASES, COUNT_CAP, OPEN_TASKS, Question, Sort, View
+from storage.worklist_questions import CASES, COUNT_CAP, OPEN_TASKS, Question, Sort, View, values
 
 Record = dict[str, Any]
 
@@ -22,7 +23,7 @@ Record = dict[str, Any]
 async def page(connection: AsyncConnection, asked: Question) -> tuple[list[Record], str | None]:
     """The rows of the page, and the key of its last one where more follow."""
     wanted = replace(asked, limit=asked.limit + 1)
-    found = await connection.execute(_module(asked.view).rows(wanted))
+    found = await connection.execute(_module(asked.view).rows(wanted), values(asked))
     rows = [dict(row) for row in found.mappings()]
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
@@ -32,14 +33,13 @@ async def page(connection: AsyncConnection, asked: Question) -> tuple[list[Recor
 async def counts(connection: AsyncConnection, asked: Question) -> dict[str, int]:
     """How many rows each list has, without filters; COUNT_CAP + 1 where there are more."""
     whole = Question(asked.view, asked.offices, asked.codes, asked.today)
-    columns = [_count(replace(whole, view=view)).label(view.value) for view in View]
-    row = (await connection.execute(select(*columns))).one()
+    row = (await connection.execute(_all_counts(), values(whole))).one()
     return {view.value: row[number] for number, view in enumerate(View)}
 
 
 async def count(connection: AsyncConnection, asked: Question) -> int:
     """How many rows this list has with its filters; COUNT_CAP + 1 where there are more."""
-    found: int = (await connection.execute(select(_count(asked)))).scalar_one()
+    found: int = (await connection.execute(select(_count(asked)), values(asked))).scalar_one()
     return found
 
 
@@ -53,6 +53,13 @@ def after(shown: str, sort: Sort, view: View) -> tuple[date | datetime, str] | N
         return (date if dated else datetime).fromisoformat(moment), row
     except ValueError:
         return None
+
+
+@cache
+def _all_counts() -> Any:
+    """Built once: every page asks it."""
+    lists = [Question(view, (), (), date.min) for view in View]
+    return select(*(_count(one).label(one.view.value) for one in lists))
 
 
 def _count(asked: Question) -> Any:

@@ -22,7 +22,7 @@ from domain.errors import DomainError
 from domain.identity import check_identity_number, masked
 from domain.permissions import GRANTS, Permission
 from storage.case_search import PERSONAL, By, find
-from storage.people import log_access
+from storage.people import log_accesses
 
 router = APIRouter(include_in_schema=False)
 
@@ -139,8 +139,8 @@ async def _found(visit: Visit, asked: Asked, purpose: str) -> list[dict[str, Any
     if asked.by in PERSONAL:
         actor, what = reader(visit), f"search.{asked.by.value}"
         async with visit.house.office.database.write() as connection:
-            for case_no in [row["case_no"] for row in found[:_MOST]] or ["-"]:
-                await log_access(connection, case_no, actor, what, purpose)
+            seen = [row["case_no"] for row in found[:_MOST]] or ["-"]
+            await log_accesses(connection, seen, actor, what, purpose)
     return found
 
 

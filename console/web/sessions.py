@@ -19,13 +19,17 @@ class DatabaseSessions(SessionStore):
 
     async def read(self, session_id: str, lifetime: int) -> bytes:
         """The session's data; nothing for an unknown or expired one."""
-        async with self._database.read() as connection:
+        async with self._database.glance() as connection:
             return await sessions.load(connection, session_id)
 
     async def write(self, session_id: str, data: bytes, lifetime: int, ttl: int) -> str:
         """Keep it; the library's own number is replaced by a longer one when it is new."""
+        seconds = ttl or LIFETIME_SECONDS
+        async with self._database.glance() as connection:
+            if await sessions.lasts(connection, session_id, data, seconds):
+                return session_id
         async with self._database.write() as connection:
-            await sessions.save(connection, session_id, data, ttl or LIFETIME_SECONDS)
+            await sessions.save(connection, session_id, data, seconds)
         return session_id
 
     async def remove(self, session_id: str) -> None:
