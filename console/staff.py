@@ -60,7 +60,7 @@ class Staff:
             if clerk.code in numbers
         ]
         async with self._database.glance() as connection:
-            given = await posts.of_account(connection, account, today)
+            given = await posts.of_account(connection, account, today, numbers)
         return Person(account, (*own, *given), self._every)
 
     def known(self, number: str) -> bool:

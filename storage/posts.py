@@ -9,7 +9,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.offices import Role
@@ -19,10 +20,19 @@ from storage.console_tables import PostRow
 _OPEN = PostRow.ended_at.is_(None)
 
 
-async def of_account(connection: AsyncConnection, account: str, today: date) -> list[Post]:
-    """What was given to this account and is in force today."""
+def of_number(code: str) -> str:
+    """The account that a post is given to where only the staff number is known: whoever signs in
+    with that number vouched for."""
+    return f"staff:{code}"
+
+
+async def of_account(
+    connection: AsyncConnection, account: str, today: date, numbers: Collection[str] = ()
+) -> list[Post]:
+    """What was given to this account, or to a staff number vouched for it, and holds today."""
+    accounts = [account, *(of_number(code) for code in numbers)]
     rows = await connection.execute(
-        select(*PostRow.__table__.columns).where(PostRow.account == account, _OPEN)
+        select(*PostRow.__table__.columns).where(PostRow.account.in_(accounts), _OPEN)
     )
     return [post for row in rows if (post := _post(row)).in_force(today)]
 
@@ -48,8 +58,9 @@ async def grant(
     for_post: str | None,
     by: str,
     at: datetime,
+    command_id: str | None = None,
 ) -> int:
-    """A new desk; returns its number."""
+    """A new desk; returns its number. The same command gives the same desk."""
     row = await connection.execute(
         insert(PostRow)
         .values(
@@ -63,10 +74,15 @@ async def grant(
             for_post=for_post,
             granted_by=by,
             granted_at=at,
+            command_id=command_id,
         )
+        .on_conflict_do_nothing(index_elements=[PostRow.command_id])
         .returning(PostRow.id)
     )
-    number: int = row.scalar_one()
+    number: int | None = row.scalar_one_or_none()
+    if number is None:
+        known = await connection.execute(select(PostRow.id).where(PostRow.command_id == command_id))
+        number = known.scalar_one()
     return number
 
 
@@ -84,6 +100,26 @@ async def all_open(connection: AsyncConnection) -> list[dict[str, Any]]:
         select(*PostRow.__table__.columns).where(_OPEN).order_by(PostRow.id.desc())
     )
     return [dict(row) for row in rows.mappings()]
+
+
+async def listed(connection: AsyncConnection, limit: int = 200) -> list[dict[str, Any]]:
+    """Desks that were given, newest first: those in force, and those that have ended."""
+    rows = await connection.execute(
+        select(*PostRow.__table__.columns)
+        .order_by(PostRow.ended_at.is_not(None), PostRow.id.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+async def at_offices(
+    connection: AsyncConnection, offices: Collection[str], today: date
+) -> list[Post]:
+    """Desks at these offices that were given to somebody and hold today."""
+    rows = await connection.execute(
+        select(*PostRow.__table__.columns).where(PostRow.office.in_(offices), _OPEN)
+    )
+    return [post for row in rows if (post := _post(row)).in_force(today)]
 
 
 def _post(row: Any) -> Post:

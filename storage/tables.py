@@ -224,6 +224,7 @@ class CommandRow(Base):
             postgresql_where=text("status = 'PENDING'"),
         ),
         Index("ix_commands_sent", "sent_at", "command_id"),
+        Index("ix_commands_actor", text("(command ->> 'actor')"), "sent_at"),
         Index("ix_commands_case", "case_no", "sent_at"),
     )
     command_id: Mapped[str] = mapped_column(primary_key=True)

@@ -12,7 +12,16 @@ from sqlalchemy import Select, select, text, true, union
 from storage.cases import family_of_case
 from storage.parcel_tables import Parcel
 from storage.tables import Case
-from storage.worklist_questions import CASES, PLACES, Question, View, beyond, each, within
+from storage.worklist_questions import (
+    CASES,
+    PLACES,
+    Question,
+    View,
+    beyond,
+    each,
+    sorted_by,
+    within,
+)
 
 _WITH = {holder: text(f"cases.holder = '{holder}'") for holder in CASES.values()}
 _OPEN = text("cases.closed_at IS NULL AND cases.holder IN ('THEIRS', 'APPLICANT')")
@@ -63,8 +72,9 @@ def _case_keys(asked: Question) -> Any:
         *([Case.matter.in_(asked.matters)] if asked.matters is not None else []),
         *beyond(asked, Case.due_order, Case.case_no),
     )
-    page = inner.order_by(Case.due_order, Case.case_no).limit(asked.limit).lateral("page")
-    return _merged(leads, page, page.c.key, page.c.case_no, asked.limit)
+    page = sorted_by(asked, inner, Case.due_order, Case.case_no).lateral("page")
+    merged = select(page.c.key, page.c.case_no).select_from(leads).join(page, true())
+    return sorted_by(asked, merged, page.c.key, page.c.case_no).subquery("keys")
 
 
 def _parcels(asked: Question) -> Select[Any]:
@@ -112,24 +122,9 @@ def _parcel_keys(asked: Question) -> Any:
                 *within(asked, Case.due_order),
                 *([Case.matter.in_(asked.matters)] if asked.matters is not None else []),
             )
-        page = inner.order_by(Parcel.changed_at, Parcel.parcel_key)
-        side = page.limit(asked.limit).lateral(f"by_{column.key}")
+        page = sorted_by(asked, inner, Parcel.changed_at, Parcel.parcel_key)
+        side = page.lateral(f"by_{column.key}")
         sides.append(select(side.c.key, side.c.parcel_key).select_from(leads).join(side, true()))
     both = union(*sides).subquery("both")
-    return (
-        select(both.c.key, both.c.parcel_key)
-        .order_by(both.c.key, both.c.parcel_key)
-        .limit(asked.limit)
-        .subquery("keys")
-    )
-
-
-def _merged(leads: Any, page: Any, key: Any, row: Any, limit: int) -> Any:
-    return (
-        select(key, row)
-        .select_from(leads)
-        .join(page, true())
-        .order_by(key, row)
-        .limit(limit)
-        .subquery("keys")
-    )
+    merged = select(both.c.key, both.c.parcel_key)
+    return sorted_by(asked, merged, both.c.key, both.c.parcel_key).subquery("keys")

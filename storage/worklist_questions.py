@@ -77,6 +77,7 @@ class Question:
     sort: Sort = Sort.DUE
     after: tuple[date | datetime, str] | None = None
     limit: int = 50
+    ordered: bool = True  # False: for counting
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -118,6 +119,11 @@ def within(asked: Question, column: Any) -> Iterator[Any]:
     else:
         yield column >= asked.today
         yield column <= (near if asked.due is Due.SOON else week)
+
+
+def sorted_by(asked: Question, statement: Any, *keys: Any) -> Any:
+    """In that order, and no more than the page; counting needs no order."""
+    return (statement.order_by(*keys) if asked.ordered else statement).limit(asked.limit)
 
 
 def beyond(asked: Question, key: Any, row: Any, *, backwards: bool = False) -> Iterator[Any]:

@@ -22,6 +22,7 @@ from storage.worklist_questions import (
     View,
     beyond,
     each,
+    sorted_by,
     within,
 )
 
@@ -88,15 +89,9 @@ def keys(asked: Question) -> Any:
         *_filters(asked),
         *beyond(asked, key, Task.task_id, backwards=_backwards(asked)),
     )
-    page = inner.order_by(*_order(asked, key, Task.task_id)).limit(asked.limit).lateral("page")
-    return (
-        select(page.c.key, page.c.task_id)
-        .select_from(leads)
-        .join(page, true())
-        .order_by(*_order(asked, page.c.key, page.c.task_id))
-        .limit(asked.limit)
-        .subquery("keys")
-    )
+    page = sorted_by(asked, inner, *_order(asked, key, Task.task_id)).lateral("page")
+    merged = select(page.c.key, page.c.task_id).select_from(leads).join(page, true())
+    return sorted_by(asked, merged, *_order(asked, page.c.key, page.c.task_id)).subquery("keys")
 
 
 def _of_view(asked: Question) -> list[Any]:

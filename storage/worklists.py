@@ -63,7 +63,7 @@ def _all_counts() -> Any:
 
 
 def _count(asked: Question) -> Any:
-    keys = _module(asked.view).keys(replace(asked, after=None, limit=COUNT_CAP + 1))
+    keys = _module(asked.view).keys(replace(asked, after=None, limit=COUNT_CAP + 1, ordered=False))
     return select(func.count()).select_from(keys).scalar_subquery()
 
 

@@ -33,8 +33,10 @@ from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
+from console.web.audit import router as audit
 from console.web.bulk import router as bulk
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.posts import router as posts
 from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
@@ -50,8 +52,8 @@ _STATUS = {
 }
 
 
-def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> ASGIApp:
-    """The staff pages of one locality."""
+def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) -> FastAPI:
+    """The pages alone, without what stands before them: sessions, tokens, headers."""
     app = FastAPI(title="通办", docs_url=None, redoc_url=None, openapi_url=None)
     staff = Staff(office.database, office.catalog, office.locality)
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
@@ -59,7 +61,15 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(worklist)
     app.include_router(bulk)
     app.include_router(search)
+    app.include_router(posts)
+    app.include_router(audit)
     _error_pages(app)
+    return app
+
+
+def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> ASGIApp:
+    """The staff pages of one locality."""
+    app = build_pages(office, own, ui_url=ui_url)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
     inner: ASGIApp = asgi_csrf.asgi_csrf(
         app,

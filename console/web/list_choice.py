@@ -12,11 +12,14 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from console.web.context import Visit
 from console.web.list_views import LISTS, ListView
 from console.web.matter_words import matters_named
 from domain.offices import Role
 from domain.permissions import Permission
+from storage import posts
 from storage.worklist_questions import NOBODY, Due, Question, Sort, View
 from storage.worklists import after
 
@@ -77,14 +80,23 @@ class Choice:
         return f"/worklist?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def assignees(visit: Visit, offices: set[str]) -> list[str]:
-    """Staff numbers that work at these offices, for the filter and for handing out."""
-    clerks = visit.house.office.catalog.locality(visit.house.office.locality).clerks
-    return sorted(clerk.code for clerk in clerks if clerk.office in offices)
+async def colleagues(
+    connection: AsyncConnection, visit: Visit, offices: set[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Who works at these offices, by office: staff number and roles, with those lent to it."""
+    house = visit.house.office
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in sorted(offices)}
+    for clerk in house.catalog.locality(house.locality).clerks:
+        if clerk.office in offices:
+            roles = "、".join(role.label for role in clerk.roles)
+            found[clerk.office].append((clerk.code, roles))
+    for post in await posts.at_offices(connection, offices, visit.today):
+        found[post.office].append((post.code, post.kind.label))
+    return {office: sorted(people) for office, people in found.items() if people}
 
 
 def _member(kind: type[E], value: str) -> E | None:
     return next((one for one in kind if one == value), None)
 
 
-__all__ = ["KEPT", "NOBODY", "Choice", "assignees"]
+__all__ = ["KEPT", "NOBODY", "Choice", "colleagues"]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from console.web.acting import new_command
 from console.web.context import Visit, Visiting
 from console.web.due_words import due_words
-from console.web.list_choice import KEPT, NOBODY, Choice, assignees
+from console.web.list_choice import KEPT, NOBODY, Choice, colleagues
 from console.web.list_views import DUE_LABELS, LISTS, SORT_LABELS
 from domain import custody
 from domain.casework import STAGE_LABELS
@@ -44,14 +44,14 @@ async def worklist(visit: Visiting) -> Response:
     visit.need(Permission.READ)
     choice = Choice.of(visit.request.query_params)
     asked = choice.question(visit)
-    house = visit.house.office
+    house, readable = visit.house.office, visit.person.offices(Permission.READ)
     async with house.database.read() as connection:
         rows, last = await worklists.page(connection, asked)
         counted = await worklists.counts(connection, asked)
         number = await worklists.count(connection, asked) if choice.given else None
         kept = await saved_views.of_view(connection, visit.person.account, asked.view.value)
+        people = await colleagues(connection, visit, readable)
     columns = choice.list.chosen(kept.pop("", {}).get("columns"))
-    readable = visit.person.offices(Permission.READ)
     return visit.page(
         "worklist.html.j2",
         title="待办",
@@ -67,7 +67,7 @@ async def worklist(visit: Visiting) -> Response:
         cap=COUNT_CAP,
         offices=house.catalog.offices,
         readable=sorted(readable),
-        assignees=assignees(visit, readable),
+        colleagues=people,
         nobody=NOBODY,
         roles=[role for role in Role if role in _WORKING],
         due_labels=DUE_LABELS,

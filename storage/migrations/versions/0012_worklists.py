@@ -88,6 +88,7 @@ def upgrade() -> None:
         )
     for name, (table, columns) in _PLAIN.items():
         op.create_index(name, table, columns)
+    op.create_index("ix_commands_actor", "commands", [sa.text("(command ->> 'actor')"), "sent_at"])
     op.create_index(
         "ix_cases_waiting",
         "cases",
@@ -122,6 +123,7 @@ def downgrade() -> None:
     for name in _PARCELS:
         op.drop_index(name, table_name="parcels")
     op.drop_index("ix_cases_waiting", table_name="cases")
+    op.drop_index("ix_commands_actor", table_name="commands")
     for name, (table, _) in _PLAIN.items():
         op.drop_index(name, table_name=table)
     for name in _TASKS:
