@@ -58,6 +58,7 @@ class PostDesk:
             raise OfficeError(OfficeCode.WRONG_FIELD, "请选择岗位类别：借调、代理或者本职兼任。")
         since, until = self._days(wanted, kind, today)
         office, roles, stands_for = self._seat(wanted, kind, clerk)
+        await self._refuse_twice(clerk, office, roles, command_id, today)
         try:
             async with self._office.database.write() as connection:
                 return await posts.grant(
@@ -76,6 +77,19 @@ class PostDesk:
                 )
         except (DBAPIError, OSError) as error:
             raise not_written(error) from error
+
+    async def _refuse_twice(
+        self, clerk: Clerk, office: str, roles: Collection[Role], command_id: str, today: date
+    ) -> None:
+        """Another form must not give what somebody has there already; the same form may."""
+        given = await self._office.read(
+            lambda connection: posts.by_code(connection, clerk.code, today, besides=command_id)
+        )
+        own = [clerk.office == office and set(roles) <= set(clerk.roles)]
+        if any([*own, *(post.office == office and set(roles) <= post.roles for post in given)]):
+            raise OfficeError(
+                OfficeCode.ALREADY_OPEN, "该工作人员在这个机构已有这些岗位，不必再安排。"
+            )
 
     async def end(self, number: int, *, by: str) -> None:
         """End a desk now; one that has ended stays as it is."""

@@ -37,10 +37,14 @@ async def of_account(
     return [post for row in rows if (post := _post(row)).in_force(today)]
 
 
-async def by_code(connection: AsyncConnection, code: str, today: date) -> list[Post]:
-    """The desks that a staff number has besides its own."""
+async def by_code(
+    connection: AsyncConnection, code: str, today: date, *, besides: str = ""
+) -> list[Post]:
+    """The desks that a staff number has besides its own, but for what one command gave."""
     rows = await connection.execute(
-        select(*PostRow.__table__.columns).where(PostRow.code == code, _OPEN)
+        select(*PostRow.__table__.columns).where(
+            PostRow.code == code, PostRow.command_id.is_distinct_from(besides), _OPEN
+        )
     )
     return [post for row in rows if (post := _post(row)).in_force(today)]
 

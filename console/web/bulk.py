@@ -34,6 +34,7 @@ _NEEDED = {
     Verb.RELEASE: Permission.RELEASE,
     Verb.ASSIGN: Permission.ASSIGN,
 }
+_ORDER = ("refused", "saved", "done")
 _NOT_YOURS = "您的岗位不能这样处理这一项；请交由具有相应岗位的同事办理。"
 _NOT_SEEN = "没有这项待办，或您的机构无权查看；请刷新列表。"
 
@@ -44,7 +45,7 @@ class Answer:
 
     task_id: str
     title: str
-    done: bool
+    state: str  # done, saved (sent later by itself), refused
     words: str
 
 
@@ -75,8 +76,8 @@ async def bulk(
     return visit.page(
         "bulk.html.j2",
         title=f"批量{LABELS[verb]}",
-        answers=sorted(answers, key=lambda answer: answer.done),
-        number=sum(answer.done for answer in answers),
+        answers=sorted(answers, key=lambda answer: _ORDER.index(answer.state)),
+        numbers={state: sum(one.state == state for one in answers) for state in _ORDER},
         back=back if back.startswith("/worklist") else "/worklist",
     )
 
@@ -102,10 +103,10 @@ async def _one(
     office = visit.house.office
     found = await office.read(lambda connection: views.task(connection, task_id, readable))
     if found is None:
-        return Answer(task_id, "", False, _NOT_SEEN)
+        return Answer(task_id, "", "refused", _NOT_SEEN)
     post = _post(visit, verb, found)
     if post is None:
-        return Answer(task_id, found["title"], False, _NOT_YOURS)
+        return Answer(task_id, found["title"], "refused", _NOT_YOURS)
     try:
         await office_under(visit, post).hold(
             task_id,
@@ -116,8 +117,9 @@ async def _one(
             command_id=item_command(form_id, task_id),
         )
     except OfficeError as error:
-        return Answer(task_id, found["title"], False, error.message)
-    return Answer(task_id, found["title"], True, f"已{LABELS[verb]}")
+        state = "saved" if error.code == OfficeCode.PENDING else "refused"
+        return Answer(task_id, found["title"], state, error.message)
+    return Answer(task_id, found["title"], "done", f"已{LABELS[verb]}")
 
 
 def _post(visit: Visit, verb: Verb, task: dict[str, Any]) -> Post | None:

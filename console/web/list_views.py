@@ -46,7 +46,7 @@ _TASK_FIXED = (Column("due", "到期"), Column("task", "待办"))
 _TASK_COLUMNS = (
     Column("matter", "事项"),
     Column("office", "机构"),
-    Column("assignee", "认领"),
+    Column("assignee", "认领人"),
     Column("role", "岗位", shown=False),
     Column("peer", "对方地区", shown=False),
     Column("stage", "办件状态", shown=False),

@@ -19,7 +19,7 @@ from console.web.context import draw, house_of
 from settings import OidcSettings
 
 #: Where somebody comes after signing in, unless a page sent them here.
-_HOME = "/worklist"
+_HOME = "/"
 
 
 def sign_in_routes(oidc: OidcSettings | None) -> APIRouter:

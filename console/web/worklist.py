@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.web.acting import new_command
-from console.web.context import Visit, Visiting
+from console.web.context import NotSignedIn, Visit, Visiting, visit
 from console.web.due_words import due_words
 from console.web.list_choice import KEPT, NOBODY, Choice, colleagues
 from console.web.list_views import DUE_LABELS, LISTS, SORT_LABELS
@@ -33,9 +33,14 @@ _SAVED_MOST = 60
 
 
 @router.get("/")
-async def home() -> Response:
-    """Whoever comes wants to work."""
-    return RedirectResponse("/worklist", 303)
+async def home(request: Request) -> Response:
+    """Whoever comes wants to work: at the lists, or at what a manager does."""
+    try:
+        person = (await visit(request)).person
+    except NotSignedIn:
+        return RedirectResponse("/worklist", 303)
+    manages = person.may(Permission.MANAGE) and not person.may(Permission.READ)
+    return RedirectResponse("/posts" if manages else "/worklist", 303)
 
 
 @router.get("/worklist")

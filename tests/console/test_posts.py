@@ -66,6 +66,16 @@ async def test_a_form_sent_twice_gives_one_desk(database: Database) -> None:
         assert (await client.get("/posts")).text.count('<th scope="row">HC1102') == 1
 
 
+async def test_what_somebody_has_already_is_not_given_again(database: Database) -> None:
+    fields = {"code": "HC1102", "kind": "SECONDMENT", "office": "371002-GA-01", "roles": "HANDLER"}
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, MANAGER)
+        await give(client, f"{FORM}05", **fields)
+        assert "已有这些岗位" in (await give(client, f"{FORM}06", **fields)).text
+        own = {**fields, "office": "371002-RS-01"}
+        assert "已有这些岗位" in (await give(client, f"{FORM}07", **own)).text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -118,7 +118,7 @@ async def test_a_cookie_of_before_signing_in_opens_nothing_after_it(database: Da
 async def test_signing_in_never_leads_to_another_site(database: Database, next: str) -> None:
     async with browser(database, seeded_accounts=True) as client:
         entered = await sign_in(client, "HC0102", next)
-        assert entered.headers["location"] == "/worklist"
+        assert entered.headers["location"] == "/"
 
 
 async def test_outside_rehearsal_nobody_signs_in_as_a_number(database: Database) -> None:
