@@ -30,6 +30,14 @@ router = APIRouter(include_in_schema=False)
 _FILE_ROWS = 10_000
 TRAIL_LABELS = {Trail.READS: "查阅记录", Trail.ACTS: "办理记录", Trail.POSTS: "岗位变动"}
 _STATUS = {"DONE": "已生效", "REJECTED": "被拒绝", "PENDING": "待生效"}
+_READ = {
+    "search.name": "按姓名查找",
+    "search.identity": "按身份号码查找",
+    "persons": "查看当事人",
+    "audit.export.reads": "导出查阅记录",
+    "audit.export.acts": "导出办理记录",
+    "audit.export.posts": "导出岗位变动",
+}
 _HEADS = ("时间", "工号", "办件", "做了什么", "用途或结果")
 
 
@@ -134,7 +142,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         roles = "、".join(Role(role).label for role in row["roles"])
         words = f"{row['code']} {PostKind(row['kind']).label} {row['office']} {roles}"
         return {**row, "what": done, "words": words}
-    return row
+    return {**row, "what": _READ.get(row["what"], row["what"])}
 
 
 def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
