@@ -216,7 +216,7 @@ async def test_a_provider_vouches_for_the_posts_of_one_person(
     async with provided(database, provider) as client:
         assert (await client.get("/sign-in")).headers["location"].startswith("/sign-in/provider")
         entered = await authenticate(client, "one")
-        assert (entered.status_code, entered.headers["location"]) == (303, "/worklist")
+        assert (entered.status_code, entered.headers["location"]) == (303, "/")
         page = await client.get("/worklist")
         assert "HC0102" in page.text and "HC0103" in page.text
 
