@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import (
     bulletin_tables,
     calendar_tables,
+    console_tables,
     definition_tables,
     digest_tables,
     hotline_tables,
@@ -31,6 +32,7 @@ from storage.base import Base
 for module in (
     tables,
     calendar_tables,
+    console_tables,
     definition_tables,
     digest_tables,
     bulletin_tables,
