@@ -36,6 +36,7 @@ from console.staff import Staff
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
+from console.web.tasks import router as tasks
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
@@ -55,6 +56,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
+    app.include_router(tasks)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
     inner: ASGIApp = asgi_csrf.asgi_csrf(
