@@ -6,6 +6,7 @@ every form a token; every session lives in the database.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -33,10 +34,13 @@ from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
+from console.web.case_acts import router as case_acts
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.intake import router as intake
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
+from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
@@ -57,15 +61,17 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
     app.include_router(tasks)
+    app.include_router(intake)
+    app.include_router(case_acts)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
-    inner: ASGIApp = asgi_csrf.asgi_csrf(
-        app,
+    check = partial(
+        asgi_csrf.asgi_csrf,
         signing_secret=secret,
         cookie_secure=own.secure_cookies,
         send_csrf_failed=_stale_form(app),
     )
-    inner = SessionAutoloadMiddleware(inner)
+    inner: ASGIApp = SessionAutoloadMiddleware(TokenOfUploads(app, check))
     inner = SessionMiddleware(
         inner,
         DatabaseSessions(office.database),
