@@ -36,7 +36,9 @@ from console.office import Office
 from console.staff import Staff
 from console.web.case_acts import router as case_acts
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
+from console.web.printing import slip_pages
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
@@ -62,6 +64,13 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(worklist)
     app.include_router(tasks)
     app.include_router(intake)
+    app.include_router(hand_in)
+    app.include_router(
+        slip_pages(
+            secret=own.slip_secret.get_secret_value().encode(),
+            check_at=f"{own.console_url.rstrip('/')}/verify",
+        )
+    )
     app.include_router(case_acts)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None

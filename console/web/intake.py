@@ -207,8 +207,13 @@ async def receipt(visit: Visiting, number: str) -> Response:
 
 def matter_name(catalog: Catalog, code: str) -> str:
     """A matter, item or composite case by name."""
-    own = {**catalog.matters, **catalog.transfers, **catalog.scenarios, **catalog.items}
-    return own[code].name if code in own else code
+    known = (
+        catalog.matters.get(code)
+        or catalog.transfers.get(code)
+        or catalog.scenarios.get(code)
+        or catalog.items.get(code)
+    )
+    return known.name if known else code
 
 
 @lru_cache(maxsize=4)
@@ -220,8 +225,9 @@ def _matters(visit: Visit, words: str) -> list[tuple[str, str]]:
     """What can be applied for here, by code and name, the best match first."""
     office = visit.house.office
     catalog = office.catalog
-    own = {**catalog.matters, **catalog.transfers, **catalog.scenarios}
-    found = {code: one.name for code, one in own.items() if fits(words, code, one.name)}
+    own = (*catalog.matters, *catalog.transfers, *catalog.scenarios)
+    names = {code: matter_name(catalog, code) for code in own}
+    found = {code: name for code, name in names.items() if fits(words, code, name)}
     if words.strip():
         for hit in _searching(catalog).find(words):
             item = hit.item
