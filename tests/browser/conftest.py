@@ -41,9 +41,11 @@ async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on(
             "console",
-            lambda said: troubles.append(said.text)
-            if said.type == "error" and "Failed to load resource" not in said.text
-            else None,
+            lambda said: (
+                troubles.append(said.text)
+                if said.type == "error" and "Failed to load resource" not in said.text
+                else None
+            ),
         )
         await page.goto("/sign-in")
         await page.select_option("#number", number)

@@ -52,7 +52,6 @@ async def take_in(page: Page, story: Story) -> str:
                 "buffer": PDF + str(paper).encode(),
             }
         )
-        await row.get_by_role("button", name="上传").click()
     await page.get_by_role("button", name="检查是否齐全").click()
     await expect(page.locator("#checked")).to_contain_text("没有发现缺项")
     await page.locator("#file").dblclick()
