@@ -40,6 +40,7 @@ from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
 from console.web.printing import slip_pages
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
+from console.web.signing import router as signing
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
 from console.web.upload_token import TokenOfUploads
@@ -62,6 +63,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
+    app.include_router(signing)
     app.include_router(tasks)
     app.include_router(intake)
     app.include_router(hand_in)

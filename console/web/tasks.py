@@ -16,6 +16,7 @@ from console.web import task_page
 from console.web.acting import command_of, new_command, office_under, post_for, text_errors
 from console.web.context import Visit, Visiting
 from console.web.deciding import FIELD_OF, Typed, missing, read
+from console.web.signing import asked_on
 from contracts.commands import RejectionCode, Verb
 from domain.permissions import Permission
 from domain.task_table import TASKS
@@ -53,6 +54,9 @@ async def decide(visit: Visiting, task_id: str) -> Response:
     if spec is None:
         typed.errors["form"] = "请选择一种办理结果。"
         return await _page(visit, task_id, typed)
+    waiting = (await asked_on(visit, task))["waiting"]
+    if waiting:
+        typed.errors["form"] = f"还等待 {'、'.join(waiting)} 答复意见，暂不能办结。"
     numbers = [person["number"] for person in case["persons"]]
     typed.errors.update(text_errors(visit, typed.texts()))
     typed.errors.update(missing(typed, spec, numbers))
@@ -161,6 +165,7 @@ async def _page(
         status,
         **values,
         **await task_page.seen(visit, task, case),
+        **await asked_on(visit, task),
         ways=task_page.ways(task),
         standing=task_page.standing(visit, task, case),
         may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
