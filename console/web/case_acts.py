@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,6 +22,7 @@ from console.web.context import Forbidden, Visit, Visiting
 from console.web.effects import BASIS, case_effect
 from contracts.commands import LABELS, RejectionCode, Verb
 from domain.clock_rules import pause_reasons
+from domain.identity import IdentityCode
 from domain.licensing import Approver
 from domain.limits import PauseReason
 from domain.offices import Role
@@ -46,7 +48,7 @@ _WHO: dict[Verb, tuple[Permission, Role | None]] = {
 _REASON_NEEDED = frozenset({Verb.SUSPEND, Verb.EXTEND, Verb.REVOKE_EXTENSION, Verb.CLARIFY})
 _REASON_LABELS = {Verb.CLARIFY: "请对方核实什么", Verb.SUSPEND: "依据和理由"}
 _ABOUT_PERSON = frozenset({Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY})
-_FIELD_OF = {
+_FIELD_OF: dict[StrEnum, str] = {
     RejectionCode.NOT_A_LAWFUL_PAUSE: "reason_code",
     RejectionCode.LENGTH_NOT_TOLD: "procedure",
     RejectionCode.OVER_CAP: "days",
@@ -55,6 +57,7 @@ _FIELD_OF = {
     RejectionCode.MISSING_REASON: "reason",
     OfficeCode.WRONG_FIELD: "id_no",
     OfficeCode.ALREADY_OPEN: "id_no",
+    **dict.fromkeys(IdentityCode, "id_no"),
 }
 
 

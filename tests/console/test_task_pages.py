@@ -179,3 +179,65 @@ async def test_another_office_does_not_see_the_task(database: Database) -> None:
         await sign_in(client, "HC1102")
         hidden = await client.get(f"/tasks/{one.task_id}")
         assert hidden.status_code == 404 and one.id_no not in hidden.text
+
+
+async def test_a_task_waits_for_the_opinions_that_were_asked(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        token = token_of(page)
+        await client.post(
+            f"/tasks/{one.task_id}/ask",
+            data={"csrftoken": token, "signer": "HC0102", "mode": "ALL", "question": "住址属实吗"},
+        )
+        decision = {
+            "csrftoken": token,
+            "command_id": command_of(page.text),
+            "outcome": "ACCEPT",
+        }
+        early = await client.post(f"/tasks/{one.task_id}/decide", data=decision)
+        assert early.status_code == 422 and "还等待 HC0102 答复" in early.text
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = await client.get(f"/tasks/{one.task_id}")
+        number = re.search(r'name="number" value="(\d+)"', page.text)
+        assert number is not None and "住址属实吗" in page.text
+        answer = {"csrftoken": token_of(page), "number": number.group(1), "answer": "DISAGREE"}
+        assert (await client.post(f"/tasks/{one.task_id}/sign", data=answer)).status_code == 409
+        said = await client.post(
+            f"/tasks/{one.task_id}/sign", data={**answer, "text": "住址须再核对"}
+        )
+        assert said.status_code == 303
+        again = await client.post(f"/tasks/{one.task_id}/sign", data={**answer, "text": "换个说法"})
+        assert again.status_code == 409
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        assert "住址须再核对" in page.text
+        late = await client.post(
+            f"/tasks/{one.task_id}/decide", data={**decision, "csrftoken": token_of(page)}
+        )
+        assert late.status_code == 202
+
+
+async def test_who_was_not_asked_does_not_answer_for_another(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        token = token_of(page)
+        await client.post(
+            f"/tasks/{one.task_id}/ask",
+            data={"csrftoken": token, "signer": "HC0102", "mode": "ANY"},
+        )
+        page = await client.get(f"/tasks/{one.task_id}")
+        number = re.search(r'name="number" value="(\d+)"', page.text)
+        assert number is not None
+        answer = {"csrftoken": token, "number": number.group(1), "answer": "AGREE"}
+        assert (await client.post(f"/tasks/{one.task_id}/sign", data=answer)).status_code == 404
+        taken = await client.post(
+            f"/tasks/{one.task_id}/sign", data={**answer, "answer": "WITHDRAW"}
+        )
+        assert taken.status_code == 303
+        assert 'name="number"' not in (await client.get(f"/tasks/{one.task_id}")).text
