@@ -72,11 +72,11 @@ BASIS: dict[Verb, str] = {
 }
 
 
-def effect(task: TaskSpec, outcome: OutcomeSpec) -> str:
-    """What deciding the task so will do."""
+def effect(task: TaskSpec, outcome: OutcomeSpec, *, several: bool) -> str:
+    """What deciding the task so will do; ``several``: the case is about more than one person."""
     known = _EXACT.get((task.kind, outcome.code)) or _GENERAL.get(outcome.code)
     words = known or f"以“{outcome.label}”办结这项待办，办件进入下一环节。"
-    return words + ("可以只办所选的人员，其余留待下次。" if outcome.per_person else "")
+    return words + ("可以只办所选的人员，其余留待下次。" if outcome.per_person and several else "")
 
 
 def case_effect(verb: Verb) -> str:

@@ -167,8 +167,14 @@ async def look(visit: Visiting) -> Response:
     visit.need(Permission.FILE)
     form = await visit.request.form()
     type_ = str(form.get("look_type", ""))
-    values = [value for key, value in form.items() if key not in ("look_type", "csrftoken")]
-    text = values[0] if values and isinstance(values[0], str) else ""
+    values = [
+        value
+        for key, value in form.multi_items()
+        if key not in ("look_type", "look_row", "csrftoken") and isinstance(value, str)
+    ]
+    row = str(form.get("look_row", "0"))
+    at = int(row) if row.isdecimal() and int(row) < len(values) else 0
+    text = values[at] if values else ""
     wrong = live_error(type_, text) if type_ in LIVE else ""
     return visit.page("intake_look.html.j2", wrong=wrong, right=bool(text.strip()), title="收件")
 

@@ -15,6 +15,7 @@ from catalog.transfer_models import FieldType
 from console.web.intake_form import FormKind, FormMaterial, MatterForm
 from domain.enterprise import check_credit_code
 from domain.errors import DomainError
+from domain.identity import check_identity_number
 from domain.intake_rules import Persons
 from domain.transfer_intake import Field, read_fields
 
@@ -122,9 +123,10 @@ def live_error(type_: str, text: str) -> str:
     """What is wrong with a value while it is typed; empty: nothing."""
     if not text.strip():
         return ""
-    if type_ == "USCC":
+    checks = {"USCC": check_credit_code, "ID_NO": check_identity_number}
+    if type_ in checks:
         try:
-            check_credit_code(text)
+            checks[type_](text)
         except DomainError as error:
             return error.message
         return ""

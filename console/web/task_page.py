@@ -18,6 +18,7 @@ from console.web.intake_form import describe, paper_name, shown_rows
 from console.wording.findings import finding_words
 from console.wording.reasons import reason_label
 from domain.calendar import SHANGHAI
+from domain.intake_rules import DefectCode
 from domain.offices import Role
 from domain.permissions import Permission, Post
 from domain.task_table import TASKS
@@ -110,6 +111,11 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
     ]
     return {
         "findings": [finding_words(one, catalog, task["family"]) for one in task["findings"]],
+        "defects": [
+            finding_words(one, catalog, task["family"])
+            for one in task["findings"]
+            if str(one).partition(":")[0] in set(DefectCode)
+        ],
         "persons": persons,
         "application": shown_rows(form, application),
         "documents": [
@@ -127,13 +133,14 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
     }
 
 
-def ways(task: Record) -> list[Way]:
+def ways(task: Record, case: Record) -> list[Way]:
     """Every way to decide the task."""
+    several = len(case["persons"]) > 1
     spec: TaskSpec = TASKS[task["kind"]]
     return [
         Way(
             outcome,
-            effect(spec, outcome),
+            effect(spec, outcome, several=several),
             tuple(
                 (code, reason_label(code, task["family"])) for code in sorted(outcome.reason_codes)
             ),

@@ -166,7 +166,7 @@ async def _page(
         **values,
         **await task_page.seen(visit, task, case),
         **await asked_on(visit, task),
-        ways=task_page.ways(task),
+        ways=task_page.ways(task, case),
         standing=task_page.standing(visit, task, case),
         may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
         may_assign=person.post(Permission.ASSIGN, task["office"]),
