@@ -33,6 +33,7 @@ from console.web.intake_reading import (
     people_of,
     read_content,
     slots,
+    visible_errors,
 )
 from console.web.uploads import ACCEPT, read_upload
 from domain.errors import DomainError
@@ -334,6 +335,8 @@ async def _page(
     content: Content = draft["content"]
     people = people_of(content) + [{"relation": "", "name": "", "id_no": ""}] * more
     errors = {field_of(path): words for path, words in (error.fields if error else {}).items()}
+    if errors:
+        errors = {**visible_errors(matter, content), **errors}
     shown: set[str] = {one.name for one in matter.fields}
     shown |= {f"migrants[{row}].{part}" for row in range(len(people)) for part in ("name", "id_no")}
     values: dict[str, Any] = {

@@ -24,6 +24,7 @@ Content = dict[str, Any]
 _PERSON = ("relation", "name", "id_no")
 _PERSON_PATH = re.compile(r"^migrants\.(\d+)(?:\.|$)")
 _MOST_PERSONS = 20
+_EMPTY = "没有填写"
 #: What is looked at while somebody types; everything else only when the form is checked.
 LIVE = frozenset({"ID_NO", "USCC", "DATE", "MONTH", "MONEY", "NUMBER", "VIN"})
 
@@ -133,6 +134,27 @@ def live_error(type_: str, text: str) -> str:
     rule = Field("value", "", FieldType(type_).value, True, {})
     _, defects = read_fields({"value": text.strip()}, [rule])
     return defects[0].remedy.replace("，请改正", "") if defects else ""
+
+
+def visible_errors(matter: MatterForm, content: Content) -> dict[str, str]:
+    """By field what is empty or wrong in itself, so that one refusal names all of it at once."""
+    fields: dict[str, str] = content.get("fields", {})
+    errors = {}
+    for section in matter.sections:
+        begun = not section.optional or any(fields.get(one.name) for one in section.fields)
+        for one in section.fields:
+            value = fields.get(one.name, "")
+            if not value and one.required and begun:
+                errors[one.name] = _EMPTY
+            elif value and one.type in LIVE and (wrong := live_error(one.type, value)):
+                errors[one.name] = wrong
+    for row, person in enumerate(people_of(content) if matter.persons else ()):
+        for part in ("name", "id_no"):
+            value = person.get(part, "")
+            wrong = live_error("ID_NO", value) if part == "id_no" else ""
+            if not value or wrong:
+                errors[f"migrants[{row}].{part}"] = wrong or _EMPTY
+    return errors
 
 
 def _put(data: dict[str, Any], path: list[str], value: str) -> None:

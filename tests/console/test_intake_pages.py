@@ -198,3 +198,19 @@ async def test_a_file_without_the_token_of_its_form_is_not_taken(database: Datab
                 f"{address}/save", data=data, files={"file": ("申请.pdf", PDF)}
             )
             assert refused.status_code == 403 and "页面已过期" in refused.text
+
+
+async def test_one_refusal_names_every_field_that_is_empty_or_wrong(database: Database) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        address = await begun(client, "HUKOU-SPOUSE")
+        page = await client.get(address)
+        form = {
+            **spouse(token_of(page), identity()),
+            "applicant.id_no": "339999199001011234",
+            "applicant.phone": "",
+            "migrant.id_no": ["1", ""],
+        }
+        refused = await client.post(f"{address}/check", data=form)
+        assert refused.status_code == 422
+        for field in ("f-applicant-id_no", "f-applicant-phone", "m-0-id_no", "m-1-id_no"):
+            assert f'id="{field}-error"' in refused.text
