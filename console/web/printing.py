@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from console.errors import OfficeCode, OfficeError
 from console.slip_desk import SlipDesk, chosen, taking_part
 from console.web.acting import office_under
 from console.web.case_acts import case_of
@@ -46,6 +47,8 @@ def slip_pages(*, secret: bytes, check_at: str) -> APIRouter:
         post = _post(visit, taking_part(case))
         desk = SlipDesk(office_under(visit, post), secret=secret, check_at=check_at)
         offers = await desk.offers(case_no, clerk=post.code)
+        if not any(one.kind.value == kind for one in offers):
+            raise OfficeError(OfficeCode.WRONG_FIELD, "现在不能出具这种文书；请刷新后重新选择。")
         made = await desk.issue(case_no, chosen(offers, kind, subject or None), clerk=post.code)
         name = f'inline; filename="{made.verification_code}.pdf"'
         return Response(

@@ -18,7 +18,6 @@ from console.web.acting import post_for, text_errors
 from console.web.context import Visit, Visiting
 from domain.permissions import Permission
 from domain.signing import Answer, Asked, SigningMode, waited_for
-from domain.task_table import TASKS
 from storage import desk_notes, posts
 
 router = APIRouter(include_in_schema=False)
@@ -36,7 +35,7 @@ async def ask(
 ) -> Response:
     """Ask a colleague of the office before the task is decided."""
     task, _ = await task_page.load(visit, task_id)
-    post = post_for(visit, Permission.REFER, task["office"], role=TASKS[task["kind"]].role)
+    post = post_for(visit, Permission.REFER, task["office"])
     known = {code for code, _ in await people_at(visit, task["office"])}
     if signer not in known or mode not in set(SigningMode) or task["status"] != "OPEN":
         raise OfficeError(OfficeCode.WRONG_FIELD, "请选择本机构的一位同事和征求的方式。")
@@ -82,7 +81,7 @@ async def sign(
             and (one["asked_by"] if answer == "WITHDRAW" else one["signer"]) in visit.person.codes
         )
         if one is None or not own:
-            raise OfficeError(OfficeCode.NOT_FOUND, "没有向您征求这项意见；请回到待办页面。")
+            raise OfficeError(OfficeCode.WRONG_FIELD, "没有向您征求这项意见；请回到待办页面。")
         if answer == "WITHDRAW":
             done = await desk_notes.withdraw_signature(connection, number, one["asked_by"], now)
         else:

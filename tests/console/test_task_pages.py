@@ -235,7 +235,8 @@ async def test_who_was_not_asked_does_not_answer_for_another(database: Database)
         number = re.search(r'name="number" value="(\d+)"', page.text)
         assert number is not None
         answer = {"csrftoken": token, "number": number.group(1), "answer": "AGREE"}
-        assert (await client.post(f"/tasks/{one.task_id}/sign", data=answer)).status_code == 404
+        refused = await client.post(f"/tasks/{one.task_id}/sign", data=answer)
+        assert refused.status_code == 409 and "没有向您征求" in refused.text
         taken = await client.post(
             f"/tasks/{one.task_id}/sign", data={**answer, "answer": "WITHDRAW"}
         )
