@@ -6,6 +6,7 @@ every form a token; every session lives in the database.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -35,11 +36,18 @@ from console.office import Office
 from console.staff import Staff
 from console.web.audit import router as audit
 from console.web.bulk import router as bulk
+from console.web.case_acts import router as case_acts
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.hand_in import router as hand_in
+from console.web.intake import router as intake
 from console.web.posts import router as posts
+from console.web.printing import slip_pages
 from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
+from console.web.signing import router as signing
 from console.web.signing_in import sign_in_routes
+from console.web.tasks import router as tasks
+from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
@@ -63,6 +71,17 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(search)
     app.include_router(posts)
     app.include_router(audit)
+    app.include_router(signing)
+    app.include_router(tasks)
+    app.include_router(intake)
+    app.include_router(hand_in)
+    app.include_router(
+        slip_pages(
+            secret=own.slip_secret.get_secret_value().encode(),
+            check_at=f"{own.console_url.rstrip('/')}/verify",
+        )
+    )
+    app.include_router(case_acts)
     _error_pages(app)
     return app
 
@@ -71,13 +90,13 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     """The staff pages of one locality."""
     app = build_pages(office, own, ui_url=ui_url)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
-    inner: ASGIApp = asgi_csrf.asgi_csrf(
-        app,
+    check = partial(
+        asgi_csrf.asgi_csrf,
         signing_secret=secret,
         cookie_secure=own.secure_cookies,
         send_csrf_failed=_stale_form(app),
     )
-    inner = SessionAutoloadMiddleware(inner)
+    inner: ASGIApp = SessionAutoloadMiddleware(TokenOfUploads(app, check))
     inner = SessionMiddleware(
         inner,
         DatabaseSessions(office.database),

@@ -22,3 +22,8 @@ document.addEventListener("keydown", (event) => {
   rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
   event.preventDefault();
 });
+
+// Print what is on the page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

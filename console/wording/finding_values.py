@@ -1,7 +1,7 @@
 """How the value of a finding reads: sums, months, places, documents, outcomes, reasons.
 
 Each reader takes the value and what is known about the task, and answers None where it has no
-words for the value. Used by `commands.finding_table`.
+words for the value. Used by `console.wording.finding_table`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.catalog import Catalog
-from commands.form_fields import field_label
-from commands.movement_view import yuan
-from commands.paper_names import item_name
-from commands.reasons import known_reason, register_words
+from console.wording.form_fields import field_label
+from console.wording.movement_view import yuan
+from console.wording.paper_names import item_name
+from console.wording.reasons import known_reason, register_words
 from contracts.parcels import items_of
 from domain.task_table import TASKS
 
