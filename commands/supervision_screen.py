@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.labels import office_name, office_named
 from commands.screen import print_all, table
+from console.wording.labels import office_name, office_named
 from domain.supervision import Rung
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ every form a token; every session lives in the database.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -27,18 +28,21 @@ from secure import (
 from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Message, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
+from console.web.case_documents import router as case_documents
+from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
+_PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
 _STATIC = Path(__file__).parent / "static"
 _STATUS = {
     OfficeCode.NOT_FOUND: 404,
@@ -55,6 +59,8 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
+    app.include_router(case_pages)
+    app.include_router(case_documents)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
     inner: ASGIApp = asgi_csrf.asgi_csrf(
@@ -72,11 +78,14 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
         cookie_name="tongban",
         cookie_https_only=own.secure_cookies,
     )
-    pages = SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies))
+    pages = _by_kind(
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies)),
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies, framed="'self'")),
+    )
     return Starlette(
         routes=[
             Mount("/static", _Lasting(directory=_STATIC)),
-            Mount("/", cast("ASGIApp", pages)),
+            Mount("/", pages),
         ]
     )
 
@@ -91,7 +100,17 @@ class _Lasting(StaticFiles):
         return answer
 
 
-def _headers(https: bool) -> Secure:
+def _by_kind(pages: object, papers: object) -> ASGIApp:
+    """Pages are never inside another page; a document may be shown inside one of this house."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        paper = _PAPER.search(scope.get("path", "")) is not None
+        await cast("ASGIApp", papers if paper else pages)(scope, receive, send)
+
+    return choose
+
+
+def _headers(https: bool, framed: str = "'none'") -> Secure:
     policy = (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -102,7 +121,8 @@ def _headers(https: bool) -> Secure:
         .font_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
-        .frame_ancestors("'none'")
+        .object_src("'self'")
+        .frame_ancestors(framed)
     )
     return Secure(
         csp=policy,
@@ -111,7 +131,7 @@ def _headers(https: bool) -> Secure:
         hsts=StrictTransportSecurity().max_age(31_536_000) if https else None,
         referrer=ReferrerPolicy().same_origin(),
         xcto=XContentTypeOptions().nosniff(),
-        xfo=XFrameOptions().deny(),
+        xfo=XFrameOptions().deny() if framed == "'none'" else XFrameOptions().sameorigin(),
     )
 
 

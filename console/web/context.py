@@ -29,6 +29,14 @@ _TEMPLATES = Environment(
 )
 
 
+def _local(at: datetime) -> str:
+    """An instant as the locality's clocks show it."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+_TEMPLATES.filters["local"] = _local
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One locality's console. ``seeded``: anybody may sign in as any staff number (rehearsal)."""

@@ -20,3 +20,19 @@ document.addEventListener("keydown", (event) => {
   rows[Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
   event.preventDefault();
 });
+
+// A case asks whether somebody else has moved it; who is filling in a form is told, not interrupted.
+document.addEventListener("htmx:configRequest", (event) => {
+  const pulse = event.target.closest("[data-pulse]");
+  if (!pulse || !event.detail.path.endsWith("/pulse")) return;
+  const shown = document.querySelector("#case");
+  event.detail.headers["If-None-Match"] = `"${shown ? shown.dataset.newest : pulse.dataset.pulse}"`;
+  const fields = [...document.querySelectorAll("main form :is(input:not([type=hidden]), select, textarea)")];
+  const changed = (one) => one.type === "checkbox" || one.type === "radio" ? one.checked !== one.defaultChecked
+    : one.tagName === "SELECT" ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected)
+    : one.value !== one.defaultValue;
+  if (fields.some(changed) || fields.includes(document.activeElement)) event.detail.parameters.editing = "true";
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "case") document.querySelector("#news").replaceChildren();
+});

@@ -1,14 +1,14 @@
 """The words of findings on tasks of joint matters.
 
-Merged into `commands.finding_table`. A part goes by the label that its definition gives it.
+Merged into `console.wording.finding_table`. A part goes by the label that its definition gives it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import finding_values as read
-from commands.finding_values import Reader
+from console.wording import finding_values as read
+from console.wording.finding_values import Reader
 
 JOINT_HEADS: Mapping[str, tuple[str, Reader]] = {
     "PART": ("协同环节", read.text),

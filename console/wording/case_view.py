@@ -13,9 +13,9 @@ from itertools import accumulate
 from typing import Any
 
 from catalog.catalog import Catalog
-from commands.bundle_screen import bundle_view
-from commands.labels import HOLDER_LABELS, PERSON_LABELS, labelled
-from commands.movement_view import letter_name, movement_view
+from console.wording.bundle_view import bundle_view
+from console.wording.labels import HOLDER_LABELS, PERSON_LABELS, labelled
+from console.wording.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
 from domain.calendar import SHANGHAI, CalendarBook

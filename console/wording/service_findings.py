@@ -1,14 +1,14 @@
 """The words of findings on tasks of ratings, their appeals and the hotline's tickets.
 
-Data only; `commands.finding_table` takes it in.
+Data only; `console.wording.finding_table` takes it in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import finding_values as read
-from commands.finding_values import Reader
+from console.wording import finding_values as read
+from console.wording.finding_values import Reader
 from domain.hotline import DispatchCode
 from domain.ratings import Ground, Level, Occasion
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from adapters.courier.sentences import SENTENCES as COURIER
 from adapters.population.sentences import SENTENCES as POPULATION
 from adapters.registers.sentences import SENTENCES as BUSINESS
-from commands.paper_names import LETTER_REFUSALS
+from console.wording.paper_names import LETTER_REFUSALS
 from contracts.families import HUKOU
 from domain.clocks import PauseReason
 from domain.hukou import REFUSAL_TEXTS, OriginRefusal

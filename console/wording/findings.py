@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalog.catalog import Catalog
-from commands.finding_table import ALWAYS_TOLD, DETAILS, HEADS, PLAIN, QUIET_VALUES
-from commands.finding_values import About
-from commands.reasons import known_reason
+from console.wording.finding_table import ALWAYS_TOLD, DETAILS, HEADS, PLAIN, QUIET_VALUES
+from console.wording.finding_values import About
+from console.wording.reasons import known_reason
 
 
 def finding_words(code: object, catalog: Catalog, family: str = "") -> str:

@@ -7,9 +7,10 @@ is shown as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from catalog.catalog import Catalog
-from commands.labels import locality_name
+from console.wording.labels import locality_name
 from contracts.letters import ReceiptCode
 from contracts.money import PAYOUT
 from domain.casework import CERTIFICATE_LABELS
@@ -133,6 +134,35 @@ NOTICE_NAMES: Mapping[str, str] = {
     "ENDED_UNCLAIMED": "留存期满未领",
     "ENDED_DECEASED": "因当事人死亡终止",
 }
+
+
+#: Where a certificate stands.
+CERTIFICATE_STATES: Mapping[str, str] = {
+    "PREPARED": "待生效",
+    "VALID": "有效",
+    "USED": "已使用",
+    "VOID": "作废",
+}
+
+_LETTER_RECEIPTS = {"ACCEPTED": "已收", "REFUSED": "拒收", "NOT_YET": "暂不办理"}
+_PARCEL_FACTS = {"seal_no": "封签", "waybill": "运单", "counted": "实收"}
+
+
+def letter_receipt(receipt: Mapping[str, Any] | None) -> str:
+    """What the other side said on receiving a letter."""
+    if receipt is None:
+        return "尚无回执"
+    status = _LETTER_RECEIPTS.get(receipt["status"], receipt["status"])
+    code = receipt["code"]
+    why = f"（{LETTER_REFUSALS.get(code, code)}）" if code else ""
+    return f"{status}{why} {receipt['case_no'] or ''}".strip()
+
+
+def parcel_fact(key: str, value: object) -> str:
+    """``counted:9-1`` is what the receiver found of an item."""
+    name, _, item = key.partition(":")
+    shown = f"{item_name(item)}×{value}" if item else value
+    return f"{_PARCEL_FACTS.get(name, name)} {shown}"
 
 
 def notice_receipt(receipt: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """The words of findings on tasks of the generic procedures.
 
-Merged into `commands.finding_table`. Materials and checks have the names that the catalogue's
+Merged into `console.wording.finding_table`. Materials and checks have the names that the catalogue's
 definitions give them.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.catalog import Catalog
-from commands.finding_values import About, Reader, choice
+from console.wording.finding_values import About, Reader, choice
 from domain.straight_through import CheckAnswer
 
 _ANSWERS = {

@@ -1,6 +1,6 @@
 """The words of findings: what stands before a colon, how its value reads, and plain codes.
 
-Data only, read by `commands.findings`. A finding is a code, or a head and a value
+Data only, read by `console.wording.findings`. A finding is a code, or a head and a value
 (``TOTAL:15119170``); facts that examiners tell use the same heads in small letters.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import finding_values as read
-from commands.finding_values import Reader
-from commands.general_findings import GENERAL_HEADS
-from commands.joint_findings import JOINT_HEADS
-from commands.service_findings import SERVICE_HEADS, SERVICE_PLAIN
+from console.wording import finding_values as read
+from console.wording.finding_values import Reader
+from console.wording.general_findings import GENERAL_HEADS
+from console.wording.joint_findings import JOINT_HEADS
+from console.wording.service_findings import SERVICE_HEADS, SERVICE_PLAIN
 from contracts.parcels import ParcelNews
 from domain.casework import CLOCK_LABELS
 from domain.intake_rules import DefectCode

@@ -1,4 +1,4 @@
-"""The Chinese of codes that commands print; what the domain names itself is taken from there."""
+"""The Chinese of codes that people read; what the domain names itself is taken from there."""
 
 from __future__ import annotations
 

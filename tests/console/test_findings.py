@@ -14,9 +14,9 @@ from adapters.courier.protocol import CourierRefusal
 from adapters.population.models import RegisterRefusal
 from adapters.registers.protocol import BusinessRefusal
 from catalog.loader import load_catalog
-from commands.finding_table import HEADS, PLAIN
-from commands.findings import finding_words, known_words, notable_words
-from commands.paper_names import FUND_NAMES, LETTER_REFUSALS, NOTICE_NAMES
+from console.wording.finding_table import HEADS, PLAIN
+from console.wording.findings import finding_words, known_words, notable_words
+from console.wording.paper_names import FUND_NAMES, LETTER_REFUSALS, NOTICE_NAMES
 from contracts.families import HUKOU, MONEY_FAMILIES
 from contracts.letters import ReceiptCode
 from contracts.money import PAYOUT

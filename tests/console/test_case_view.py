@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.loader import load_catalog
-from commands.case_view import ball_intervals
+from console.wording.case_view import ball_intervals
 from domain.attribution import Holder, days_used
 from domain.calendar import SHANGHAI
 

@@ -1,6 +1,6 @@
 """What ``show`` tells of a transfer: fields of the application, statement sums, money, parcels.
 
-Called by `commands.case_view`. Sums stay integer fen. What somebody wrote into a field, and what
+Called by `console.wording.case_view`. Sums stay integer fen. What somebody wrote into a field, and what
 could identify a thing or person, appears only with ``persons``.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.catalog import Catalog
 from catalog.transfer_models import FieldRule, FieldType
-from commands.labels import labelled
+from console.wording.labels import labelled
 from contracts.families import family
 from contracts.money import RemittancePurpose
 from domain.accounts import ACCOUNT_LABELS
