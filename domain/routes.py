@@ -97,8 +97,11 @@ ROUTES: Mapping[str, Route] = {
     ),
     "GENERAL_JOINT": Route(
         (Stage.SUBMITTED, Stage.PARTICIPATION, Stage.APPROVAL, Stage.DELIVERY, Stage.ARCHIVED),
-        _during(Stage.PARTICIPATION, Stage.RECEIVED, Stage.PART_HANDLING, Stage.PART_ISSUING)
-        + (Beside(Stage.PART_ANSWERED, Stage.APPROVAL, Stage.DELIVERY), *_CLOSED),
+        (
+            *_during(Stage.PARTICIPATION, Stage.RECEIVED, Stage.PART_HANDLING, Stage.PART_ISSUING),
+            Beside(Stage.PART_ANSWERED, Stage.APPROVAL, Stage.DELIVERY),
+            *_CLOSED,
+        ),
     ),
     "GENERAL_ONLINE": Route((Stage.SUBMITTED, Stage.APPROVAL, Stage.DELIVERY, Stage.ARCHIVED)),
     "RECONCILIATION": Route((Stage.RECONCILING, Stage.RECHECKING, Stage.ARCHIVED)),
@@ -141,8 +144,14 @@ def generic_route(
     before = [_GENERIC[kind] for kind in steps if kind in _GENERIC]
     after = [stage for stage in before if stage in (Stage.MAKING, Stage.DELIVERY)]
     home = [Stage.SUBMITTED, *(stage for stage in before if stage not in after)]
-    home += [Stage.PAYMENT] * fee + [Stage.SUPPLEMENTING] * deferred + after
-    home += [Stage.AFTER_CHECK] * promised + [Stage.ARCHIVED]
+    if fee:
+        home.append(Stage.PAYMENT)
+    if deferred:
+        home.append(Stage.SUPPLEMENTING)
+    home += after
+    if promised:
+        home.append(Stage.AFTER_CHECK)
+    home.append(Stage.ARCHIVED)
     ordered = tuple(dict.fromkeys(home))
     if not parts_elsewhere or Stage.PARTICIPATION not in ordered:
         return Route(ordered)

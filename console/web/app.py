@@ -34,6 +34,9 @@ from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
+from console.web.board import router as board
+from console.web.board_bulletins import router as board_bulletins
+from console.web.board_rungs import router as board_rungs
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
@@ -60,6 +63,9 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
     app.include_router(case_pages)
+    app.include_router(board)
+    app.include_router(board_rungs)
+    app.include_router(board_bulletins)
     app.include_router(case_documents)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None

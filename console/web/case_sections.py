@@ -81,7 +81,12 @@ def sections(
             for one in view["tasks"][::-1]
         ],
         "acts": [
-            {**one, "office_name": office_name(one["office"], catalog)} for one in view["acts"]
+            {
+                **one,
+                "office_name": office_name(one["office"], catalog),
+                "actor": actor_label(one["actor"]),
+            }
+            for one in view["acts"]
         ],
         "hearings": [one for one in view["acts"] if one["code"].startswith("HEARING_")],
         "certificates": [

@@ -7,6 +7,7 @@ as a list by the template, which is what screen readers and phones get.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from domain.course import Course, Progress, Step
@@ -50,7 +51,7 @@ def _lines(steps: tuple[Step, ...], top: int) -> list[str]:
     return [
         f'<line class="way {after.progress.value.lower()}" x1="{_left(before) + _width(before)}" '
         f'y1="{middle}" x2="{_left(after)}" y2="{middle}"/>'
-        for before, after in zip(steps, steps[1:], strict=False)
+        for before, after in pairwise(steps)
     ]
 
 

@@ -164,7 +164,7 @@ def history(record: Record, catalog: Catalog) -> list[Record]:
 
 def event_label(code: str) -> str:
     """A notable thing by name."""
-    return EVENT_LABELS.get(code, LETTER_NAMES.get(code, code))  # type: ignore[call-overload,no-any-return]
+    return EVENT_LABELS.get(code, LETTER_NAMES.get(code, code))  # type: ignore[call-overload]
 
 
 def _what(event: Record, record: Record, catalog: Catalog) -> Iterator[str]:
