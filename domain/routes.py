@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.stages import Stage
+from domain.stages import STAGE_LABELS, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,78 @@ ROUTES: Mapping[str, Route] = {
     ),
     "SCENARIO": Route((Stage.SUBMITTED, Stage.CHILDREN, Stage.ARCHIVED)),
 }
+
+#: What a step is called where the stage's name says a state: 审核, not 审核中.
+STEP_LABELS: Mapping[Stage, str] = {
+    Stage.SUBMITTED: "收件",
+    Stage.CORRECTION: "补正",
+    Stage.REVIEW: "审核",
+    Stage.APPROVAL: "审批",
+    Stage.ORIGIN_PROCESSING: "迁出地办理",
+    Stage.LANDING: "落户",
+    Stage.REISSUING: "补发迁移证",
+    Stage.RESTORING: "恢复户口",
+    Stage.DELIVERY: "送达",
+    Stage.ARCHIVED: "归档",
+    Stage.RECEIVED: "收函",
+    Stage.COMPARISON: "人口库核对",
+    Stage.CONFIRMATION: "电话核实",
+    Stage.CANCELLATION: "注销户口",
+    Stage.IN_TRANSIT: "等待落户",
+    Stage.MOVED_OUT: "迁出办结",
+    Stage.PEER_PROCESSING: "对方地区办理",
+    Stage.MATCHING: "款表核对",
+    Stage.NEGOTIATION: "两地协商",
+    Stage.BOOKING: "入账",
+    Stage.PAYING: "银行支付",
+    Stage.TAKING_OVER: "验收",
+    Stage.CLEARING: "清理重复缴费",
+    Stage.INSPECTION: "查验",
+    Stage.REGISTRATION: "登记",
+    Stage.MARKET: "交易核验与开票",
+    Stage.ACTIVATION: "激活",
+    Stage.REASSESSMENT: "重新评定",
+    Stage.TAKING_BACK: "撤销恢复",
+    Stage.EXAMINATION: "核对登记",
+    Stage.RELEASING: "审批转出",
+    Stage.FOLLOWING: "等待确认",
+    Stage.ACCEPTANCE: "属地受理",
+    Stage.MAKING: "制证",
+    Stage.RESULT_SENT: "寄出结果",
+    Stage.RECONCILING: "处理差异",
+    Stage.RECHECKING: "再次对账",
+    Stage.CALENDAR_FINDING: "处理历法事项",
+    Stage.CALLING_BACK: "回访",
+    Stage.VERIFYING: "核实",
+    Stage.RECTIFYING: "整改",
+    Stage.FEEDING_BACK: "反馈",
+    Stage.CONFIRMING: "复核",
+    Stage.APPEALED: "申诉复核",
+    Stage.DISPATCHING: "派发",
+    Stage.SIGNING: "签收",
+    Stage.HANDLING: "办理",
+    Stage.REPLIED: "答复回访",
+    Stage.PARTICIPATION: "协同办理",
+    Stage.PART_HANDLING: "协助审查",
+    Stage.PART_ISSUING: "签发意见",
+    Stage.PART_ANSWERED: "等待办结告知",
+    Stage.PAYMENT: "缴费",
+    Stage.SUPPLEMENTING: "补交容缺材料",
+    Stage.COLLECTING: "异地代收原件",
+    Stage.ORIGINALS: "核验原件",
+    Stage.AFTER_CHECK: "事后核查",
+    Stage.CHILDREN: "办理各事项",
+    Stage.PACKING: "交寄",
+    Stage.ON_THE_WAY: "寄递",
+    Stage.TRACING: "查询追踪",
+    Stage.RECEIVED_WHOLE: "签收",
+}
+
+
+def step_label(stage: Stage) -> str:
+    """The step's name for people."""
+    return STEP_LABELS.get(stage, STAGE_LABELS[stage])
+
 
 #: A parcel, whatever family sends it.
 PARCEL = Route((Stage.PACKING, Stage.ON_THE_WAY, Stage.RECEIVED_WHOLE))

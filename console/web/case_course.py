@@ -10,8 +10,8 @@ from markupsafe import Markup
 from console.web.context import Visit
 from console.web.course_picture import picture
 from domain.course import Course, course
-from domain.routes import PARCEL, ROUTES, Route, generic_route
-from domain.stages import STAGE_LABELS, Stage
+from domain.routes import PARCEL, ROUTES, Route, generic_route, step_label
+from domain.stages import Stage
 
 Record = dict[str, Any]
 
@@ -69,7 +69,7 @@ def _told(found: Course, home: str, beside: str) -> list[Record]:
     return [
         {
             "where": home if id(one) in upper else beside,
-            "name": STAGE_LABELS[one.stage],
+            "name": step_label(one.stage),
             "progress": one.progress.label,
             "kind": one.progress.value.lower(),
         }

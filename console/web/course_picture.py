@@ -11,7 +11,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from domain.course import Course, Progress, Step
-from domain.stages import STAGE_LABELS
+from domain.routes import step_label
 
 #: Sizes in units of the picture; the page scales it.
 _COLUMN, _LANE, _HEAD, _BOX, _GAP = 104, 74, 92, 46, 10
@@ -62,7 +62,7 @@ def _width(step: Step) -> int:
 def _step(step: Step, top: int, say: Callable[[str], str]) -> str:
     left, width, box = _left(step), _width(step), top + (_LANE - 6 - _BOX) // 2
     kind = f"step {step.progress.value.lower()}{' surmised' if step.surmised else ''}"
-    label = say(STAGE_LABELS[step.stage])
+    label = say(step_label(step.stage))
     mark = _MARKS[step.progress]
     return (
         f'<g class="{kind}"><rect x="{left}" y="{box}" width="{width}" height="{_BOX}" rx="7"/>'
@@ -100,9 +100,7 @@ def _long(text: str) -> int:
 
 def _told(course: Course, upper: str, lower: str, say: Callable[[str], str]) -> str:
     def lane(name: str, steps: tuple[Step, ...]) -> str:
-        told = "，".join(
-            f"{say(STAGE_LABELS[one.stage])} {say(one.progress.label)}" for one in steps
-        )
+        told = "，".join(f"{say(step_label(one.stage))} {say(one.progress.label)}" for one in steps)
         return f"{name}：{told}"
 
     lanes = [lane(upper, course.home)] + ([lane(lower, course.leg)] if course.leg else [])
