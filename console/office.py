@@ -21,6 +21,7 @@ from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.identity import check_identity_number
 from domain.task_table import TASKS
+from storage import posts
 from storage.documents import as_json
 from storage.people import open_elsewhere
 
@@ -86,11 +87,8 @@ class Office(PromiseDesk):
         """Claim, release or assign a task."""
         task = await self.task(task_id)
         if assignee is not None:
-            try:
-                chosen = self.catalog.clerk(assignee)
-            except DomainError as error:
-                raise from_domain(error) from error
-            if chosen.office != task["office"]:
+            self.seat(assignee)
+            if not await self._works_at(assignee, task["office"]):
                 raise OfficeError(
                     RejectionCode.FOREIGN_OFFICE,
                     f"工作人员 {assignee} 不属于该待办的机构，不能分派给其办理。",
@@ -198,11 +196,29 @@ class Office(PromiseDesk):
             digest=hashlib.sha256(as_json(body)).hexdigest() if any(body.values()) else "",
             **fields,
         )
-        return await submit(self, workflow_id, case_no, command, body)
+        return await submit(
+            self, workflow_id, case_no, command, {**body, **self._stands_in_for(actor)}
+        )
 
     def _directory(self, actor: str) -> tuple[str, tuple[str, ...]]:
         if actor == APPLICANT:
             return "", ()
         self.visible_offices(actor)
-        clerk = self.catalog.clerk(actor)
-        return clerk.office, tuple(role.value for role in clerk.roles)
+        office, roles = self.seat(actor)
+        return office, tuple(sorted(role.value for role in roles))
+
+    def _stands_in_for(self, actor: str) -> Record:
+        """Whom a substitute stands in for (代理), for the register; the act is the substitute's."""
+        post = self.post
+        if post is None or post.code != actor or post.for_post is None:
+            return {}
+        return {"for_post": post.for_post}
+
+    async def _works_at(self, clerk: str, office: str) -> bool:
+        """Whether a staff number has a desk at that office today, its own or a given one."""
+        known = self.catalog.clerks.get(clerk)
+        if known is not None and known.office == office:
+            return True
+        today = datetime.now(SHANGHAI).date()
+        given = await self.read(lambda connection: posts.by_code(connection, clerk, today))
+        return any(post.office == office for post in given)
