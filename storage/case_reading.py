@@ -11,8 +11,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.families import is_item
-from storage.tables import Case, CaseDocument, DocumentRow, Event
+from contracts.families import ALONE, is_item
+from storage.cases import family_of_case
+from storage.tables import Case, CaseDocument, ClockRow, DocumentRow, Event
+
+_PROGRESS = (
+    *("case_no", "kind", "matter", "matter_name", "mode", "peer", "stage", "holder", "ending"),
+    *("due_on", "received_on", "closed_at", "started", "competent_office"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,32 @@ async def document_of(connection: AsyncConnection, case_no: str, digest: str) ->
         )
     ).one_or_none()
     return Paper(row.type, row.media_type, row.content) if row else None
+
+
+async def progress_of(connection: AsyncConnection, case_no: str) -> dict[str, Any] | None:
+    """An applicant's case as its progress is told: stages, dates and offices, nothing personal.
+
+    None for a number that is no applicant's case here: a leg, a parcel, an internal case.
+    """
+    found = await connection.execute(
+        select(
+            *(getattr(Case, name) for name in _PROGRESS),
+            family_of_case(),
+        ).where(Case.case_no == case_no, Case.kind == "HOME", family_of_case().not_in(list(ALONE)))
+    )
+    row = found.mappings().one_or_none()
+    if row is None:
+        return None
+    record = dict(row)
+    record["general"] = await generic_terms(connection, case_no, record["matter"])
+    events = await connection.execute(
+        select(Event.stage, Event.at, Event.code).where(Event.case_no == case_no).order_by(Event.id)
+    )
+    record["events"] = [dict(one) for one in events.mappings()]
+    running = await connection.execute(
+        select(ClockRow.kind, ClockRow.due_on).where(
+            ClockRow.case_no == case_no, ClockRow.stopped_on.is_(None)
+        )
+    )
+    record["running"] = {one.kind: one.due_on for one in running}
+    return record

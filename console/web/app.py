@@ -40,6 +40,7 @@ from console.web.board_rungs import router as board_rungs
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.progress import progress_routes
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
@@ -68,6 +69,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(board_rungs)
     app.include_router(board_bulletins)
     app.include_router(case_documents)
+    app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
     app.include_router(tasks)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None

@@ -6,7 +6,6 @@ closes. Everything goes through `console.supervising`.
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -15,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from console.errors import OfficeCode, OfficeError
 from console.office import Record
 from console.supervising import SupervisionDesk
+from console.web.acting import command_of, new_command
 from console.web.context import Forbidden, Visit, Visiting
 from console.wording.labels import office_name
 from console.wording.supervision import CONTENTS, KINDS, STATES, WARNINGS, result_words
@@ -51,7 +51,7 @@ async def rung_page(visit: Visiting, number: str) -> Response:
             for record in one["records"]
         ],
         actions=_actions(visit, one),
-        command_id=lambda: f"c-{uuid.uuid4()}",
+        command_id=new_command,
     )
 
 
@@ -61,7 +61,7 @@ async def act(
     number: str,
     action: str,
     text: Annotated[str, Form(max_length=20_000)] = "",
-    command_id: Annotated[str, Form(max_length=60, pattern=r"^c-[0-9a-f-]{36}$")] = "",
+    command_id: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
     """答复, 约谈记录 or 销号; a repeat under its id changes nothing more."""
     one = await _seen(visit, number)
@@ -73,7 +73,7 @@ async def act(
     actions = {"reply": desk.reply, "interview": desk.interview, "close": desk.check}
     if action not in actions:
         raise OfficeError(OfficeCode.NOT_FOUND, "没有这项操作；请返回督办件页面。")
-    await actions[action](number, text, clerk=post.code, command_id=command_id or None)
+    await actions[action](number, text, clerk=post.code, command_id=command_of(command_id))
     return RedirectResponse(f"/board/rungs/{number}", 303)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from console.web.context import Visit
+from console.office import Office
 from console.web.course_picture import picture
 from domain.course import Course, course
 from domain.routes import PARCEL, ROUTES, Route, generic_route, step_label
 from domain.stages import Stage
 
 Record = dict[str, Any]
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Drawn:
     steps: list[Record]
 
 
-def drawn(visit: Visit, record: Record) -> Drawn | None:
-    """The course of a case; None where nobody has declared its procedure."""
+def drawn(office: Office, record: Record, say: Say) -> Drawn | None:
+    """The course of a case; None where nobody has declared its procedure. ``say`` translates."""
     route = _route(record)
     known = [Stage(one["stage"]) for one in record["events"] if one["stage"] in set(Stage)]
     if route is None or record["stage"] not in set(Stage):
@@ -34,8 +36,8 @@ def drawn(visit: Visit, record: Record) -> Drawn | None:
     found = course(
         route, known, Stage(record["stage"]), closed=record["closed_at"] is not None, leg=leg
     )
-    catalog, say = visit.house.office.catalog, visit.words.gettext
-    here, there = visit.house.office.locality, record["peer"]
+    catalog = office.catalog
+    here, there = office.locality, record["peer"]
     home, beside = (there, here) if leg else (here, there)
     names = [
         say(catalog.localities[code].short if code in catalog.localities else code or "—")
@@ -72,6 +74,7 @@ def _told(found: Course, home: str, beside: str) -> list[Record]:
             "name": step_label(one.stage),
             "progress": one.progress.label,
             "kind": one.progress.value.lower(),
+            "surmised": one.surmised,
         }
         for one in found.steps
     ]

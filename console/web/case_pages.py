@@ -61,7 +61,7 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         title=f"{record['matter_name']}",
         case=case,
         due={"on": record["due_on"], **due(record["due_on"], visit.today)},
-        course=drawn(visit, record),
+        course=drawn(office, record, visit.words.gettext),
         newest=record["newest"],
         events=_EVENTS,
         opened=purpose,

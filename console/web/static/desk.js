@@ -3,9 +3,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-toggle]");
   if (!button) return;
   const name = button.dataset.toggle;
-  const now = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
   const on = button.dataset.on;
-  const value = name !== "language" && now === `${name}=${on}` ? "normal" : on;
+  const value = name !== "language" && document.documentElement.dataset[name] === on ? "normal" : on;
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
   location.reload();
 });
