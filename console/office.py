@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
@@ -28,6 +28,8 @@ from storage.people import open_elsewhere
 __all__ = ["APPLICANT", "Connect", "Office", "Record"]
 
 APPLICANT = "APPLICANT"
+#: How long a page waits for a running case to say what it can be asked.
+_ANSWER = timedelta(seconds=3)
 
 
 class Office(PromiseDesk):
@@ -152,6 +154,19 @@ class Office(PromiseDesk):
             assignee=assignee,
             notice_days=notice_days,
         )
+
+    async def asked_now(self, workflow_id: str) -> frozenset[Verb] | None:
+        """What the running case can be asked as a whole; None where it does not answer."""
+        from temporalio.client import WorkflowQueryFailedError
+        from temporalio.service import RPCError
+
+        try:
+            client = await self.client()
+            handle = client.get_workflow_handle(workflow_id)
+            position = await handle.query("办件现状", rpc_timeout=_ANSWER)
+        except (OfficeError, RPCError, WorkflowQueryFailedError):
+            return None
+        return frozenset(Verb(verb) for verb in position.get("allows", ()))
 
     async def _checked_identity(self, case_no: str, identity: dict[str, str]) -> dict[str, str]:
         """Name and number, the number right in form and in no other open case (H5)."""

@@ -7,6 +7,7 @@ every form a token; every session lives in the database.
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -37,13 +38,16 @@ from console.staff import Staff
 from console.web.board import router as board
 from console.web.board_bulletins import router as board_bulletins
 from console.web.board_rungs import router as board_rungs
+from console.web.case_acts import router as case_acts
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.intake import router as intake
 from console.web.progress import progress_routes
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
+from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
@@ -71,15 +75,17 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(case_documents)
     app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
     app.include_router(tasks)
+    app.include_router(intake)
+    app.include_router(case_acts)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None
-    inner: ASGIApp = asgi_csrf.asgi_csrf(
-        app,
+    check = partial(
+        asgi_csrf.asgi_csrf,
         signing_secret=secret,
         cookie_secure=own.secure_cookies,
         send_csrf_failed=_stale_form(app),
     )
-    inner = SessionAutoloadMiddleware(inner)
+    inner: ASGIApp = SessionAutoloadMiddleware(TokenOfUploads(app, check))
     inner = SessionMiddleware(
         inner,
         DatabaseSessions(office.database),
