@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -15,33 +16,25 @@ from fastapi.responses import RedirectResponse, Response
 from limits import RateLimitItemPerHour
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.datastructures import FormData, UploadFile
 from starsessions import regenerate_session_id
 
 from activities.rating_filing import Offered
 from console.applicant_proof import is_applicant
-from console.errors import OfficeError
+from console.errors import OfficeCode, OfficeError
+from console.filing import FilingDesk
 from console.office import APPLICANT
 from console.rating_desk import RatingDesk
-from console.web.acting import command_of, new_command
-from console.web.case_course import drawn
-from console.web.context import draw, house_of
-from console.web.words import words_for
-from console.wording.labels import HOLDER_LABELS, ending_label, labelled, locality_name, office_name
+from console.web.acting import command_of
+from console.web.context import house_of
+from console.web.progress_view import FILES, WRONG, ask, case_page, policy
+from console.web.uploads import read_upload
 from contracts.commands import Verb
-from domain.calendar import SHANGHAI
-from domain.casework import STAGE_LABELS, ClockKind
-from domain.ratings import Channel, Level, reached
-from domain.routes import step_label
-from domain.stages import Stage
-from storage import rating_register
+from domain.ratings import Channel, Level
 from storage.case_reading import progress_of
 
 Record = dict[str, Any]
 _SESSION = "applicant"
-_WRONG = (
-    "办件编号或核验信息不对，请对照收件凭证重新填写；忘记验证码的，可以用申请时的联系电话和"
-    "公民身份号码后六位。"
-)
 _TOO_OFTEN = "查询过于频繁，请一小时后再试，或到收件窗口查询。"
 _ENDED = "查看时间已过，请重新填写办件编号和核验信息。"
 _DONE = {
@@ -104,7 +97,7 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
             return proven and await progress_of(connection, case_no) is not None
 
         if not await office.read(right):
-            return ask(request, _WRONG, 403)
+            return ask(request, WRONG, 403)
         # Whatever the browser brought before is worth nothing now; staff stay signed in elsewhere.
         regenerate_session_id(request)
         minutes = policy(request, "progress.session_minutes")
@@ -140,6 +133,25 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
             return await case_page(request, case_no, error=error.message)
         return RedirectResponse("/progress?done=withdrawn", 303)
 
+    @router.post("/progress/supplement")
+    async def supplement(request: Request) -> Response:
+        case_no = opened(request)
+        if case_no is None:
+            return ask(request, _ENDED, 403)
+        office = house_of(request).office
+        async with request.form(max_files=FILES, max_fields=3 * FILES) as form:
+            try:
+                parts = await papers(form, policy(request, "document.max_bytes"))
+                await FilingDesk(office).hand_in(
+                    case_no,
+                    parts,
+                    folder=Path("/nowhere"),
+                    command_id=command_of(str(form.get("command_id", ""))),
+                )
+            except OfficeError as error:
+                return await case_page(request, case_no, error=error.message)
+        return RedirectResponse("/progress?done=supplied", 303)
+
     @router.post("/progress/rate")
     async def rate(
         request: Request,
@@ -164,11 +176,20 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
     return router
 
 
-def policy(request: Request, key: str) -> int:
-    """A number of the policy table for this locality."""
-    office = house_of(request).office
-    today = datetime.now(SHANGHAI).date()
-    return office.catalog.policy(key, office.locality, on=today).as_number()
+async def papers(form: FormData, max_bytes: int) -> list[Record]:
+    """The chosen files with what they are; OfficeError: none, of no kind, or too large."""
+    found: list[Record] = []
+    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+    for file, type_ in zip(files, form.getlist("type"), strict=False):
+        if not file.filename and not file.size:
+            continue
+        upload = await read_upload(file, max_bytes=max_bytes)
+        found.append(
+            {"type": str(type_), "content": upload.content, "media_type": upload.media_type}
+        )
+    if not found:
+        raise OfficeError(OfficeCode.WRONG_FIELD, "请至少选择一份材料。")
+    return found
 
 
 def opened(request: Request) -> str | None:
@@ -177,66 +198,3 @@ def opened(request: Request) -> str | None:
     if not kept or datetime.fromisoformat(kept["until"]) < datetime.now(UTC):
         return None
     return str(kept["case_no"])
-
-
-def ask(request: Request, error: str = "", status: int = 200) -> Response:
-    """The form: number and secret."""
-    return draw(
-        request, "progress_ask.html.j2", status, title="办件进度查询", error=error, home="/progress"
-    )
-
-
-async def case_page(request: Request, case_no: str, *, done: str = "", error: str = "") -> Response:
-    """How far the case is and what may be done."""
-    office, say = house_of(request).office, words_for(request).gettext
-    record = await office.read(lambda connection: progress_of(connection, case_no))
-    if record is None:
-        return ask(request, _WRONG, 403)
-    course = drawn(office, record, say)
-    rating = await office.read(lambda connection: _may_rate(connection, case_no))
-    return draw(
-        request,
-        "progress.html.j2",
-        409 if error else 200,
-        title="办件进度",
-        home="/progress",
-        case=record,
-        stage=labelled(STAGE_LABELS, record["stage"]),
-        holder=labelled(HOLDER_LABELS, record["holder"]),
-        ending=ending_label(record["ending"], record["family"]) if record["ending"] else None,
-        peer=locality_name(record["peer"], office.catalog),
-        where=office_name(record["competent_office"], office.catalog),
-        steps=course.steps if course else [],
-        reached=_reached(record),
-        supplement=_awaited(record),
-        rating=rating,
-        levels=list(Level),
-        command_id=new_command,
-        done=done,
-        error=error,
-    )
-
-
-def _reached(record: Record) -> dict[str, datetime]:
-    """When each step was come to, by its name."""
-    first: dict[str, datetime] = {}
-    for event in record["events"]:
-        if event["stage"] in set(Stage):
-            first.setdefault(step_label(Stage(event["stage"])), event["at"])
-    return first
-
-
-def _awaited(record: Record) -> Any:
-    """Until when something is to be handed in; False where nothing is."""
-    for kind in (ClockKind.CORRECTION, ClockKind.DEFERRAL):
-        if kind in record["running"] and record["closed_at"] is None:
-            return record["running"][kind] or True
-    return record["stage"] == Stage.CORRECTION
-
-
-async def _may_rate(connection: Any, case_no: str) -> bool:
-    """Whether the matter as a whole has come to its end and has no rating yet."""
-    found = await rating_register.ratable(connection, case_no)
-    if found is None or found.trail.closed_on is None:
-        return False
-    return bool(set(reached(found.trail)) - await rating_register.rated(connection, case_no))

@@ -23,6 +23,8 @@ document.addEventListener("keydown", (event) => {
 // Print what is on the page.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+
 // A case asks whether somebody else has moved it; who is filling in a form is told, not interrupted.
 document.addEventListener("htmx:configRequest", (event) => {
   const pulse = event.target.closest("[data-pulse]");
