@@ -114,6 +114,7 @@ async def test_a_document_opens_for_its_case_alone_and_every_opening_is_on_recor
     database: Database,
 ) -> None:
     filing, other = await case(database), await case(database)
+    digests: list[str] = []
     async with database.write() as connection:
         for number, (content, kind) in enumerate(
             ((PDF, "application/pdf"), (b"<script>1</script>", "text/html"))
@@ -127,7 +128,7 @@ async def test_a_document_opens_for_its_case_alone_and_every_opening_is_on_recor
                 source="APPLICANT",
                 now=NOW,
             )
-            digests = [item.digest] if number == 0 else [*digests, item.digest]
+            digests.append(item.digest)
     path = f"/cases/{filing.case_no}/documents/"
     async with browser(database, seeded_accounts=True) as client:
         await sign_in(client, OWN)
