@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import cast, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.desk_tables import DraftRow
@@ -66,13 +67,39 @@ async def of_account(connection: AsyncConnection, account: str) -> list[dict[str
 async def save(
     connection: AsyncConnection, draft_id: str, account: str, content: dict[str, Any], now: datetime
 ) -> bool:
-    """Keep what was typed; False where it was filed meanwhile or is not this account's."""
+    """Keep what was typed beside what ``content`` does not name; False where it was filed
+    meanwhile or is not this account's.
+    """
     done = await connection.execute(
         update(DraftRow)
         .where(DraftRow.id == draft_id, DraftRow.account == account, _OPEN)
-        .values(content=content, saved_at=now)
+        .values(content=DraftRow.content.op("||")(cast(content, JSONB)), saved_at=now)
     )
     return bool(done.rowcount)
+
+
+async def change_papers(
+    connection: AsyncConnection,
+    draft_id: str,
+    account: str,
+    *,
+    added: list[dict[str, Any]],
+    removed: str,
+    now: datetime,
+) -> None:
+    """Add uploads to a draft and take away the one of a digest; two at once both count."""
+    found = await connection.execute(
+        select(DraftRow.content)
+        .where(DraftRow.id == draft_id, DraftRow.account == account, _OPEN)
+        .with_for_update()
+    )
+    content = found.scalar_one_or_none()
+    if content is None:
+        return
+    kept = [one for one in content.get("uploads", []) if one["digest"] != removed]
+    known = {(one["type"], one["person"], one["digest"]) for one in kept}
+    kept += [one for one in added if (one["type"], one["person"], one["digest"]) not in known]
+    await save(connection, draft_id, account, {"uploads": kept}, now)
 
 
 async def filed(connection: AsyncConnection, draft_id: str, case_no: str, now: datetime) -> bool:

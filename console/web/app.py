@@ -42,7 +42,9 @@ from console.web.case_acts import router as case_acts
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
+from console.web.printing import slip_pages
 from console.web.progress import progress_routes
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing_in import sign_in_routes
@@ -76,6 +78,13 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
     app.include_router(tasks)
     app.include_router(intake)
+    app.include_router(hand_in)
+    app.include_router(
+        slip_pages(
+            secret=own.slip_secret.get_secret_value().encode(),
+            check_at=f"{own.console_url.rstrip('/')}/verify",
+        )
+    )
     app.include_router(case_acts)
     _error_pages(app)
     secret = own.session_secret.get_secret_value() if own.session_secret else None

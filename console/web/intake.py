@@ -104,66 +104,52 @@ async def write(visit: Visiting, number: str) -> Response:
 
 @router.post("/intake/drafts/{number}/save")
 async def save(visit: Visiting, number: str) -> Response:
-    """Keep what was typed (also by itself, a moment after each change)."""
-    draft, form = await _draft(visit, number), await visit.request.form()
-    content = await _keep(visit, draft, form)
+    """Keep what was typed and chosen (also by itself, a moment after each change)."""
+    draft = await _draft(visit, number)
+    async with visit.request.form() as form:
+        try:
+            draft = await _keep(visit, draft, form)
+        except OfficeError as error:
+            return await _page(visit, await _draft(visit, number), error=error, status=422)
+        grown = form.get("do") == "person"
     if visit.request.headers.get("HX-Request"):
         return visit.page("intake_saved.html.j2", saved_at=datetime.now(UTC), title="收件")
-    grown = form.get("do") == "person"
-    return await _page(visit, {**draft, "content": content}, more=1 if grown else 0)
+    return await _page(visit, draft, more=1 if grown else 0)
 
 
 @router.post("/intake/drafts/{number}/check")
 async def check(visit: Visiting, number: str) -> Response:
     """Everything that is wrong or missing, told once; nothing is filed."""
-    draft, form = await _draft(visit, number), await visit.request.form()
-    draft = {**draft, "content": await _keep(visit, draft, form)}
-    try:
-        found = await _file(visit, draft, only_check=True)
-    except OfficeError as error:
-        return await _page(visit, draft, error=error, status=422)
+    draft = await _draft(visit, number)
+    async with visit.request.form() as form:
+        try:
+            draft = await _keep(visit, draft, form)
+            found = await _file(visit, draft, only_check=True)
+        except OfficeError as error:
+            return await _page(visit, await _draft(visit, number), error=error, status=422)
     return await _page(visit, draft, checked=found)
 
 
 @router.post("/intake/drafts/{number}/file")
 async def file(visit: Visiting, number: str) -> Response:
     """Put the case on file; sent twice, it is one case."""
-    draft, form = await _draft(visit, number), await visit.request.form()
-    if draft["case_no"] is None:
-        draft = {**draft, "content": await _keep(visit, draft, form)}
-        try:
-            filed = await _file(visit, draft)
-        except _FiledMeanwhile:
-            pass
-        except OfficeError as error:
-            if (await _draft(visit, number))["case_no"] is None:
-                return await _page(visit, draft, error=error, status=422)
-        else:
-            told = [*map(" ".join, zip(filed.findings, filed.remedies, strict=True))]
-            async with visit.house.office.database.write() as connection:
-                await drafts.told(connection, number, told)
-    return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
-
-
-@router.post("/intake/drafts/{number}/papers")
-async def papers(visit: Visiting, number: str) -> Response:
-    """Add a paper, or take one away again."""
     draft = await _draft(visit, number)
-    content: Content = dict(draft["content"])
-    uploads: list[Record] = list(content.get("uploads", []))
-    async with visit.request.form() as form:
-        removed = form.get("remove")
-        try:
-            if isinstance(removed, str) and removed:
-                uploads = [one for one in uploads if one["digest"] != removed]
+    if draft["case_no"] is None:
+        async with visit.request.form() as form:
+            try:
+                draft = await _keep(visit, draft, form)
+                filed = await _file(visit, draft)
+            except _FiledMeanwhile:
+                pass
+            except OfficeError as error:
+                draft = await _draft(visit, number)
+                if draft["case_no"] is None:
+                    return await _page(visit, draft, error=error, status=422)
             else:
-                uploads.append(await _kept_paper(visit, form))
-        except OfficeError as error:
-            return await _page(visit, draft, error=error, status=422)
-    content["uploads"] = uploads
-    async with visit.house.office.database.write() as connection:
-        await drafts.save(connection, number, visit.person.account, content, datetime.now(UTC))
-    return await _page(visit, {**draft, "content": content})
+                told = [*map("".join, zip(filed.findings, filed.remedies, strict=True))]
+                async with visit.house.office.database.write() as connection:
+                    await drafts.told(connection, number, told)
+    return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
 
 
 @router.post("/intake/drafts/{number}/drop")
@@ -207,8 +193,13 @@ async def receipt(visit: Visiting, number: str) -> Response:
 
 def matter_name(catalog: Catalog, code: str) -> str:
     """A matter, item or composite case by name."""
-    own = {**catalog.matters, **catalog.transfers, **catalog.scenarios, **catalog.items}
-    return own[code].name if code in own else code
+    known = (
+        catalog.matters.get(code)
+        or catalog.transfers.get(code)
+        or catalog.scenarios.get(code)
+        or catalog.items.get(code)
+    )
+    return known.name if known else code
 
 
 @lru_cache(maxsize=4)
@@ -220,8 +211,9 @@ def _matters(visit: Visit, words: str) -> list[tuple[str, str]]:
     """What can be applied for here, by code and name, the best match first."""
     office = visit.house.office
     catalog = office.catalog
-    own = {**catalog.matters, **catalog.transfers, **catalog.scenarios}
-    found = {code: one.name for code, one in own.items() if fits(words, code, one.name)}
+    own = (*catalog.matters, *catalog.transfers, *catalog.scenarios)
+    names = {code: matter_name(catalog, code) for code in own}
+    found = {code: name for code, name in names.items() if fits(words, code, name)}
     if words.strip():
         for hit in _searching(catalog).find(words):
             item = hit.item
@@ -259,35 +251,49 @@ async def _draft(visit: Visit, number: str) -> Record:
     return found
 
 
-async def _keep(visit: Visit, draft: Record, form: FormData) -> Content:
+async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
+    """The draft with what the form says and the files that came with it."""
     matter = await _form_of(visit, draft["matter"])
-    content = read_content(form, matter, draft["content"])
-    async with visit.house.office.database.write() as connection:
-        await drafts.save(connection, draft["id"], visit.person.account, content, datetime.now(UTC))
-    return content
+    account, now = visit.person.account, datetime.now(UTC)
+    database = visit.house.office.database
+    async with database.write() as connection:
+        await drafts.save(connection, draft["id"], account, read_content(form, matter), now)
+    added, removed = await _papers(visit, form), str(form.get("remove", ""))
+    if added or removed:
+        async with database.write() as connection:
+            await drafts.change_papers(
+                connection, draft["id"], account, added=added, removed=removed, now=now
+            )
+    return await _draft(visit, draft["id"])
 
 
-async def _kept_paper(visit: Visit, form: FormData) -> Record:
-    file, slot = form.get("file"), str(form.get("slot", ""))
-    type_, _, person = slot.partition(":")
-    if not isinstance(file, UploadFile) or not type_:
-        raise OfficeError(OfficeCode.WRONG_FIELD, "没有选择文件；请重新选择。")
+async def _papers(visit: Visit, form: FormData) -> list[Record]:
+    """The files that were chosen, looked at and kept by their digests."""
     policy = visit.house.office.catalog.policy(
         "document.max_bytes", visit.house.office.locality, on=visit.today
     )
-    upload = await read_upload(file, max_bytes=policy.as_number())
-    async with visit.house.office.database.write() as connection:
-        digest = await documents.put(
-            connection, upload.content, upload.media_type, datetime.now(UTC)
+    kept = []
+    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+    for file, slot in zip(files, form.getlist("slot"), strict=False):
+        if not file.filename and not file.size:
+            continue  # a line where nothing was chosen
+        type_, _, person = str(slot).partition(":")
+        upload = await read_upload(file, max_bytes=policy.as_number())
+        async with visit.house.office.database.write() as connection:
+            digest = await documents.put(
+                connection, upload.content, upload.media_type, datetime.now(UTC)
+            )
+        kept.append(
+            {
+                "type": type_,
+                "person": int(person) if person.isdecimal() else 0,
+                "digest": digest,
+                "name": upload.name,
+                "size": len(upload.content),
+                "media_type": upload.media_type,
+            }
         )
-    return {
-        "type": type_,
-        "person": int(person) if person.isdecimal() else 0,
-        "digest": digest,
-        "name": upload.name,
-        "size": len(upload.content),
-        "media_type": upload.media_type,
-    }
+    return kept
 
 
 async def _file(visit: Visit, draft: Record, *, only_check: bool = False) -> Filed:

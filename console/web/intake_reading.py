@@ -27,8 +27,8 @@ _MOST_PERSONS = 20
 LIVE = frozenset({"ID_NO", "USCC", "DATE", "MONTH", "MONEY", "NUMBER", "VIN"})
 
 
-def read_content(form: FormData, matter: MatterForm, before: Content) -> Content:
-    """What the form says now, with the uploads that the draft has."""
+def read_content(form: FormData, matter: MatterForm) -> Content:
+    """What the form says now; uploads are the draft's own."""
 
     def text(name: str) -> str:
         value = form.get(name, "")
@@ -51,7 +51,6 @@ def read_content(form: FormData, matter: MatterForm, before: Content) -> Content
         "items": [one for one in many("item") if one in dict(matter.items)],
         "promised": [one for one in many("promised") if one in open_to and open_to[one].promise],
         "deferred": [one for one in many("deferred") if one in open_to and open_to[one].deferrable],
-        "uploads": before.get("uploads", []),
     }
 
 
