@@ -21,21 +21,26 @@ from catalog.loader import load_catalog
 from connection import connect
 from console.office import Office
 from console.web.app import build_desk
+from contracts.transitions import ClockStarted
 from domain.calendar import SHANGHAI
+from storage import documents
 from storage.database import Database
 from storage.tables import Person, Task
 from tests.browser.conftest import PATIENCE
 from tests.console.test_case_page import case
 from tests.console.test_signing_in import settings
+from tests.storage.builders import NOW, TODAY, record, step
+from tests.storage.test_supervision import LIMIT
 
 SUPERVISOR = "HC0902"
-DISPLAYS: list[dict[str, str]] = [
-    {},
-    {"contrast": "high"},
-    {"size": "large"},
-    {"language": "en"},
+#: Width of the window, and what the person has chosen.
+DISPLAYS: list[tuple[int, dict[str, str]]] = [
+    (1280, {}),
+    (390, {}),
+    (1280, {"contrast": "high"}),
+    (390, {"size": "large", "contrast": "high"}),
+    (1280, {"language": "en", "size": "large"}),
 ]
-WIDTHS = (1280, 390)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 HEAVIEST = 150_000
 
@@ -88,24 +93,21 @@ class Window:
         assert not self.troubles, (what, self.troubles)
 
 
-@pytest_asyncio.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
+@pytest_asyncio.fixture(params=DISPLAYS, ids=str)
 async def window(
     request: pytest.FixtureRequest, chromium: Browser, address: str
 ) -> AsyncIterator[Window]:
-    width: int = request.param
-    # What axe brings is a script of its own, which the page's policy would rightly refuse.
+    width, display = request.param
     context = await chromium.new_context(
         base_url=address, locale="zh-CN", viewport={"width": width, "height": 900}
     )
+    cookies: list[Any] = [
+        {"name": name, "value": value, "url": address} for name, value in display.items()
+    ]
+    if cookies:
+        await context.add_cookies(cookies)
     yield Window(context, await context.new_page())
     await context.close()
-
-
-async def shown(window: Window, display: dict[str, str]) -> None:
-    cookies: list[Any] = [
-        {"name": name, "value": value, "url": window.page.url} for name, value in display.items()
-    ]
-    await window.context.add_cookies(cookies)
 
 
 async def sign_in(window: Window, number: str) -> None:
@@ -115,10 +117,7 @@ async def sign_in(window: Window, number: str) -> None:
     await window.page.wait_for_url("**/worklist")
 
 
-@pytest.mark.parametrize("display", DISPLAYS, ids=str)
-async def test_what_staff_see_is_accessible(
-    window: Window, database: Database, display: dict[str, str]
-) -> None:
+async def test_what_staff_see_is_accessible(window: Window, database: Database) -> None:
     filing = await case(database)
     late = datetime.now(SHANGHAI).date() - timedelta(days=1)
     async with database.write() as connection:
@@ -126,7 +125,6 @@ async def test_what_staff_see_is_accessible(
             update(Task).where(Task.case_no == filing.case_no).values(due_on=late)
         )
     await sign_in(window, SUPERVISOR)
-    await shown(window, display)
     for path in (
         *(f"/cases/{filing.case_no}", f"/cases/{filing.case_no}/history"),
         *("/board", "/board/tasks", "/board/bulletins"),
@@ -135,18 +133,13 @@ async def test_what_staff_see_is_accessible(
         await window.look(path)
 
 
-@pytest.mark.parametrize("display", DISPLAYS, ids=str)
-async def test_what_applicants_see_is_accessible(
-    window: Window, database: Database, display: dict[str, str]
-) -> None:
+async def test_what_applicants_see_is_accessible(window: Window, database: Database) -> None:
     filing = await case(database)
     async with database.read() as connection:
         id_no = (
             await connection.execute(select(Person.id_no).where(Person.case_no == filing.case_no))
         ).scalar_one()
     page = window.page
-    await page.goto("/progress")
-    await shown(window, display)
     await window.look("/progress")
     await page.fill("#case_no", filing.case_no)
     await page.fill("#phone", "12000000000")
@@ -156,13 +149,72 @@ async def test_what_applicants_see_is_accessible(
     await window.check("the case")
 
 
-async def test_a_limit_unfolds_in_the_page_and_names_after_a_purpose(
-    window: Window, database: Database
+@pytest_asyncio.fixture
+async def plain(chromium: Browser, address: str) -> AsyncIterator[Window]:
+    context = await chromium.new_context(base_url=address, locale="zh-CN")
+    yield Window(context, await context.new_page())
+    await context.close()
+
+
+async def test_limits_papers_and_names_unfold_inside_the_page(
+    plain: Window, database: Database
 ) -> None:
     filing = await case(database)
-    await sign_in(window, "HC0102")
-    page = window.page
+    async with database.write() as connection:
+        await documents.keep(
+            connection,
+            "样例文字".encode(),
+            case_no=filing.case_no,
+            type_="SAMPLE",
+            media_type="text/plain; charset=utf-8",
+            source="APPLICANT",
+            now=NOW,
+        )
+    await record(
+        database,
+        step(
+            filing,
+            2,
+            stage="REVIEW",
+            clocks_started=(ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY),),
+        ),
+    )
+    await sign_in(plain, "HC0102")
+    page = plain.page
     await page.goto(f"/cases/{filing.case_no}")
+    await page.locator("#clocks a", has_text="逐日说明").click()
+    await page.locator("#limit-days tbody tr").first.wait_for()
+    await page.locator("#documents a", has_text="预览").click()
+    await page.locator("#preview pre", has_text="样例文字").wait_for()
+    assert page.url.endswith(filing.case_no)
+    await plain.check("unfolded")
     await page.get_by_role("button", name="登记并显示").click()
     await page.get_by_text("样例1").wait_for()
-    await window.check("with names")
+    await plain.check("with names")
+
+
+async def test_a_page_follows_a_case_that_somebody_else_moves_but_keeps_what_is_being_written(
+    plain: Window, database: Database
+) -> None:
+    filing = await case(database)
+    await sign_in(plain, "HC0102")
+    page = plain.page
+    await page.goto(f"/cases/{filing.case_no}")
+    await page.evaluate("document.querySelector('#news').setAttribute('hx-trigger', 'look')")
+    await page.evaluate("htmx.process(document.querySelector('#news'))")
+
+    async def look() -> None:
+        async with page.expect_response("**/pulse*"):
+            await page.evaluate("htmx.trigger('#news', 'look')")
+
+    await look()
+    await record(database, step(filing, 2, stage="APPROVAL"))
+    await look()
+    await page.locator("#case .keyfacts", has_text="审批中").wait_for()
+    await page.select_option("#purpose", "督办")
+    await record(database, step(filing, 3, stage="LANDING"))
+    await look()
+    await page.locator("#news", has_text="已有变化，刷新").wait_for()
+    assert await page.input_value("#purpose") == "督办"
+    assert "审批中" in await page.inner_text("#case .keyfacts")
+    assert not plain.troubles
