@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 from sqlalchemy import select, update
 
 from catalog.loader import load_catalog
@@ -72,7 +72,11 @@ class Window:
         self.troubles: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and self.troubles.append(said.text))
+        page.on("console", self._heard)
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.troubles.append(said.text)
 
     async def look(self, path: str) -> None:
         """Open a page and hold it against the rules."""

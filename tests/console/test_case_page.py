@@ -63,7 +63,7 @@ async def readings(database: Database, case_no: str) -> list[tuple[str, str]]:
             .where(DataAccess.case_no == case_no)
             .order_by(DataAccess.id)
         )
-        return [tuple(row) for row in rows]
+        return [(row.what, row.purpose) for row in rows]
 
 
 async def test_a_case_shows_where_it_stands_and_whose_turn_it_is(database: Database) -> None:
