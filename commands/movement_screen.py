@@ -1,4 +1,4 @@
-"""Draws what ``console.wording.movement_view`` tells of a transfer; called by `commands.case_screen`."""
+"""Draws what `console.wording.movement_view` tells of a transfer, for `commands.case_screen`."""
 
 from __future__ import annotations
 

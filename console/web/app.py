@@ -6,6 +6,7 @@ every form a token; every session lives in the database.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -28,20 +29,26 @@ from secure import (
 from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Message, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
 from console.web.audit import router as audit
+from console.web.board import router as board
+from console.web.board_bulletins import router as board_bulletins
+from console.web.board_rungs import router as board_rungs
 from console.web.bulk import router as bulk
 from console.web.case_acts import router as case_acts
+from console.web.case_documents import router as case_documents
+from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
+from console.web.progress import progress_routes
 from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing import router as signing
@@ -51,6 +58,7 @@ from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
 from settings import LocalitySettings
 
+_PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
 _STATIC = Path(__file__).parent / "static"
 _STATUS = {
     OfficeCode.NOT_FOUND: 404,
@@ -72,6 +80,12 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(posts)
     app.include_router(audit)
     app.include_router(signing)
+    app.include_router(case_pages)
+    app.include_router(board)
+    app.include_router(board_rungs)
+    app.include_router(board_bulletins)
+    app.include_router(case_documents)
+    app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
     app.include_router(tasks)
     app.include_router(intake)
     app.include_router(hand_in)
@@ -105,11 +119,14 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
         cookie_name="tongban",
         cookie_https_only=own.secure_cookies,
     )
-    pages = SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies))
+    pages = _by_kind(
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies)),
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies, framed="'self'")),
+    )
     return Starlette(
         routes=[
             Mount("/static", _Lasting(directory=_STATIC)),
-            Mount("/", cast("ASGIApp", pages)),
+            Mount("/", pages),
         ]
     )
 
@@ -124,7 +141,17 @@ class _Lasting(StaticFiles):
         return answer
 
 
-def _headers(https: bool) -> Secure:
+def _by_kind(pages: object, papers: object) -> ASGIApp:
+    """Pages are never inside another page; a document may be shown inside one of this house."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        paper = _PAPER.search(scope.get("path", "")) is not None
+        await cast("ASGIApp", papers if paper else pages)(scope, receive, send)
+
+    return choose
+
+
+def _headers(https: bool, framed: str = "'none'") -> Secure:
     policy = (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -135,7 +162,8 @@ def _headers(https: bool) -> Secure:
         .font_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
-        .frame_ancestors("'none'")
+        .object_src("'self'")
+        .frame_ancestors(framed)
     )
     return Secure(
         csp=policy,
@@ -144,7 +172,7 @@ def _headers(https: bool) -> Secure:
         hsts=StrictTransportSecurity().max_age(31_536_000) if https else None,
         referrer=ReferrerPolicy().same_origin(),
         xcto=XContentTypeOptions().nosniff(),
-        xfo=XFrameOptions().deny(),
+        xfo=XFrameOptions().deny() if framed == "'none'" else XFrameOptions().sameorigin(),
     )
 
 

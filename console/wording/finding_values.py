@@ -18,6 +18,23 @@ from console.wording.reasons import known_reason, register_words
 from contracts.parcels import items_of
 from domain.task_table import TASKS
 
+#: What offices and registers put on a case beside the materials.
+DRAWN_UP: Mapping[str, str] = {
+    "ARCHIVE_PACKAGE": "归档清单",
+    "CARD_FILE": "残疾人证档案",
+    "MOVE_OUT_ANSWER": "迁出答复",
+    "MOVE_OUT_REQUEST": "迁出请求",
+    "NOT_LANDED_PROOF": "未落户证明",
+    "PART_OPINION": "协同意见",
+    "REGISTRATION": "登记资料",
+    "REQUEST_RECORD": "申请地缴费记录",
+    "SHARED_EDUCATION": "学历核验结果",
+    "SHARED_MARRIAGE": "婚姻登记核验结果",
+    "STATEMENT": "信息表",
+    "TRANSFER_REQUEST": "联系函",
+    "VEHICLE_FILE": "车辆电子档案",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -165,3 +182,8 @@ def _document(type_: str, catalog: Catalog) -> str | None:
     for item in catalog.items.values():
         rules += (item.overrides.materials if item.overrides else None) or []
     return next((rule.name for rule in rules if rule.type == type_), None)
+
+
+def material_words(type_: str, catalog: Catalog) -> str:
+    """The name of a kind of document: of the materials asked for, else of what offices draw up."""
+    return _document(type_, catalog) or DRAWN_UP.get(type_, type_)

@@ -1,7 +1,7 @@
 """The words of findings on tasks of the generic procedures.
 
-Merged into `console.wording.finding_table`. Materials and checks have the names that the catalogue's
-definitions give them.
+Merged into `console.wording.finding_table`. Materials and checks have the names that the
+catalogue's definitions give them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What ``show`` tells of a transfer: fields of the application, statement sums, money, parcels.
 
-Called by `console.wording.case_view`. Sums stay integer fen. What somebody wrote into a field, and what
-could identify a thing or person, appears only with ``persons``.
+Called by `console.wording.case_view`. Sums stay integer fen. What somebody wrote into a field, and
+what could identify a thing or person, appears only with ``persons``.
 """
 
 from __future__ import annotations

@@ -50,11 +50,13 @@ def settings(**changes: object) -> LocalitySettings:
 
 
 @asynccontextmanager
-async def browser(database: Database, **changes: object) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser before the console of 371002."""
+async def browser(
+    database: Database, ui: str | None = None, **changes: object
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser before the console of 371002; ``ui``: where the Temporal UI is."""
     own = settings(**changes)
     office = Office(database, partial(connect, own), CATALOG, own.code)
-    transport = httpx.ASGITransport(app=build_desk(office, own, ui_url=None))
+    transport = httpx.ASGITransport(app=build_desk(office, own, ui_url=ui))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         yield client
 

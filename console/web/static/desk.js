@@ -3,9 +3,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-toggle]");
   if (!button) return;
   const name = button.dataset.toggle;
-  const now = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
   const on = button.dataset.on;
-  const value = name !== "language" && now === `${name}=${on}` ? "normal" : on;
+  const value = name !== "language" && document.documentElement.dataset[name] === on ? "normal" : on;
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
   location.reload();
 });
@@ -26,4 +25,20 @@ document.addEventListener("keydown", (event) => {
 // Print what is on the page.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+
+// A case asks whether somebody else has moved it; who is filling in a form is told, not interrupted.
+document.addEventListener("htmx:configRequest", (event) => {
+  const pulse = event.target.closest("[data-pulse]");
+  if (!pulse || !event.detail.path.endsWith("/pulse")) return;
+  const shown = document.querySelector("#case");
+  event.detail.headers["If-None-Match"] = `"${shown ? shown.dataset.newest : pulse.dataset.pulse}"`;
+  const fields = [...document.querySelectorAll("main form :is(input:not([type=hidden]), select, textarea)")];
+  const changed = (one) => one.type === "checkbox" || one.type === "radio" ? one.checked !== one.defaultChecked
+    : one.tagName === "SELECT" ? [...one.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected)
+    : one.value !== one.defaultValue;
+  if (fields.some(changed) || fields.includes(document.activeElement)) event.detail.parameters.editing = "true";
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "case") document.querySelector("#news").replaceChildren();
 });
