@@ -111,6 +111,10 @@ bench-catalogue: venv ## 读取并核对整个目录的用时，对只读取 YAM
 bench-patrol: venv ## 督办巡查的用时：百万在办对一万在办（ARGS="--many 100000"）
 	@$(PY) -m bench.patrol $(ARGS)
 
+.PHONY: bench-worklist
+bench-worklist: venv ## 待办列表和查找的用时：百万在办对空库（ARGS="--many 100000 --rounds 20"）
+	@$(PY) -m bench.worklist $(ARGS)
+
 .PHONY: bench-calendar
 bench-calendar: venv ## 性能基准：日历重排对裸更新（ARGS="--clocks 20000 --cases 50"）
 	@$(PY) -m bench.replan $(ARGS)

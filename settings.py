@@ -71,6 +71,22 @@ class AdapterUrls(BaseModel):
     """The 12345 hotline's platform; without it no tickets come."""
 
 
+class OidcSettings(BaseModel):
+    """The OpenID Connect provider that staff sign in with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    metadata_url: str
+    """…/.well-known/openid-configuration of the provider."""
+    client_id: str
+    client_secret: SecretStr
+    public_url: str
+    """Base URL under which browsers reach this console."""
+    scope: str = "openid"
+    staff_claim: str = "staff_numbers"
+    """The claim with the staff number, or a list of them."""
+
+
 class LocalitySettings(BaseModel):
     """Everything that one locality's worker and console need to run."""
 
@@ -106,6 +122,14 @@ class LocalitySettings(BaseModel):
     """Opens the codec server to callers beyond this machine (Authorization: Bearer …)."""
     supervisor_token: SecretStr | None = None
     """Opens what supervisors read and do over HTTP to callers beyond this machine (Bearer …)."""
+    oidc: OidcSettings | None = None
+    """Who vouches for staff; without it, and without seeded accounts, nobody signs in."""
+    seeded_accounts: bool = False
+    """Anybody may sign in as any staff number: for rehearsal on one machine only."""
+    session_secret: SecretStr | None = Field(default=None, min_length=16)
+    """Signs the console's forms; without it every restart makes open forms stale."""
+    secure_cookies: bool = True
+    """False only where browsers reach the console by plain HTTP on the same machine."""
     workflow_sandbox: bool = False
     round_seconds: float = Field(default=2, gt=0)
     """How long the worker rests between its rounds: outbox, bank, courier, news."""

@@ -65,6 +65,17 @@ class Searching:
         return sorted(found, key=lambda one: (-one.score, len(one.matched), one.item.id))
 
 
+def fits(words: str, code: str, name: str) -> bool:
+    """Whether every word is in a name, its pinyin initials or its code; for lists of one's own."""
+    known = plain(name)
+    return all(
+        part.casefold() in code.casefold()
+        or plain(part) in known
+        or (part.isascii() and len(part) > 1 and bool(_sounding(plain(part), *_pinyin(known))))
+        for part in words.split()
+    )
+
+
 def plain(text: str) -> str:
     """Small letters and digits and characters alone: marks and widths do not matter."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -1,4 +1,4 @@
-"""Draws what ``commands.case_view`` tells of a case."""
+"""Draws what ``console.wording.case_view`` tells of a case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from commands.bundle_screen import draw_bundle
-from commands.labels import (
+from commands.movement_screen import draw_movements
+from commands.paper_screen import draw_papers
+from commands.screen import print_all, shown, table
+from console.wording.labels import (
     HOLDER_LABELS,
     actor_label,
     ending_label,
@@ -16,10 +19,7 @@ from commands.labels import (
     office_named,
     outcome_label,
 )
-from commands.movement_screen import draw_movements
-from commands.paper_screen import draw_papers
-from commands.reasons import reason_label
-from commands.screen import print_all, shown, table
+from console.wording.reasons import reason_label
 from contracts.families import HUKOU
 from domain.supervision import Rung
 

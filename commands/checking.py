@@ -111,8 +111,8 @@ def _draw(
     violations: list[Violation],
     catalog: Catalog,
 ) -> None:
-    from commands.labels import locality_name
     from commands.screen import print_all, table
+    from console.wording.labels import locality_name
 
     print_all(
         table(

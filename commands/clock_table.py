@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from commands.labels import DAY_LABELS
 from commands.screen import table, with_weekday
+from console.wording.labels import DAY_LABELS
 from domain.clocks import CountedDay
 
 if TYPE_CHECKING:

@@ -173,8 +173,8 @@ async def _change(
 
 def _draw(found: list[dict[str, Any]]) -> None:
     from commands.clock_table import day_table
-    from commands.labels import labelled
     from commands.screen import print_all, shown
+    from console.wording.labels import labelled
     from domain.casework import CLOCK_LABELS
     from domain.clocks import CountedDay
 
@@ -204,8 +204,8 @@ def _draw(found: list[dict[str, Any]]) -> None:
 
 
 def _log(lines: list[dict[str, Any]]) -> Any:
-    from commands.labels import CLOCK_CAUSES, labelled
     from commands.screen import shown, table
+    from console.wording.labels import CLOCK_CAUSES, labelled
 
     return table(
         "时限记录",

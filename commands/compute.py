@@ -116,8 +116,8 @@ def _record(file: str) -> Any:
 
 
 def _draw(told: Computation, day: date, catalog: Catalog) -> None:
-    from commands.labels import with_places
     from commands.screen import print_all, table
+    from console.wording.labels import with_places
 
     results = ((name, with_places(value, catalog)) for name, value in told.results.items())
     shown: list[RenderableType] = []

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.labels import HOLDER_LABELS, labelled
 from commands.register import SUPERVISING, command
 from commands.session import Session
+from console.wording.labels import HOLDER_LABELS, labelled
 
 
 @command("digest", panel=SUPERVISING)

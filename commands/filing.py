@@ -97,8 +97,8 @@ def _other_than_peer(data: dict[str, Any], session: Session) -> str:
 
 
 def _draw(filed: Filed, catalog: Catalog) -> None:
-    from commands.labels import office_named
     from commands.screen import print_all, table
+    from console.wording.labels import office_named
 
     print_all(
         table(

@@ -48,7 +48,7 @@ async def show(
     理由、补正内容和通知全文只给具名的工作人员（--as）看。
     """
     from commands.case_screen import draw_case
-    from commands.case_view import case_view
+    from console.wording.case_view import case_view
 
     office = session.office(case_no)
     if persons:
@@ -93,8 +93,8 @@ async def _record_access(office: Office, clerk: str, record: dict[str, Any]) -> 
 
 
 def _draw_cases(found: list[dict[str, Any]], catalog: Catalog) -> None:
-    from commands.labels import HOLDER_LABELS, labelled, locality_name
     from commands.screen import print_all, table
+    from console.wording.labels import HOLDER_LABELS, labelled, locality_name
     from domain.casework import STAGE_LABELS
 
     print_all(

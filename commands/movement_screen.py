@@ -1,13 +1,13 @@
-"""Draws what ``commands.movement_view`` tells of a transfer; called by `commands.case_screen`."""
+"""Draws what `console.wording.movement_view` tells of a transfer, for `commands.case_screen`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from commands.movement_view import yuan
-from commands.paper_names import RECORD_NAMES, account_name, item_name
 from commands.screen import shown, table
+from console.wording.movement_view import yuan
+from console.wording.paper_names import RECORD_NAMES, account_name, item_name, parcel_fact
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
 
 View = dict[str, Any]
-
-_FACTS = {"seal_no": "封签", "waybill": "运单", "counted": "实收"}
 
 
 def draw_movements(view: View, catalog: Catalog) -> Iterator[RenderableType]:
@@ -98,17 +96,11 @@ def _parcel(one: View) -> RenderableType:
                 event["at"],
                 event["name"],
                 event["custodian_name"],
-                [_fact(key, value) for key, value in event["facts"].items()],
+                [parcel_fact(key, value) for key, value in event["facts"].items()],
             )
             for event in one["events"]
         ),
     )
-
-
-def _fact(key: str, value: object) -> str:
-    """``counted:9-1`` is what the receiver found of an item."""
-    name, _, item = key.partition(":")
-    return f"{_FACTS.get(name, name)} {f'{item_name(item)}×{value}' if item else value}"
 
 
 def _sum(fen: int | None) -> str:

@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from commands.labels import locality_name
-from commands.paper_names import LETTER_REFUSALS, NOTICE_NAMES, notice_receipt
 from commands.screen import table
+from console.wording.labels import locality_name
+from console.wording.paper_names import (
+    CERTIFICATE_STATES,
+    NOTICE_NAMES,
+    letter_receipt,
+    notice_receipt,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,9 +23,6 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
 
 View = dict[str, Any]
-
-_STATUS = {"PREPARED": "待生效", "VALID": "有效", "USED": "已使用", "VOID": "作废"}
-_RECEIPT = {"ACCEPTED": "已收", "REFUSED": "拒收", "NOT_YET": "暂不办理"}
 
 
 def draw_papers(view: View, catalog: Catalog) -> Iterator[RenderableType]:
@@ -43,7 +45,7 @@ def _certificates(items: list[View], catalog: Catalog) -> RenderableType:
                 one["number"],
                 locality_name(one["issuer"], catalog),
                 one["person"] or None,
-                _STATUS.get(one["status"], one["status"]),
+                CERTIFICATE_STATES.get(one["status"], one["status"]),
                 one["issued_on"],
                 one["valid_until"],
             )
@@ -63,20 +65,11 @@ def _letters(items: list[View], catalog: Catalog) -> RenderableType:
                 one["name"],
                 locality_name(one["peer"], catalog),
                 one["recorded_at"],
-                _receipt(one["receipt"]),
+                letter_receipt(one["receipt"]),
             )
             for one in items
         ),
     )
-
-
-def _receipt(receipt: View | None) -> str:
-    if receipt is None:
-        return "尚无回执"
-    status = _RECEIPT.get(receipt["status"], receipt["status"])
-    code = receipt["code"]
-    why = f"（{LETTER_REFUSALS.get(code, code)}）" if code else ""
-    return f"{status}{why} {receipt['case_no'] or ''}".strip()
 
 
 def _notices(items: list[View]) -> RenderableType:

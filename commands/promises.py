@@ -35,8 +35,8 @@ async def repair_promise(
 
 
 def _draw(found: list[dict[str, Any]], session: Session) -> None:
-    from commands.general_findings import material_name
     from commands.screen import print_all, table
+    from console.wording.general_findings import material_name
 
     catalog = session.catalog
     print_all(

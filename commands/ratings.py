@@ -178,7 +178,7 @@ def _draw_ratings(found: list[dict[str, Any]]) -> None:
 
 
 def _row(one: dict[str, Any]) -> tuple[object, ...]:
-    from commands.labels import labelled
+    from console.wording.labels import labelled
     from domain.casework import STAGE_LABELS
     from domain.ratings import Channel, Level, Occasion
 

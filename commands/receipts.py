@@ -17,8 +17,8 @@ def answer_receipt(session: Session, receipt: CommandReceipt) -> None:
 
 
 def _draw(receipt: CommandReceipt, catalog: Catalog) -> None:
-    from commands.labels import labelled, office_name
     from commands.screen import print_all, table
+    from console.wording.labels import labelled, office_name
     from domain.casework import STAGE_LABELS
     from domain.task_table import TASKS
 

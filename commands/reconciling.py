@@ -34,10 +34,10 @@ async def reconcile(session: Session) -> int:
 
 
 def _draw(found: dict[str, tuple[Standing, ...]], catalog: Catalog) -> None:
-    from commands.finding_table import DIFFERENCE_LABELS
-    from commands.labels import labelled, locality_name
-    from commands.movement_view import yuan
     from commands.screen import print_all, table
+    from console.wording.finding_table import DIFFERENCE_LABELS
+    from console.wording.labels import labelled, locality_name
+    from console.wording.movement_view import yuan
 
     count = sum(map(len, found.values()))
     if not count:

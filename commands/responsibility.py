@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.failure import wrong_input
-from commands.labels import HOLDER_LABELS
 from commands.register import SUPERVISING, command
 from commands.session import Session
+from console.wording.labels import HOLDER_LABELS
 from domain.calendar import SHANGHAI
 
 if TYPE_CHECKING:

@@ -50,8 +50,8 @@ async def ticket(
 
 
 def _draw_tickets(found: list[dict[str, Any]]) -> None:
-    from commands.labels import labelled
     from commands.screen import print_all, table
+    from console.wording.labels import labelled
     from domain.casework import STAGE_LABELS
 
     print_all(
@@ -79,8 +79,8 @@ _KINDS = {"REPLY": "答复", "RETURN": "退回平台", "EXTENSION": "延期（�
 
 
 def _draw_ticket(found: dict[str, Any]) -> None:
-    from commands.labels import labelled
     from commands.screen import print_all, table
+    from console.wording.labels import labelled
     from domain.casework import STAGE_LABELS
 
     print_all(

@@ -24,7 +24,7 @@ async def tasks(
     limit: Annotated[int, typer.Option(help="最多列几项", min=1, max=10_000)] = 100,
 ) -> None:
     """列出待办，最急的在前；用 --as 看本人机构的，或用 --office 指定机构。"""
-    from commands.findings import finding_words
+    from console.wording.findings import finding_words
 
     if mine:
         session.clerk_needed()
@@ -41,7 +41,7 @@ async def tasks(
 @command("task", panel=LOOKING)
 async def task(session: Session, task_id: TaskArgument) -> None:
     """看一项待办：可以怎样办理、各需写明什么、理由代码有哪些。"""
-    from commands.findings import finding_words
+    from console.wording.findings import finding_words
 
     found = await session.office(task_id).task(task_id, clerk=session.clerk)
     found["finding_words"] = [
@@ -90,9 +90,9 @@ async def _hold(
 
 
 def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
-    from commands.findings import notable_words
-    from commands.labels import locality_name, office_name
     from commands.screen import print_all, table
+    from console.wording.findings import notable_words
+    from console.wording.labels import locality_name, office_name
     from domain.offices import Role
 
     print_all(
@@ -120,9 +120,9 @@ def _draw_tasks(found: list[dict[str, Any]], catalog: Catalog) -> None:
 
 
 def _draw_task(found: dict[str, Any], catalog: Catalog) -> None:
-    from commands.labels import office_named, outcome_label
-    from commands.reasons import reason_label
     from commands.screen import print_all, table
+    from console.wording.labels import office_named, outcome_label
+    from console.wording.reasons import reason_label
     from domain.offices import Role
 
     print_all(

@@ -13,6 +13,7 @@ from catalog.loader import load_catalog
 from connection import connect
 from console.app import build_app
 from console.office import Office
+from console.web.app import build_desk
 from contracts.codec import EncryptionCodec
 from domain.errors import DomainError
 from settings import SettingsError, load_settings
@@ -34,13 +35,15 @@ def main() -> int:
         return 2
     codec = EncryptionCodec(own.key_ring(), own.payload_key_id) if own.payload_encryption else None
     database = Database(own.database_url.get_secret_value())
+    office = Office(database, partial(connect, own), catalog, own.code)
     app = build_app(
-        Office(database, partial(connect, own), catalog, own.code),
+        office,
         grant_secret=own.grant_secret.get_secret_value().encode(),
         slip_secret=own.slip_secret.get_secret_value().encode(),
         codec=codec,
         ui_url=settings.ui_url,
         codec_token=own.codec_token.get_secret_value() if own.codec_token else None,
+        desk=build_desk(office, own, ui_url=settings.ui_url),
         supervisor_token=(
             own.supervisor_token.get_secret_value() if own.supervisor_token else None
         ),

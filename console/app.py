@@ -20,7 +20,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 from temporalio.api.common.v1 import Payloads
 
 from console.bulletin_pages import bulletin_doors
@@ -48,12 +49,13 @@ def build_app(
     slip_secret: bytes,
     codec_token: str | None = None,
     supervisor_token: str | None = None,
+    desk: ASGIApp | None = None,
 ) -> Starlette:
     """The application of one locality's console process, which closes the office's database.
 
     The codec answers callers on this machine, and others only with ``codec_token``: peers reach
     this process too, and must not have payloads opened for them. ``supervisor_token`` does the
-    same for limits, ladder and bulletins.
+    same for limits, ladder and bulletins. ``desk`` are the pages of `console.web`.
     """
     database, catalog, locality = office.database, office.catalog, office.locality
 
@@ -135,6 +137,7 @@ def build_app(
             ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
+            *((Mount("/", desk),) if desk is not None else ()),
         ],
         middleware=[
             Middleware(

@@ -63,11 +63,16 @@ class MigrantPart(_Part):
 
 
 class DocumentPart(_Part):
-    """A document: a file beside the application, or its text; a stated digest is verified."""
+    """A document: a file beside the application, its text, or the bytes that a browser sent.
+
+    A stated digest is verified; ``media_type`` goes with ``content``, whose kind was looked at.
+    """
 
     type: str
     file: str | None = None
     text: str | None = None
+    content: bytes | None = None
+    media_type: str | None = None
     digest: str | None = None
     person: int | None = None
 
@@ -189,10 +194,12 @@ def wrong_fields(error: ValidationError) -> OfficeError:
         f"{'.'.join(str(part) for part in item['loc'])}：{_PROBLEMS.get(item['type'], '格式不对')}"
         for item in error.errors(include_input=False, include_url=False)
     )
+    fields = {detail.partition("：")[0]: detail.partition("：")[2] for detail in details}
     return OfficeError(
         OfficeCode.WRONG_FIELD,
         f"申请表有 {len(details)} 处填写问题：{'；'.join(details)}。请改正后重新提交。",
         details,
+        fields,
     )
 
 
@@ -233,6 +240,9 @@ def _material(part: DocumentPart, folder: Path, max_bytes: int) -> Material:
         media_type = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}.get(
             path.suffix.lower(), "application/octet-stream"
         )
+    elif part.content is not None:
+        content = part.content
+        media_type = part.media_type or "application/octet-stream"
     elif part.text is not None:
         content = part.text.encode()
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -30,13 +31,23 @@ class OfficeCode(StrEnum):
 
 
 class OfficeError(Exception):
-    """A refusal for people; ``message`` is complete, ``details`` lists single points."""
+    """A refusal for people; ``message`` is complete, ``details`` lists single points.
 
-    def __init__(self, code: StrEnum, message: str, details: tuple[str, ...] = ()) -> None:
+    ``fields``: by path in a form what is wrong with it, where the refusal is about single fields.
+    """
+
+    def __init__(
+        self,
+        code: StrEnum,
+        message: str,
+        details: tuple[str, ...] = (),
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.details = details
+        self.fields = dict(fields or {})
 
 
 def rejected(code: str) -> OfficeError:

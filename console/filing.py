@@ -6,7 +6,7 @@ the case is kept and the worker's outbox starts it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -73,16 +73,33 @@ class Filed(BaseModel):
     remedies: tuple[str, ...] = ()
 
 
+def receipt(filing: CaseFiling, station: str, defects: Sequence[Defect], *, started: bool) -> Filed:
+    """What the applicant is told of an application and its defects."""
+    return Filed(
+        case_no=filing.case_no,
+        matter_name=filing.matter_name,
+        received_on=filing.received_on,
+        station=station,
+        started=started,
+        findings=tuple(defect.text for defect in defects),
+        remedies=tuple(defect.remedy for defect in defects),
+    )
+
+
 class FilingDesk:
     """Takes applications for one locality.
 
-    ``kept``: what else belongs into the transaction that puts a case on file.
+    ``kept``: what else belongs into the transaction that puts a case on file. ``only_check``: say
+    what filing would say, and put nothing on file.
     """
 
-    def __init__(self, office: Office, *, kept: Kept | None = None) -> None:
+    def __init__(
+        self, office: Office, *, kept: Kept | None = None, only_check: bool = False
+    ) -> None:
         self.office = office
         self.catalog = office.catalog
         self.kept = kept or _nothing_else
+        self.only_check = only_check
 
     async def file(self, path: Path, *, now: datetime | None = None) -> Filed:
         """File the application in a JSON or YAML file."""
@@ -135,20 +152,15 @@ class FilingDesk:
                 OfficeCode.DEFECTS,
                 "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
                 tuple(item.text for item in fatal),
+                {item.subject: f"{item.text}{item.remedy}" for item in fatal},
             )
         calendar = await self.calendar_of(application.destination_station)
         filing = self._filing(application, matter, defects, now, calendar)
+        if self.only_check:
+            return receipt(filing, filing.desks.station, defects, started=False)
         filing = await self._put(filing, application, materials, now)
         started = await self.start(filing)
-        return Filed(
-            case_no=filing.case_no,
-            matter_name=filing.matter_name,
-            received_on=filing.received_on,
-            station=filing.desks.station,
-            started=started,
-            findings=tuple(defect.text for defect in defects),
-            remedies=tuple(defect.remedy for defect in defects),
-        )
+        return receipt(filing, filing.desks.station, defects, started=started)
 
     def _refuse_barred(self, matter: str, now: datetime) -> None:
         """A matter of any procedure that is cancelled here, or on the negative list."""

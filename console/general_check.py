@@ -85,6 +85,7 @@ def refuse_fatal(defects: tuple[Defect, ...]) -> None:
             OfficeCode.DEFECTS,
             "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
             tuple(item.text for item in fatal),
+            {item.subject: f"{item.text}{item.remedy}" for item in fatal},
         )
 
 

@@ -53,7 +53,7 @@ class GeneralFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import Filed
+        from console.filing import receipt
 
         form, materials = parse_general(
             data,
@@ -70,16 +70,10 @@ class GeneralFiling:
             filing = await self._filing(form, way, definition, values, materials, defects)
         except DomainError as error:
             raise from_domain(error) from error
+        if self._desk.only_check:
+            return receipt(filing, filing.desks.intake, defects, started=False)
         filing = await self._put(filing, form, values, materials)
-        return Filed(
-            case_no=filing.case_no,
-            matter_name=filing.matter_name,
-            received_on=filing.received_on,
-            station=filing.desks.intake,
-            started=await self._desk.start(filing),
-            findings=tuple(defect.text for defect in defects),
-            remedies=tuple(defect.remedy for defect in defects),
-        )
+        return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
 
     async def _definition(self) -> Definition:
         found = await self._desk.office.read(

@@ -6,10 +6,11 @@ be seen; every list, search and detail goes through it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import copy
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,6 +25,7 @@ from contracts.commands import RejectionCode
 from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.offices import Role
+from domain.permissions import Permission, Post, offices_for
 from domain.task_table import TASKS
 from storage import views
 from storage.database import Database
@@ -51,19 +53,40 @@ class Looking:
         self.calendars = Calendars(catalog, locality)
         self.definitions = Definitions(catalog, locality)
         self._connect = connect
-        self._client: Client | None = None
+        self._connected: list[Client] = []  # one for this office and all that act under it
+        self.post: Post | None = None
+
+    def under(self, post: Post) -> Self:
+        """The same office for somebody who acts under a post: a secondment, a stand-in, or the own.
+
+        What is done with the staff number of that post then counts with the post's office and
+        roles instead of the catalogue's.
+        """
+        acting = copy.copy(self)
+        acting.post = post
+        return acting
+
+    def seat(self, clerk: str) -> tuple[str, frozenset[Role]]:
+        """Office and roles under which a staff number acts here; OfficeError for an unknown one."""
+        if self.post is not None and self.post.code == clerk:
+            return self.post.office, self.post.roles
+        try:
+            known = self.catalog.clerk(clerk)
+        except DomainError as error:
+            raise from_domain(error) from error
+        return known.office, frozenset(known.roles)
 
     async def client(self) -> Client:
         """The Temporal client, connected when first needed: reading lists needs no server."""
-        if self._client is None:
+        if not self._connected:
             try:
-                self._client = await self._connect()
+                self._connected.append(await self._connect())
             except (OSError, RuntimeError) as error:
                 raise OfficeError(
                     OfficeCode.UNAVAILABLE,
                     "连不上 Temporal 服务；已保存的内容不会丢失，请确认服务已启动后重试。",
                 ) from error
-        return self._client
+        return self._connected[0]
 
     def visible_offices(self, clerk: str | None = None, office: str | None = None) -> list[str]:
         """What may be seen: a clerk's office, a supervisor's whole locality, or one named office.
@@ -81,22 +104,22 @@ class Looking:
                     )
             if clerk is None:
                 return [office] if office else own
-            known = self.catalog.clerk(clerk)
+            seat, roles = self.seat(clerk)
         except DomainError as error:
             raise from_domain(error) from error
-        if known.office not in own:
+        if seat not in own:
             raise OfficeError(
                 RejectionCode.FOREIGN_OFFICE,
                 f"工作人员 {clerk} 不在地区 {self.locality} 任职；请改用其所在地区。",
             )
-        if Role.SUPERVISOR in known.roles:
+        if offices_for([Post(clerk, seat, roles)], Permission.READ, own) == set(own):
             return [office] if office else own
-        if office is not None and office != known.office:
+        if office is not None and office != seat:
             raise OfficeError(
                 RejectionCode.FOREIGN_OFFICE,
                 f"工作人员 {clerk} 不属于机构 {office}，不能查看其待办。",
             )
-        return [known.office]
+        return [seat]
 
     async def tasks(
         self,
@@ -159,7 +182,10 @@ class Looking:
 
     async def case(self, case_no: str, *, clerk: str | None = None) -> Record:
         """One case with everything on file."""
-        offices = self.visible_offices(clerk)
+        return await self.case_seen_by(case_no, self.visible_offices(clerk))
+
+    async def case_seen_by(self, case_no: str, offices: Collection[str]) -> Record:
+        """The same for people who may see these offices' cases; OfficeError NOT_FOUND."""
         found = await self.read(lambda connection: views.case(connection, case_no, offices))
         if found is None:
             raise OfficeError(

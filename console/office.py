@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
@@ -21,12 +21,15 @@ from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.identity import check_identity_number
 from domain.task_table import TASKS
+from storage import posts
 from storage.documents import as_json
 from storage.people import open_elsewhere
 
 __all__ = ["APPLICANT", "Connect", "Office", "Record"]
 
 APPLICANT = "APPLICANT"
+#: How long a page waits for a running case to say what it can be asked.
+_ANSWER = timedelta(seconds=3)
 
 
 class Office(PromiseDesk):
@@ -81,16 +84,14 @@ class Office(PromiseDesk):
         *,
         clerk: str,
         assignee: str | None = None,
+        reason: str = "",
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """Claim, release or assign a task."""
+        """Claim, release or assign a task; a reason stays in the register."""
         task = await self.task(task_id)
         if assignee is not None:
-            try:
-                chosen = self.catalog.clerk(assignee)
-            except DomainError as error:
-                raise from_domain(error) from error
-            if chosen.office != task["office"]:
+            self.seat(assignee)
+            if not await self._works_at(assignee, task["office"]):
                 raise OfficeError(
                     RejectionCode.FOREIGN_OFFICE,
                     f"工作人员 {assignee} 不属于该待办的机构，不能分派给其办理。",
@@ -100,7 +101,7 @@ class Office(PromiseDesk):
             task["case_no"],
             verb,
             clerk,
-            {},
+            {"reason": reason} if reason else {},
             command_id=command_id,
             task_id=task_id,
             assignee=assignee,
@@ -155,6 +156,19 @@ class Office(PromiseDesk):
             notice_days=notice_days,
         )
 
+    async def asked_now(self, workflow_id: str) -> frozenset[Verb] | None:
+        """What the running case can be asked as a whole; None where it does not answer."""
+        from temporalio.client import WorkflowQueryFailedError
+        from temporalio.service import RPCError
+
+        try:
+            client = await self.client()
+            handle = client.get_workflow_handle(workflow_id)
+            position = await handle.query("办件现状", rpc_timeout=_ANSWER)
+        except (OfficeError, RPCError, WorkflowQueryFailedError):
+            return None
+        return frozenset(Verb(verb) for verb in position.get("allows", ()))
+
     async def _checked_identity(self, case_no: str, identity: dict[str, str]) -> dict[str, str]:
         """Name and number, the number right in form and in no other open case (H5)."""
         if set(identity) != {"name", "id_no"} or not all(identity.values()):
@@ -198,11 +212,29 @@ class Office(PromiseDesk):
             digest=hashlib.sha256(as_json(body)).hexdigest() if any(body.values()) else "",
             **fields,
         )
-        return await submit(self, workflow_id, case_no, command, body)
+        return await submit(
+            self, workflow_id, case_no, command, {**body, **self._stands_in_for(actor)}
+        )
 
     def _directory(self, actor: str) -> tuple[str, tuple[str, ...]]:
         if actor == APPLICANT:
             return "", ()
         self.visible_offices(actor)
-        clerk = self.catalog.clerk(actor)
-        return clerk.office, tuple(role.value for role in clerk.roles)
+        office, roles = self.seat(actor)
+        return office, tuple(sorted(role.value for role in roles))
+
+    def _stands_in_for(self, actor: str) -> Record:
+        """Whom a substitute stands in for (代理), for the register; the act is the substitute's."""
+        post = self.post
+        if post is None or post.code != actor or post.for_post is None:
+            return {}
+        return {"for_post": post.for_post}
+
+    async def _works_at(self, clerk: str, office: str) -> bool:
+        """Whether a staff number has a desk at that office today, its own or a given one."""
+        known = self.catalog.clerks.get(clerk)
+        if known is not None and known.office == office:
+            return True
+        today = datetime.now(SHANGHAI).date()
+        given = await self.read(lambda connection: posts.by_code(connection, clerk, today))
+        return any(post.office == office for post in given)

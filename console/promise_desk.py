@@ -30,7 +30,7 @@ class PromiseDesk(Looking):
         An approver of an office that may see the case writes it, with the reason.
         """
         await self.case(case_no, clerk=clerk)
-        if Role.APPROVER not in self.catalog.clerk(clerk).roles:
+        if Role.APPROVER not in self.seat(clerk)[1]:
             raise rejected(RejectionCode.MISSING_ROLE)
         if not reason.strip():
             raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --reason 写明修复的依据。")

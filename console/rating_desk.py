@@ -7,17 +7,16 @@ digits of the identity number of the application. No clerk can give one.
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.lead_office import lead_office
 from activities.rating_filing import Offered, take_appeal, take_rating
 from catalog.catalog import Catalog
+from console.applicant_proof import is_applicant
 from console.errors import OfficeError, from_domain, not_written
 from console.texts import check_texts
 from contracts.commands import RejectionCode
@@ -25,15 +24,11 @@ from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.offices import Role
 from domain.ratings import Ground, Level, Party, RatingCode
-from slips.verification import Verdict, normalised, verify
 from storage import rating_register
 from storage.database import Database
 from storage.rating_register import KeptRating
-from storage.slips import by_code
-from storage.tables import Case, Person
 
 Record = dict[str, Any]
-_TAIL = 6
 
 
 class RatingDesk:
@@ -54,10 +49,14 @@ class RatingDesk:
         secret: str = "",
         phone: str = "",
         id_tail: str = "",
+        proven: bool = False,
         clerk: str | None = None,
         now: datetime | None = None,
     ) -> KeptRating:
-        """Take the applicant's rating; OfficeError says why it is not taken."""
+        """Take the applicant's rating; OfficeError says why it is not taken.
+
+        ``proven``: the page that asks has seen the proof already.
+        """
         now = now or datetime.now(UTC)
         if clerk is not None:
             raise OfficeError(
@@ -67,7 +66,8 @@ class RatingDesk:
         self._check_words(offered.words, now)
         try:
             async with self._database.write() as connection:
-                if await rating_register.ratable(connection, offered.case_no) is not None:
+                known = await rating_register.ratable(connection, offered.case_no)
+                if known is not None and not proven:
                     await self._check_proof(connection, offered.case_no, secret, phone, id_tail)
                 return await take_rating(connection, self._catalog, self._locality, offered, now)
         except DomainError as error:
@@ -150,48 +150,15 @@ class RatingDesk:
         self, connection: AsyncConnection, case_no: str, secret: str, phone: str, id_tail: str
     ) -> None:
         """DomainError NOT_THE_APPLICANT unless one of the two proofs holds."""
-        if secret and await self._slip_proves(connection, case_no, secret):
-            return
-        if phone and id_tail and await _person_proves(connection, case_no, phone, id_tail):
+        if await is_applicant(
+            connection, self._secret, case_no, secret=secret, phone=phone, id_tail=id_tail
+        ):
             return
         raise DomainError(
             RatingCode.NOT_THE_APPLICANT,
             "不能确认是申请人本人；请填写收件凭证上的验证码，"
             "或申请时的联系电话和身份证件号码后六位。",
         )
-
-    async def _slip_proves(self, connection: AsyncConnection, case_no: str, secret: str) -> bool:
-        code = normalised(secret)
-        slip = await by_code(connection, code) if code else None
-        if slip is None or slip.case_no != case_no or code is None:
-            return False
-        return (
-            verify(
-                code,
-                self._secret,
-                kind=slip.kind,
-                number=slip.number,
-                case_no=slip.case_no,
-                content=slip.content,
-            )
-            is Verdict.RIGHT
-        )
-
-
-async def _person_proves(
-    connection: AsyncConnection, case_no: str, phone: str, id_tail: str
-) -> bool:
-    row = (
-        await connection.execute(
-            select(Case.phone, Person.id_no)
-            .join(Person, Person.case_no == Case.case_no)
-            .where(Case.case_no == case_no, Person.number == 1)
-        )
-    ).one_or_none()
-    if row is None or not row.phone or len(id_tail) != _TAIL:
-        return False
-    right = f"{row.phone}|{row.id_no[-_TAIL:]}"
-    return hmac.compare_digest(right.encode(), f"{phone}|{id_tail.upper()}".encode())
 
 
 def _masked(one: Record) -> Record:

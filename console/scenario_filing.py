@@ -60,7 +60,7 @@ class ScenarioFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import Filed
+        from console.filing import receipt
 
         ticked = data.get("items", [])
         chosen = self._chosen(ticked if isinstance(ticked, list) else [ticked])
@@ -74,16 +74,11 @@ class ScenarioFiling:
         self._check_offered(form, chosen)
         values, defects = check(form, materials, common_form(self._scenario, chosen))
         refuse_fatal(defects)
-        filing = await self._put(await self._filing(form, chosen, defects), form, values, materials)
-        return Filed(
-            case_no=filing.case_no,
-            matter_name=filing.matter_name,
-            received_on=filing.received_on,
-            station=filing.desks.intake,
-            started=await self._desk.start(filing),
-            findings=tuple(defect.text for defect in defects),
-            remedies=tuple(defect.remedy for defect in defects),
-        )
+        filing = await self._filing(form, chosen, defects)
+        if self._desk.only_check:
+            return receipt(filing, filing.desks.intake, defects, started=False)
+        filing = await self._put(filing, form, values, materials)
+        return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
 
     def _chosen(self, ticked: list[Any]) -> list[ScenarioItem]:
         known = {one.item for one in self._scenario.items}
@@ -216,6 +211,7 @@ class ScenarioFiling:
                 )
                 for material in materials:
                     await self._desk.keep(connection, number, material, self._now)
+                await self._desk.kept(connection, number)
         except IntegrityError:
             raise await self._already_open(form.number) from None
         except (DBAPIError, OSError) as error:

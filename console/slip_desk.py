@@ -127,7 +127,7 @@ class SlipDesk:
 
     async def _case(self, case_no: str, clerk: str) -> CaseFile:
         record = await self._office.case(case_no, clerk=clerk)
-        if self._office.catalog.clerk(clerk).office not in taking_part(record):
+        if self._office.seat(clerk)[0] not in taking_part(record):
             raise OfficeError(
                 RejectionCode.FOREIGN_OFFICE,
                 f"工作人员 {clerk} 的机构没有参与该办件，不能出具凭证；请由参与办理的机构出具。",

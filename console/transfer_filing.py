@@ -55,7 +55,7 @@ class TransferFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import Filed
+        from console.filing import receipt
 
         form, materials = parse_transfer(
             data,
@@ -70,21 +70,15 @@ class TransferFiling:
                 OfficeCode.DEFECTS,
                 "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
                 tuple(item.text for item in fatal),
+                {item.subject: f"{item.text}{item.remedy}" for item in fatal},
             )
-        filing, companion = await self._put(
-            await self._filing(form, values, defects), form, values, materials
-        )
+        filing = await self._filing(form, values, defects)
+        if self._desk.only_check:
+            return receipt(filing, filing.desks.intake, defects, started=False)
+        filing, companion = await self._put(filing, form, values, materials)
         if companion is not None:
             await self._desk.start(companion)
-        return Filed(
-            case_no=filing.case_no,
-            matter_name=filing.matter_name,
-            received_on=filing.received_on,
-            station=filing.desks.intake,
-            started=await self._desk.start(filing),
-            findings=tuple(defect.text for defect in defects),
-            remedies=tuple(defect.remedy for defect in defects),
-        )
+        return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
 
     def _check(
         self, form: TransferForm, materials: tuple[Material, ...]

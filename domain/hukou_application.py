@@ -66,6 +66,11 @@ FIELD_LABELS: dict[str, str] = {
 }
 
 
+def fields_of(reason: MigrationReason) -> tuple[tuple[str, str], ...]:
+    """(field, Chinese label) of every field that an application for this reason must have."""
+    return (*_ALWAYS, *_BY_REASON[reason])
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """Who files; often the main migrant, or the spouse or child who takes the migrant in."""
@@ -124,7 +129,7 @@ class HukouApplication:
 
     def fields_needed(self) -> tuple[tuple[str, str], ...]:
         """(field, Chinese label) of every field that this reason cannot do without."""
-        return (*_ALWAYS, *_BY_REASON[self.reason])
+        return fields_of(self.reason)
 
     def identity_numbers(self) -> list[tuple[str, str, str]]:
         """(field, who, number) of everybody on the form, empty optional numbers left out."""

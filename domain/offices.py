@@ -15,6 +15,8 @@ class Role(StrEnum):
     HANDLER = "HANDLER"
     APPROVER = "APPROVER"
     SUPERVISOR = "SUPERVISOR"
+    MANAGER = "MANAGER"
+    AUDITOR = "AUDITOR"
 
     @property
     def label(self) -> str:
@@ -52,6 +54,8 @@ _ROLE_LABELS = {
     Role.HANDLER: "经办人",
     Role.APPROVER: "审批人",
     Role.SUPERVISOR: "督办员",
+    Role.MANAGER: "管理员",
+    Role.AUDITOR: "审计员",
 }
 
 _OFFICE_LABELS = {

@@ -32,6 +32,7 @@ def keep_secrets(state_dir: Path, codes: Sequence[str]) -> Secrets:
             "payload_key": base64.b64encode(secrets.token_bytes(32)).decode(),
             "grant_secret": secrets.token_urlsafe(32),
             "slip_secret": secrets.token_urlsafe(32),
+            "session_secret": secrets.token_urlsafe(32),
             "database_password": secrets.token_urlsafe(24),
         }
         kept[code] = fresh | kept.get(code, {})
@@ -108,6 +109,9 @@ def _locality(code: str, codes: Sequence[str], ports: Ports, kept: Secrets) -> d
         "payload_key_id": _key_id(code),
         "grant_secret": own["grant_secret"],
         "slip_secret": own["slip_secret"],
+        "session_secret": own["session_secret"],
+        "seeded_accounts": True,
+        "secure_cookies": False,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, Identity, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -18,6 +18,20 @@ class Parcel(Base):
     __table_args__ = (
         Index("ix_parcels_case", "case_no"),
         Index("ix_parcels_waybill", "waybill"),
+        Index(
+            "ix_parcels_sent",
+            "from_office",
+            "changed_at",
+            "parcel_key",
+            postgresql_where=text("NOT settled"),
+        ),
+        Index(
+            "ix_parcels_coming",
+            "to_office",
+            "changed_at",
+            "parcel_key",
+            postgresql_where=text("NOT settled"),
+        ),
     )
     parcel_key: Mapped[str] = mapped_column(primary_key=True)
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -114,4 +115,18 @@ async def log_access(
         insert(DataAccess).values(
             case_no=case_no, actor=actor, what=what, purpose=purpose, at=datetime.now(UTC)
         )
+    )
+
+
+async def log_accesses(
+    connection: AsyncConnection, case_nos: Sequence[str], actor: str, what: str, purpose: str
+) -> None:
+    """The same for a list that showed the persons of several cases."""
+    now = datetime.now(UTC)
+    await connection.execute(
+        insert(DataAccess),
+        [
+            {"case_no": case_no, "actor": actor, "what": what, "purpose": purpose, "at": now}
+            for case_no in case_nos
+        ],
     )

@@ -156,6 +156,7 @@ async def listed(
     *,
     low: bool = False,
     rating_no: str | None = None,
+    case_no: str | None = None,
     limit: int = 100,
 ) -> list[dict[str, Any]]:
     """Ratings of these offices, newest first, with their appeals and what came of them."""
@@ -177,6 +178,8 @@ async def listed(
         statement = statement.where(RatingRow.level.in_([one.value for one in LOW]))
     if rating_no is not None:
         statement = statement.where(RatingRow.rating_no == rating_no)
+    if case_no is not None:
+        statement = statement.where(RatingRow.case_no == case_no)
     found = [dict(row) for row in (await connection.execute(statement)).mappings()]
     appeals = (
         await connection.execute(

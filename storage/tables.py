@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
     ForeignKey,
     Identity,
     Index,
@@ -23,6 +24,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
 
+#: For lists: what has no date comes last, and a page can go on behind any row.
+_DUE_ORDER = "COALESCE(due_on, 'infinity'::date)"
+
 
 class Case(Base):
     """A case (HOME), a leg (LEG) or a PARCEL of this locality. Written by its workflow only."""
@@ -33,6 +37,19 @@ class Case(Base):
         Index("ix_cases_stage", "stage"),
         Index("ix_cases_filed", "filed_at"),
         Index("ix_cases_unstarted", "case_no", postgresql_where=text("NOT started")),
+        Index("ix_cases_home", "home_case_no"),
+        Index("ix_cases_peer_case", "peer_case_no"),
+        Index("ix_cases_office_matter", "competent_office", "matter", "filed_at", "case_no"),
+        # The lists of the console: what others have to do, by the day on which it is due.
+        Index(
+            "ix_cases_waiting",
+            "competent_office",
+            "holder",
+            "due_order",
+            "case_no",
+            postgresql_include=["matter"],
+            postgresql_where=text("closed_at IS NULL AND holder IN ('THEIRS', 'APPLICANT')"),
+        ),
     )
     case_no: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -61,6 +78,7 @@ class Case(Base):
     filed_at: Mapped[datetime]
     received_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    due_order: Mapped[date] = mapped_column(Computed(_DUE_ORDER, persisted=True))
     phone: Mapped[str | None]  # where notices go
     application: Mapped[dict[str, Any] | None]  # as filed, with personal data
 
@@ -81,6 +99,7 @@ class Person(Base):
             postgresql_where=text("open"),
         ),
         Index("ix_persons_id_no", "id_no"),
+        Index("ix_persons_name", "name"),
     )
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))
     number: Mapped[int]
@@ -117,9 +136,42 @@ class Task(Base):
         Index(
             "ix_tasks_worklist",
             "office",
-            "due_on",
+            "due_order",
             "task_id",
+            postgresql_include=["matter", "role", "assignee"],
             postgresql_where=text("status = 'OPEN'"),
+        ),
+        Index(
+            "ix_tasks_opened",
+            "office",
+            "opened_at",
+            "task_id",
+            postgresql_include=["matter", "role", "assignee", "due_order"],
+            postgresql_where=text("status = 'OPEN'"),
+        ),
+        Index(
+            "ix_tasks_mine",
+            "assignee",
+            "due_order",
+            "task_id",
+            postgresql_include=["office", "matter", "role"],
+            postgresql_where=text("status = 'OPEN' AND assignee IS NOT NULL"),
+        ),
+        Index(
+            "ix_tasks_again",
+            "office",
+            "due_order",
+            "task_id",
+            postgresql_include=["matter", "role", "assignee"],
+            postgresql_where=text("status = 'OPEN' AND task_id NOT LIKE '%/1'"),
+        ),
+        Index(
+            "ix_tasks_done",
+            "decided_by",
+            "closed_at",
+            "task_id",
+            postgresql_include=["office", "matter", "role"],
+            postgresql_where=text("status = 'DONE'"),
         ),
         Index("ix_tasks_case", "case_no"),
         # The patrol reads these two and nothing else: its cost follows what there is to do.
@@ -139,12 +191,14 @@ class Task(Base):
     title: Mapped[str]
     office: Mapped[str]
     role: Mapped[str]
+    matter: Mapped[str | None]  # the case's, kept by a trigger so that lists need no join
     person: Mapped[int | None]
     clock: Mapped[str | None]  # the limit that gives the due date
     findings: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     status: Mapped[str] = mapped_column(server_default="OPEN")
     assignee: Mapped[str | None]
     due_on: Mapped[date | None]
+    due_order: Mapped[date] = mapped_column(Computed(_DUE_ORDER, persisted=True))
     provisional: Mapped[bool] = mapped_column(server_default=text("false"))
     opened_at: Mapped[datetime]
     opened_in: Mapped[int]
@@ -169,6 +223,9 @@ class CommandRow(Base):
             unique=True,
             postgresql_where=text("status = 'PENDING'"),
         ),
+        Index("ix_commands_sent", "sent_at", "command_id"),
+        Index("ix_commands_actor", text("(command ->> 'actor')"), "sent_at"),
+        Index("ix_commands_case", "case_no", "sent_at"),
     )
     command_id: Mapped[str] = mapped_column(primary_key=True)
     workflow_id: Mapped[str]
@@ -312,6 +369,7 @@ class LetterRow(Base):
     __table_args__ = (
         PrimaryKeyConstraint("direction", "number"),
         Index("ix_letters_case", "case_no"),
+        Index("ix_letters_number", "number"),
     )
     direction: Mapped[str]
     number: Mapped[str]
@@ -362,6 +420,10 @@ class DataAccess(Base):
     """Who read which personal data, for which case and purpose (G8). Append-only."""
 
     __tablename__ = "data_access"
+    __table_args__ = (
+        Index("ix_data_access_actor", "actor", "id"),
+        Index("ix_data_access_case", "case_no", "id"),
+    )
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     case_no: Mapped[str]
     actor: Mapped[str]

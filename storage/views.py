@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.base import Base
 from storage.cases import family_of_case
 from storage.tables import (
     Act,
@@ -48,6 +49,7 @@ _CASE_COLUMNS = (
     Case.ending,
     Case.reason_code,
     Case.due_on,
+    Case.due_clock,
     Case.overdue,
     Case.escalation,
     Case.filed_at,
@@ -88,7 +90,7 @@ async def worklist(
         )
         .join(Case, Case.case_no == Task.case_no)
         .where(Task.office.in_(offices), Task.status == "OPEN")
-        .order_by(Task.due_on.asc().nulls_last(), Task.task_id)
+        .order_by(Task.due_order, Task.task_id)
         .limit(limit)
     )
     if role:
@@ -106,7 +108,7 @@ async def task(
     """One task of these offices, open or closed."""
     found = await _records(
         connection,
-        select(*Task.__table__.columns, family_of_case())
+        select(*_shown(Task), family_of_case())
         .join(Case, Case.case_no == Task.case_no)
         .where(Task.task_id == task_id, Task.office.in_(offices)),
     )
@@ -164,9 +166,7 @@ async def case(
     for name, (table, order) in here.items():
         record[name] = await _records(
             connection,
-            select(*table.__table__.columns)
-            .where(table.__table__.c.case_no == case_no)
-            .order_by(*order),
+            select(*_shown(table)).where(table.__table__.c.case_no == case_no).order_by(*order),
         )
     record["documents"] = await _records(
         connection,
@@ -184,6 +184,11 @@ async def case(
         .order_by(CaseDocument.id),
     )
     return record
+
+
+def _shown(table: type[Base]) -> list[Any]:
+    """What a table says; the helpers of sorting say nothing new."""
+    return [column for column in table.__table__.columns if column.name != "due_order"]
 
 
 def seen_by(offices: Collection[str]) -> Any:

@@ -70,6 +70,14 @@ class ClockDesk:
         """Whether that limit stands still."""
         return kind in self._paused
 
+    def is_extended(self, kind: str) -> bool:
+        """Whether that limit was extended before; it is once only."""
+        return kind in self._extended
+
+    def may_revoke(self, kind: str) -> bool:
+        """Whether an extension of that limit still counts."""
+        return kind in self._extended and kind not in self._revoked
+
     def refusal(self, command: Command) -> RejectionCode | None:
         """Why a command about the limit that is due now is refused, or None."""
         kind = self._book.due_clock

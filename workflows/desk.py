@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.tidings import Tidings, TidingsKind
     from contracts.transitions import ClockChanged, ReceiptFiled, TaskHeld
     from domain.casework import Stage
+    from domain.clock_rules import MAY_EXTEND, pause_reasons
     from domain.clocks import Effect
     from domain.tasks import TaskStatus
     from workflows.answers import Answers, Refused
@@ -114,6 +115,27 @@ class Desk(Answers):
         else:
             refusal = check_instruction(command)
         return refusal or self.hearings.decision_refusal(command) or self.guard(command)
+
+    def asked_now(self) -> tuple[str, ...]:
+        """The verbs about the case as a whole that its state takes, whoever asks."""
+        if self._only_task is not None:
+            return ()
+        clock = self.due_clock or ""
+        possible = set(self.allows)
+        if not clock:
+            possible -= CLOCK_VERBS
+        else:
+            paused = self.clocks.is_paused(clock)
+            possible -= {Verb.SUSPEND, Verb.EXTEND} if paused else {Verb.RESUME}
+            if not pause_reasons(clock) or (self.overdue and not paused):
+                possible -= {Verb.SUSPEND}
+            if clock not in MAY_EXTEND or self.overdue or self.clocks.is_extended(clock):
+                possible -= {Verb.EXTEND}
+            if not self.clocks.may_revoke(clock):
+                possible -= {Verb.REVOKE_EXTENSION}
+        if self.clarify is not None:
+            possible.add(Verb.CLARIFY)
+        return tuple(sorted(verb.value for verb in possible))
 
     def _comes_early(self, command: Command) -> bool:
         """Whether the command is about a task that this run is still on its way to.

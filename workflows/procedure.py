@@ -23,6 +23,7 @@ class Position(Payload):
     stage_name: str
     holder: str
     open_tasks: tuple[OpenTaskRef, ...]
+    allows: tuple[str, ...] = ()  # what may be asked of the case as a whole now
 
 
 class Procedure:
@@ -66,4 +67,5 @@ class Procedure:
             stage_name=STAGE_LABELS[self.desk.stage],
             holder=self.desk.holder.value,
             open_tasks=self.desk.open_tasks(),
+            allows=self.desk.asked_now(),
         )

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import (
     bulletin_tables,
     calendar_tables,
+    console_tables,
     definition_tables,
+    desk_tables,
     digest_tables,
     hotline_tables,
     ledger_tables,
@@ -31,7 +33,9 @@ from storage.base import Base
 for module in (
     tables,
     calendar_tables,
+    console_tables,
     definition_tables,
+    desk_tables,
     digest_tables,
     bulletin_tables,
     ledger_tables,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from catalog.loader import load_catalog
-from commands.labels import ending_label
-from commands.movement_view import movement_view
-from commands.reasons import reason_label
+from console.wording.labels import ending_label
+from console.wording.movement_view import movement_view
+from console.wording.reasons import reason_label
 from domain.casework import Ending
 from tests.commands.terminal import EXAMPLES, Terminal, written
 from tests.rehearsal.stage import HOME, ORIGIN, Stage

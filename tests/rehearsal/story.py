@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from commands.findings import known_words
 from console.checking import check_localities
 from console.errors import OfficeError
 from console.filing import Filed
+from console.wording.findings import known_words
 from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
 from domain.identity import with_check_digit

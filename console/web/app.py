@@ -1,0 +1,231 @@
+"""The pages of a locality's console as one application: middleware, error pages, routers.
+
+Mounted by `console.app` below the doors for machines. Every answer carries a strict content policy;
+every form a token; every session lives in the database.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+import asgi_csrf
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from secure import (
+    CacheControl,
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+from secure.middleware import SecureASGIMiddleware
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starsessions import SessionAutoloadMiddleware, SessionMiddleware
+
+from console.errors import OfficeCode, OfficeError
+from console.office import Office
+from console.staff import Staff
+from console.web.audit import router as audit
+from console.web.board import router as board
+from console.web.board_bulletins import router as board_bulletins
+from console.web.board_rungs import router as board_rungs
+from console.web.bulk import router as bulk
+from console.web.case_acts import router as case_acts
+from console.web.case_documents import router as case_documents
+from console.web.case_pages import router as case_pages
+from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.hand_in import router as hand_in
+from console.web.intake import router as intake
+from console.web.posts import router as posts
+from console.web.printing import slip_pages
+from console.web.progress import progress_routes
+from console.web.search import router as search
+from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
+from console.web.signing import router as signing
+from console.web.signing_in import sign_in_routes
+from console.web.tasks import router as tasks
+from console.web.upload_token import TokenOfUploads
+from console.web.worklist import router as worklist
+from settings import LocalitySettings
+
+_PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
+_STATIC = Path(__file__).parent / "static"
+_STATUS = {
+    OfficeCode.NOT_FOUND: 404,
+    OfficeCode.UNAVAILABLE: 503,
+    OfficeCode.PENDING: 202,
+    OfficeCode.BUSY: 409,
+}
+
+
+def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) -> FastAPI:
+    """The pages alone, without what stands before them: sessions, tokens, headers."""
+    app = FastAPI(title="通办", docs_url=None, redoc_url=None, openapi_url=None)
+    staff = Staff(office.database, office.catalog, office.locality)
+    app.state.house = House(office, staff, own.seeded_accounts, ui_url)
+    app.include_router(sign_in_routes(own.oidc))
+    app.include_router(worklist)
+    app.include_router(bulk)
+    app.include_router(search)
+    app.include_router(posts)
+    app.include_router(audit)
+    app.include_router(signing)
+    app.include_router(case_pages)
+    app.include_router(board)
+    app.include_router(board_rungs)
+    app.include_router(board_bulletins)
+    app.include_router(case_documents)
+    app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
+    app.include_router(tasks)
+    app.include_router(intake)
+    app.include_router(hand_in)
+    app.include_router(
+        slip_pages(
+            secret=own.slip_secret.get_secret_value().encode(),
+            check_at=f"{own.console_url.rstrip('/')}/verify",
+        )
+    )
+    app.include_router(case_acts)
+    _error_pages(app)
+    return app
+
+
+def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> ASGIApp:
+    """The staff pages of one locality."""
+    app = build_pages(office, own, ui_url=ui_url)
+    secret = own.session_secret.get_secret_value() if own.session_secret else None
+    check = partial(
+        asgi_csrf.asgi_csrf,
+        signing_secret=secret,
+        cookie_secure=own.secure_cookies,
+        send_csrf_failed=_stale_form(app),
+    )
+    inner: ASGIApp = SessionAutoloadMiddleware(TokenOfUploads(app, check))
+    inner = SessionMiddleware(
+        inner,
+        DatabaseSessions(office.database),
+        lifetime=LIFETIME_SECONDS,
+        rolling=True,
+        cookie_name="tongban",
+        cookie_https_only=own.secure_cookies,
+    )
+    pages = _by_kind(
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies)),
+        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies, framed="'self'")),
+    )
+    return Starlette(
+        routes=[
+            Mount("/static", _Lasting(directory=_STATIC)),
+            Mount("/", pages),
+        ]
+    )
+
+
+class _Lasting(StaticFiles):
+    """Files of a release: asked for once a day, and compared by their tag after that."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+
+def _by_kind(pages: object, papers: object) -> ASGIApp:
+    """Pages are never inside another page; a document may be shown inside one of this house."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        paper = _PAPER.search(scope.get("path", "")) is not None
+        await cast("ASGIApp", papers if paper else pages)(scope, receive, send)
+
+    return choose
+
+
+def _headers(https: bool, framed: str = "'none'") -> Secure:
+    policy = (
+        ContentSecurityPolicy()
+        .default_src("'none'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'", "data:")
+        .connect_src("'self'")
+        .font_src("'self'")
+        .form_action("'self'")
+        .base_uri("'none'")
+        .object_src("'self'")
+        .frame_ancestors(framed)
+    )
+    return Secure(
+        csp=policy,
+        cache=CacheControl().no_store(),
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        hsts=StrictTransportSecurity().max_age(31_536_000) if https else None,
+        referrer=ReferrerPolicy().same_origin(),
+        xcto=XContentTypeOptions().nosniff(),
+        xfo=XFrameOptions().deny() if framed == "'none'" else XFrameOptions().sameorigin(),
+    )
+
+
+def _error_pages(app: FastAPI) -> None:
+    @app.exception_handler(NotSignedIn)
+    async def to_sign_in(request: Request, error: NotSignedIn) -> Response:
+        target = f"/sign-in?next={quote(request.url.path, safe='/')}"
+        if request.headers.get("HX-Request"):
+            return Response(status_code=401, headers={"HX-Redirect": target})
+        return RedirectResponse(target, 303)
+
+    @app.exception_handler(Forbidden)
+    async def forbidden(request: Request, error: Forbidden) -> Response:
+        message = "您的岗位不能办理这一项；如有需要，请联系本机构管理员。"
+        return draw(
+            request, "message.html.j2", 403, title="无权办理", message=message, back="/worklist"
+        )
+
+    @app.exception_handler(OfficeError)
+    async def refused(request: Request, error: OfficeError) -> Response:
+        status = next((code for key, code in _STATUS.items() if key == error.code), 409)
+        return draw(
+            request,
+            "message.html.j2",
+            status,
+            title="未能完成",
+            message=error.message,
+            back="/worklist",
+        )
+
+    @app.exception_handler(404)
+    async def missing(request: Request, error: Exception) -> Response:
+        message = "没有这个页面；请从菜单进入。"
+        return draw(
+            request, "message.html.j2", 404, title="没有找到", message=message, back="/worklist"
+        )
+
+
+def _stale_form(app: FastAPI) -> object:
+    async def answer(scope: Scope, send: Send, reason: object) -> None:
+        async def nothing() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        scope = {**scope, "app": app, "csrftoken": lambda: ""}
+        message = "页面已过期，内容没有提交；请返回重新打开后再提交。"
+        page = draw(
+            Request(scope),
+            "message.html.j2",
+            403,
+            title="页面已过期",
+            message=message,
+            back="/worklist",
+        )
+        await page(scope, nothing, send)
+
+    return answer

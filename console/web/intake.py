@@ -1,0 +1,357 @@
+"""Taking in an application at the window: choose the matter, fill its form, check, submit, receipt.
+
+Everything typed is a draft in the database; a draft becomes a case once, however often it is sent.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import FormData, UploadFile
+
+from catalog.catalog import Catalog
+from catalog.scope import offers
+from catalog.searching import Searching, fits
+from console.errors import OfficeCode, OfficeError, from_domain
+from console.filing import Filed, FilingDesk
+from console.looking import Record
+from console.web.context import Visit, Visiting
+from console.web.intake_form import MatterForm, describe
+from console.web.intake_reading import (
+    LIVE,
+    Content,
+    application_of,
+    field_of,
+    live_error,
+    people_of,
+    read_content,
+    slots,
+    visible_errors,
+)
+from console.web.uploads import ACCEPT, read_upload
+from domain.errors import DomainError
+from domain.permissions import Permission
+from storage import documents, drafts
+
+router = APIRouter(include_in_schema=False)
+
+#: How many matters one search shows.
+_FOUND = 30
+_WORDS = 60
+
+
+class _FiledMeanwhile(Exception):
+    """The same draft was filed by another submission a moment ago."""
+
+
+@router.get("/intake")
+async def choose(visit: Visiting, q: str = "") -> Response:
+    """Find the matter, or go on with a draft."""
+    visit.need(Permission.FILE)
+    office = visit.house.office
+    begun = await office.read(
+        lambda connection: drafts.of_account(connection, visit.person.account)
+    )
+    return visit.page(
+        "intake.html.j2",
+        title="收件",
+        words=q[:_WORDS],
+        found=_matters(visit, q[:_WORDS]),
+        drafts=[{**one, "name": matter_name(office.catalog, one["matter"])} for one in begun],
+    )
+
+
+@router.post("/intake/start")
+async def start(visit: Visiting, matter: Annotated[str, Form()]) -> Response:
+    """Begin a draft of that matter."""
+    visit.need(Permission.FILE)
+    post = _filing_post(visit)
+    form = await _form_of(visit, matter)
+    if not form.sections:
+        raise OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从列表中选择。")
+    number, now = uuid.uuid4().hex, datetime.now(UTC)
+    policy = visit.house.office.catalog.policy(
+        "draft.days", visit.house.office.locality, on=visit.today
+    )
+    async with visit.house.office.database.write() as connection:
+        await drafts.forget(connection, now - timedelta(days=policy.as_number()))
+        await drafts.begin(
+            connection,
+            number,
+            account=visit.person.account,
+            clerk=post[0],
+            office=post[1],
+            matter=matter,
+            now=now,
+        )
+    return RedirectResponse(f"/intake/drafts/{number}", 303)
+
+
+@router.get("/intake/drafts/{number}")
+async def write(visit: Visiting, number: str) -> Response:
+    """The form with what was typed so far; the receipt once it is filed."""
+    draft = await _draft(visit, number)
+    if draft["case_no"] is not None:
+        return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
+    return await _page(visit, draft)
+
+
+@router.post("/intake/drafts/{number}/save")
+async def save(visit: Visiting, number: str) -> Response:
+    """Keep what was typed and chosen (also by itself, a moment after each change)."""
+    draft = await _draft(visit, number)
+    async with visit.request.form() as form:
+        try:
+            draft = await _keep(visit, draft, form)
+        except OfficeError as error:
+            return await _page(visit, await _draft(visit, number), error=error, status=422)
+        grown = form.get("do") == "person"
+    if visit.request.headers.get("HX-Request"):
+        return visit.page("intake_saved.html.j2", saved_at=datetime.now(UTC), title="收件")
+    return await _page(visit, draft, more=1 if grown else 0)
+
+
+@router.post("/intake/drafts/{number}/check")
+async def check(visit: Visiting, number: str) -> Response:
+    """Everything that is wrong or missing, told once; nothing is filed."""
+    draft = await _draft(visit, number)
+    async with visit.request.form() as form:
+        try:
+            draft = await _keep(visit, draft, form)
+            found = await _file(visit, draft, only_check=True)
+        except OfficeError as error:
+            return await _page(visit, await _draft(visit, number), error=error, status=422)
+    return await _page(visit, draft, checked=found)
+
+
+@router.post("/intake/drafts/{number}/file")
+async def file(visit: Visiting, number: str) -> Response:
+    """Put the case on file; sent twice, it is one case."""
+    draft = await _draft(visit, number)
+    if draft["case_no"] is None:
+        async with visit.request.form() as form:
+            try:
+                draft = await _keep(visit, draft, form)
+                filed = await _file(visit, draft)
+            except _FiledMeanwhile:
+                pass
+            except OfficeError as error:
+                draft = await _draft(visit, number)
+                if draft["case_no"] is None:
+                    return await _page(visit, draft, error=error, status=422)
+            else:
+                told = [*map("".join, zip(filed.findings, filed.remedies, strict=True))]
+                async with visit.house.office.database.write() as connection:
+                    await drafts.told(connection, number, told)
+    return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
+
+
+@router.post("/intake/drafts/{number}/drop")
+async def drop(visit: Visiting, number: str) -> Response:
+    """Throw the draft away; thrown away twice, it is gone once."""
+    visit.need(Permission.FILE)
+    async with visit.house.office.database.write() as connection:
+        await drafts.drop(connection, number, visit.person.account)
+    return RedirectResponse("/intake", 303)
+
+
+@router.post("/intake/look")
+async def look(visit: Visiting) -> Response:
+    """What is wrong with one value, while the rest is still being typed."""
+    visit.need(Permission.FILE)
+    form = await visit.request.form()
+    type_ = str(form.get("look_type", ""))
+    values = [
+        value
+        for key, value in form.multi_items()
+        if key not in ("look_type", "look_row", "csrftoken") and isinstance(value, str)
+    ]
+    row = str(form.get("look_row", "0"))
+    at = int(row) if row.isdecimal() and int(row) < len(values) else 0
+    text = values[at] if values else ""
+    wrong = live_error(type_, text) if type_ in LIVE else ""
+    return visit.page("intake_look.html.j2", wrong=wrong, right=bool(text.strip()), title="收件")
+
+
+@router.get("/intake/drafts/{number}/receipt")
+async def receipt(visit: Visiting, number: str) -> Response:
+    """收件凭证: the case number, and what was told at once."""
+    draft = await _draft(visit, number)
+    if draft["case_no"] is None:
+        return RedirectResponse(f"/intake/drafts/{number}", 303)
+    office = visit.house.office
+    case = await office.case(draft["case_no"])
+    return visit.page(
+        "intake_receipt.html.j2",
+        title="收件凭证",
+        case=case,
+        findings=draft["findings"] or [],
+        office=office.catalog.office(case["intake_office"]),
+        may_see=case["intake_office"] in visit.person.offices(Permission.READ),
+    )
+
+
+def matter_name(catalog: Catalog, code: str) -> str:
+    """A matter, item or composite case by name."""
+    known = (
+        catalog.matters.get(code)
+        or catalog.transfers.get(code)
+        or catalog.scenarios.get(code)
+        or catalog.items.get(code)
+    )
+    return known.name if known else code
+
+
+@lru_cache(maxsize=4)
+def _searching(catalog: Catalog) -> Searching:
+    return Searching(catalog)
+
+
+def _matters(visit: Visit, words: str) -> list[tuple[str, str]]:
+    """What can be applied for here, by code and name, the best match first."""
+    office = visit.house.office
+    catalog = office.catalog
+    own = (*catalog.matters, *catalog.transfers, *catalog.scenarios)
+    names = {code: matter_name(catalog, code) for code in own}
+    found = {code: name for code, name in names.items() if fits(words, code, name)}
+    if words.strip():
+        for hit in _searching(catalog).find(words):
+            item = hit.item
+            if not offers(catalog, item, office.locality, visit.today):
+                continue
+            codes = [*item.own, *((item.id,) if item.template else ())]
+            for code in codes:
+                found.setdefault(code, matter_name(catalog, code))
+    return list(found.items())[:_FOUND]
+
+
+def _filing_post(visit: Visit) -> tuple[str, str]:
+    """Staff number and office under which this person takes applications in."""
+    for office in sorted(visit.person.offices(Permission.FILE)):
+        post = visit.person.post(Permission.FILE, office)
+        if post is not None:
+            return post.code, post.office
+    raise OfficeError(OfficeCode.NOT_FOUND, "您没有收件岗位；请联系本机构管理员。")
+
+
+async def _form_of(visit: Visit, matter: str) -> MatterForm:
+    try:
+        return await describe(visit.house.office, matter, visit.today)
+    except DomainError as error:
+        raise from_domain(error) from error
+
+
+async def _draft(visit: Visit, number: str) -> Record:
+    visit.need(Permission.FILE)
+    found = await visit.house.office.read(
+        lambda connection: drafts.find(connection, number, visit.person.account)
+    )
+    if found is None:
+        raise OfficeError(OfficeCode.NOT_FOUND, "没有这份草稿，或者不是您的；请从收件页面进入。")
+    return found
+
+
+async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
+    """The draft with what the form says and the files that came with it."""
+    matter = await _form_of(visit, draft["matter"])
+    account, now = visit.person.account, datetime.now(UTC)
+    database = visit.house.office.database
+    async with database.write() as connection:
+        await drafts.save(connection, draft["id"], account, read_content(form, matter), now)
+    added, removed = await _papers(visit, form), str(form.get("remove", ""))
+    if added or removed:
+        async with database.write() as connection:
+            await drafts.change_papers(
+                connection, draft["id"], account, added=added, removed=removed, now=now
+            )
+    return await _draft(visit, draft["id"])
+
+
+async def _papers(visit: Visit, form: FormData) -> list[Record]:
+    """The files that were chosen, looked at and kept by their digests."""
+    policy = visit.house.office.catalog.policy(
+        "document.max_bytes", visit.house.office.locality, on=visit.today
+    )
+    kept = []
+    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+    for file, slot in zip(files, form.getlist("slot"), strict=False):
+        if not file.filename and not file.size:
+            continue  # a line where nothing was chosen
+        type_, _, person = str(slot).partition(":")
+        upload = await read_upload(file, max_bytes=policy.as_number())
+        async with visit.house.office.database.write() as connection:
+            digest = await documents.put(
+                connection, upload.content, upload.media_type, datetime.now(UTC)
+            )
+        kept.append(
+            {
+                "type": type_,
+                "person": int(person) if person.isdecimal() else 0,
+                "digest": digest,
+                "name": upload.name,
+                "size": len(upload.content),
+                "media_type": upload.media_type,
+            }
+        )
+    return kept
+
+
+async def _file(visit: Visit, draft: Record, *, only_check: bool = False) -> Filed:
+    office = visit.house.office
+    matter = await _form_of(visit, draft["matter"])
+    content: Content = draft["content"]
+    found: dict[str, tuple[str, bytes]] = {}
+    async with office.database.read() as connection:
+        for one in content.get("uploads", []):
+            paper = await documents.load(connection, one["digest"])
+            if paper is not None:
+                found[one["digest"]] = paper
+
+    async def kept(connection: AsyncConnection, case_no: str) -> None:
+        if not await drafts.filed(connection, draft["id"], case_no, datetime.now(UTC)):
+            raise _FiledMeanwhile
+
+    desk = FilingDesk(office, kept=kept, only_check=only_check)
+    return await desk.file_data(application_of(matter, content, found), folder=Path("/nowhere"))
+
+
+async def _page(
+    visit: Visit,
+    draft: Record,
+    *,
+    error: OfficeError | None = None,
+    checked: Filed | None = None,
+    more: int = 0,
+    status: int = 200,
+) -> Response:
+    matter = await _form_of(visit, draft["matter"])
+    content: Content = draft["content"]
+    people = people_of(content) + [{"relation": "", "name": "", "id_no": ""}] * more
+    errors = {field_of(path): words for path, words in (error.fields if error else {}).items()}
+    if errors:
+        errors = {**visible_errors(matter, content), **errors}
+    shown: set[str] = {one.name for one in matter.fields}
+    shown |= {f"migrants[{row}].{part}" for row in range(len(people)) for part in ("name", "id_no")}
+    values: dict[str, Any] = {
+        "title": matter.name,
+        "draft": draft,
+        "matter": matter,
+        "fields": content.get("fields", {}),
+        "content": content,
+        "people": people,
+        "slots": slots(matter, {**content, "people": people}),
+        "errors": errors,
+        "refusal": error.message if error and not set(errors) & shown else "",
+        "refused": error is not None,
+        "checked": checked,
+        "accept": ACCEPT,
+        "live": LIVE,
+    }
+    return visit.page("intake_form.html.j2", status, **values)

@@ -1,0 +1,134 @@
+"""会签, 或签 and 委派 on a task: asking colleagues, answering, taking a question back.
+
+Routes beside `console.web.tasks`, which refuses a decision while an answer is still waited for.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from console.errors import OfficeCode, OfficeError
+from console.looking import Record
+from console.web import task_page
+from console.web.acting import post_for, text_errors
+from console.web.context import Visit, Visiting
+from domain.permissions import Permission
+from domain.signing import Answer, Asked, SigningMode, waited_for
+from storage import desk_notes, posts
+
+router = APIRouter(include_in_schema=False)
+
+_OPINIONS = (Answer.AGREE, Answer.DISAGREE)
+
+
+@router.post("/tasks/{task_id:path}/ask")
+async def ask(
+    visit: Visiting,
+    task_id: str,
+    signer: Annotated[str, Form()],
+    mode: Annotated[str, Form()],
+    question: Annotated[str, Form()] = "",
+) -> Response:
+    """Ask a colleague of the office before the task is decided."""
+    task, _ = await task_page.load(visit, task_id)
+    post = post_for(visit, Permission.REFER, task["office"])
+    known = {code for code, _ in await people_at(visit, task["office"])}
+    if signer not in known or mode not in set(SigningMode) or task["status"] != "OPEN":
+        raise OfficeError(OfficeCode.WRONG_FIELD, "请选择本机构的一位同事和征求的方式。")
+    for message in text_errors(visit, {"question": question}).values():
+        raise OfficeError(OfficeCode.WRONG_FIELD, message)
+    async with visit.house.office.database.write() as connection:
+        before = await desk_notes.signatures(connection, task_id)
+        if not any(one["signer"] == signer and one["answer"] is None for one in before):
+            await desk_notes.ask_signature(
+                connection,
+                task_id,
+                mode=mode,
+                signer=signer,
+                asked_by=post.code,
+                question=question.strip(),
+                at=datetime.now(UTC),
+            )
+    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+
+
+@router.post("/tasks/{task_id:path}/sign")
+async def sign(
+    visit: Visiting,
+    task_id: str,
+    number: Annotated[int, Form()],
+    answer: Annotated[str, Form()],
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Answer what one was asked, or take one's own question back."""
+    await task_page.load(visit, task_id)
+    now = datetime.now(UTC)
+    for message in text_errors(visit, {"text": text}).values():
+        raise OfficeError(OfficeCode.WRONG_FIELD, message)
+    if answer == Answer.DISAGREE and not text.strip():
+        raise OfficeError(OfficeCode.MISSING_TEXT, "不同意的须写明意见；请返回补充。")
+    if answer != "WITHDRAW" and answer not in set(Answer):
+        raise OfficeError(OfficeCode.WRONG_FIELD, "请选择同意或者不同意。")
+    async with visit.house.office.database.write() as connection:
+        asked = await desk_notes.signatures(connection, task_id)
+        one = next((row for row in asked if row["id"] == number), None)
+        own = (
+            one is not None
+            and (one["asked_by"] if answer == "WITHDRAW" else one["signer"]) in visit.person.codes
+        )
+        if one is None or not own:
+            raise OfficeError(OfficeCode.WRONG_FIELD, "没有向您征求这项意见；请回到待办页面。")
+        if answer == "WITHDRAW":
+            done = await desk_notes.withdraw_signature(connection, number, one["asked_by"], now)
+        else:
+            done = await desk_notes.sign(
+                connection, number, one["signer"], answer=answer, text=text.strip(), at=now
+            )
+    if not done:
+        raise OfficeError(OfficeCode.BUSY, "这项意见已经答复或者撤回；请刷新待办页面。")
+    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+
+
+async def people_at(visit: Visit, office: str) -> list[tuple[str, str]]:
+    """Everybody with a desk at the office, by staff number."""
+    catalog = visit.house.office.catalog
+    own = {
+        one.code
+        for one in catalog.locality(visit.house.office.locality).clerks
+        if one.office == office
+    }
+    given = await visit.house.office.read(lambda connection: posts.all_open(connection))
+    own |= {one["code"] for one in given if one["office"] == office}
+    return [(code, code) for code in sorted(own)]
+
+
+async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:
+    """What the task page shows of opinions, and whose answer is still waited for."""
+    rows = await visit.house.office.read(
+        lambda connection: desk_notes.signatures(connection, task["task_id"])
+    )
+    waiting = waited_for([Asked(one["signer"], one["mode"], one["answer"]) for one in rows])
+    people = await people_at(visit, task["office"])
+    return {
+        "waiting": waiting,
+        "others": [one for one in people if one[0] not in visit.person.codes],
+        "modes": [(one.value, one.label) for one in SigningMode],
+        "signatures": [
+            {
+                **one,
+                "mode_label": SigningMode(one["mode"]).label,
+                "answer_label": Answer(one["answer"]).label if one["answer"] else "",
+                "answers": [
+                    (answer.value, answer.label)
+                    for answer in (
+                        (Answer.DONE,) if one["mode"] == SigningMode.DELEGATE else _OPINIONS
+                    )
+                ],
+            }
+            for one in rows
+        ],
+    }

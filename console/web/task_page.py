@@ -1,0 +1,198 @@
+"""What a task's page shows: the work in words, its papers and people, and who may decide it how.
+
+Called by `console.web.tasks`. Names and identity numbers are read here, and each reading is logged
+with its purpose (G8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from console.errors import OfficeCode, OfficeError
+from console.looking import Record
+from console.web.context import Visit
+from console.web.effects import effect
+from console.web.intake_form import describe, paper_name, shown_rows
+from console.wording.findings import finding_words
+from console.wording.reasons import reason_label
+from domain.calendar import SHANGHAI
+from domain.intake_rules import DefectCode
+from domain.offices import Role
+from domain.permissions import Permission, Post
+from domain.task_table import TASKS
+from domain.tasks import OutcomeSpec, TaskSpec
+from storage import posts, views
+from storage.desk_notes import notes
+from storage.people import log_access
+from storage.slips import application_of
+
+#: How far down the list the next task is looked for.
+_AHEAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to decide the task, with everything its form needs."""
+
+    spec: OutcomeSpec
+    effect: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How this person stands to the task: under which post, and what is in the way."""
+
+    post: Post | None
+    obstacle: str = ""
+
+
+async def load(visit: Visit, task_id: str) -> tuple[Record, Record]:
+    """The task and its case; OfficeError NOT_FOUND where the person may not see it."""
+    offices = visit.person.offices(Permission.READ)
+    office = visit.house.office
+    task = await office.read(lambda connection: views.task(connection, task_id, offices))
+    if task is None:
+        raise OfficeError(
+            OfficeCode.NOT_FOUND, "没有这项待办，或者您的机构无权查看；请回到待办列表。"
+        )
+    case = await office.read(
+        lambda connection: views.case(connection, task["case_no"], [task["office"]])
+    )
+    if case is None:  # a task without its case cannot be
+        raise OfficeError(OfficeCode.NOT_FOUND, "没有这项待办的办件；请回到待办列表。")
+    return task, case
+
+
+def standing(visit: Visit, task: Record, case: Record) -> Standing:
+    """Whether this person may decide the task, and if not, why, in words."""
+    spec = TASKS[task["kind"]]
+    post = visit.person.post(Permission.COMPLETE, task["office"], role=spec.role)
+    if post is None:
+        return Standing(None, "您的岗位不能办理这一项；请交由具有相应岗位的同事办理。")
+    before = {
+        done["decided_by"]
+        for done in case["tasks"]
+        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
+    }
+    if before & visit.person.codes:
+        return Standing(post, "前一环节由您办理，这一环节须由另一个人办理。")
+    if task["assignee"] not in (None, *visit.person.codes):
+        return Standing(post, f"已由 {task['assignee']} 认领；请等其退领，或者由审批人重新分派。")
+    if task["assignee"] not in (None, post.code):
+        own = next(one for one in visit.person.posts if one.code == task["assignee"])
+        if own.office == task["office"] and spec.role in own.roles:
+            return Standing(own)
+    return Standing(post)
+
+
+async def seen(visit: Visit, task: Record, case: Record) -> Record:
+    """What the page shows of papers and people; the reading is logged."""
+    office = visit.house.office
+    catalog = office.catalog
+    reader = visit.person.post(Permission.READ, task["office"])
+    async with office.database.write() as connection:
+        application = await application_of(connection, case["case_no"])
+        written = await notes(connection, case["case_no"])
+        await log_access(
+            connection,
+            case["case_no"],
+            reader.code if reader else visit.person.account,
+            f"task:{task['kind']}",
+            f"办理待办 {task['task_id']}",
+        )
+    form = await describe(office, case["matter"], visit.today)
+    persons = [
+        one
+        for one in case["persons"]
+        if task["person"] in (None, 0) or one["number"] == task["person"]
+    ]
+    return {
+        "findings": [finding_words(one, catalog, task["family"]) for one in task["findings"]],
+        "defects": [
+            finding_words(one, catalog, task["family"])
+            for one in task["findings"]
+            if str(one).partition(":")[0] in set(DefectCode)
+        ],
+        "persons": persons,
+        "application": shown_rows(form, application),
+        "documents": [
+            {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
+        ],
+        "decided": [
+            {**one, "at": when(one["closed_at"])}
+            for one in case["tasks"]
+            if one["status"] == "DONE" and one["decided_by"]
+        ],
+        "notes": [
+            {**one, "at": when(one["at"]), "label": {"NOTE": "备注", "URGE": "催办"}[one["kind"]]}
+            for one in written
+        ],
+    }
+
+
+def ways(task: Record, case: Record) -> list[Way]:
+    """Every way to decide the task."""
+    several = len(case["persons"]) > 1
+    spec: TaskSpec = TASKS[task["kind"]]
+    return [
+        Way(
+            outcome,
+            effect(spec, outcome, several=several),
+            tuple(
+                (code, reason_label(code, task["family"])) for code in sorted(outcome.reason_codes)
+            ),
+        )
+        for outcome in spec.outcomes
+    ]
+
+
+async def next_task(visit: Visit, after: Record) -> Record | None:
+    """The most urgent open task that this person may decide, of the same office first."""
+    offices = visit.person.offices(Permission.COMPLETE)
+    found = await visit.house.office.read(
+        lambda connection: views.worklist(connection, offices, limit=_AHEAD)
+    )
+    fitting = [
+        one
+        for one in found
+        if one["task_id"] != after["task_id"]
+        and one["assignee"] in (None, *visit.person.codes)
+        and visit.person.post(Permission.COMPLETE, one["office"], role=Role(one["role"]))
+    ]
+    order = sorted(fitting, key=lambda one: one["office"] != after["office"])
+    return order[0] if order else None
+
+
+async def colleagues(visit: Visit, task: Record) -> list[tuple[str, str]]:
+    """Who can be given the task: everybody with its role at its office, by staff number."""
+    catalog = visit.house.office.catalog
+    role = TASKS[task["kind"]].role
+    own = {
+        one.code
+        for one in catalog.locality(visit.house.office.locality).clerks
+        if one.office == task["office"] and role in one.roles
+    }
+    given = await visit.house.office.read(lambda connection: posts.all_open(connection))
+    own |= {
+        one["code"] for one in given if one["office"] == task["office"] and role in one["roles"]
+    }
+    return [(code, code) for code in sorted(own)]
+
+
+def when(at: datetime | None) -> str:
+    """A moment as people here read it."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def decided_words(task: Record) -> dict[str, Any]:
+    """Who settled a closed task, when and how."""
+    spec = TASKS.get(task["kind"])
+    outcome = spec.outcome(task["outcome"]) if spec and task["outcome"] else None
+    return {
+        "by": task["decided_by"],
+        "at": when(task["closed_at"]),
+        "as_what": outcome.label if outcome else "",
+    }

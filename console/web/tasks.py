@@ -1,0 +1,177 @@
+"""One task in the browser: what is to be done, who holds it, and every way to decide it.
+
+A form asks what the outcome asks; what was typed is never lost; a decision sent twice is one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from console.errors import OfficeCode, OfficeError
+from console.sending import earlier
+from console.web import task_page
+from console.web.acting import command_of, new_command, office_under, post_for, text_errors
+from console.web.context import Visit, Visiting
+from console.web.deciding import FIELD_OF, Typed, missing, read
+from console.web.due_words import due_words
+from console.web.signing import asked_on
+from contracts.commands import RejectionCode, Verb
+from domain.permissions import Permission
+from domain.task_table import TASKS
+
+router = APIRouter(include_in_schema=False)
+
+_OPEN = "OPEN"
+
+
+@router.get("/tasks/{task_id:path}")
+async def show(visit: Visiting, task_id: str) -> Response:
+    """The task as it stands."""
+    visit.need(Permission.READ)
+    return await _page(visit, task_id, Typed())
+
+
+@router.post("/tasks/{task_id:path}/decide")
+async def decide(visit: Visiting, task_id: str) -> Response:
+    """Decide it; on any refusal the form comes back as it was typed."""
+    form = await visit.request.form()
+    typed = read(form, grow=2 if "grow" in form else 0)
+    if "grow" in form:
+        return await _page(visit, task_id, typed, command_id=str(form.get("command_id", "")))
+    command_id = command_of(str(form.get("command_id", "")))
+    task, case = await task_page.load(visit, task_id)
+    if await earlier(visit.house.office, command_id) is not None:
+        return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+    if task["status"] != _OPEN:
+        return await _page(visit, task_id, typed, stale=True)
+    stands = task_page.standing(visit, task, case)
+    spec = TASKS[task["kind"]].outcome(typed.outcome)
+    if stands.post is None or stands.obstacle:
+        typed.errors["form"] = stands.obstacle
+        return await _page(visit, task_id, typed)
+    if spec is None:
+        typed.errors["form"] = "请选择一种办理结果。"
+        return await _page(visit, task_id, typed)
+    waiting = (await asked_on(visit, task))["waiting"]
+    if waiting:
+        typed.errors["form"] = f"还等待 {'、'.join(waiting)} 答复意见，暂不能办结。"
+    numbers = [person["number"] for person in case["persons"]]
+    typed.errors.update(text_errors(visit, typed.texts()))
+    typed.errors.update(missing(typed, spec, numbers))
+    if typed.errors:
+        return await _page(visit, task_id, typed)
+    try:
+        await office_under(visit, stands.post).decide(
+            task_id,
+            typed.outcome,
+            clerk=stands.post.code,
+            reason=typed.reason,
+            reason_code=typed.reason_code or None,
+            defects=typed.given_defects,
+            remedy=typed.remedy,
+            evidence=typed.evidence,
+            persons=typed.persons if spec.per_person else (),
+            counted=typed.counts if spec.needs_count else None,
+            command_id=command_id,
+        )
+    except OfficeError as error:
+        return await _refused(visit, task_id, typed, command_id, error)
+    return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+
+
+@router.post("/tasks/{task_id:path}/hold")
+async def hold(
+    visit: Visiting,
+    task_id: str,
+    verb: Annotated[str, Form()],
+    command_id: Annotated[str, Form()],
+    assignee: Annotated[str, Form()] = "",
+) -> Response:
+    """Claim, release or assign it."""
+    task, _ = await task_page.load(visit, task_id)
+    asked = {"claim": Verb.CLAIM, "release": Verb.RELEASE, "assign": Verb.ASSIGN}.get(verb)
+    if asked is None or (asked is Verb.ASSIGN and not assignee):
+        raise OfficeError(OfficeCode.WRONG_FIELD, "请选择要做什么，分派时请选择同事。")
+    role = TASKS[task["kind"]].role if asked is Verb.CLAIM else None
+    post = post_for(visit, Permission(asked.value), task["office"], role=role)
+    if asked is Verb.RELEASE and task["assignee"] in visit.person.codes:
+        own = [one for one in visit.person.posts if one.code == task["assignee"]]
+        post = next((one for one in own if one.office == task["office"]), post)
+    try:
+        await office_under(visit, post).hold(
+            task_id,
+            asked,
+            clerk=post.code,
+            assignee=assignee if asked is Verb.ASSIGN else None,
+            command_id=command_of(command_id),
+        )
+    except OfficeError as error:
+        return await _refused(visit, task_id, Typed(), command_id, error)
+    return RedirectResponse(f"/tasks/{task_id}", 303)
+
+
+async def _refused(
+    visit: Visit, task_id: str, typed: Typed, command_id: str, error: OfficeError
+) -> Response:
+    """The page again, with the refusal where it belongs."""
+    if error.code == RejectionCode.TASK_NOT_OPEN:
+        return await _page(visit, task_id, typed, stale=True)
+    field = FIELD_OF.get(RejectionCode(error.code)) if error.code in set(RejectionCode) else None
+    typed.errors[field or "form"] = error.message
+    pending = error.code == OfficeCode.PENDING
+    status = {OfficeCode.UNAVAILABLE: 503, OfficeCode.PENDING: 202}.get(error.code, 409)  # type: ignore[call-overload]
+    return await _page(
+        visit, task_id, typed, command_id=command_id if pending else "", status=status
+    )
+
+
+async def _page(
+    visit: Visit,
+    task_id: str,
+    typed: Typed,
+    *,
+    command_id: str = "",
+    stale: bool = False,
+    status: int = 200,
+) -> Response:
+    task, case = await task_page.load(visit, task_id)
+    closed = task["status"] != _OPEN
+    values: dict[str, Any] = {
+        "task": task,
+        "case": case,
+        "typed": typed,
+        "spec": TASKS[task["kind"]],
+        "offices": visit.house.office.catalog.offices,
+        "stale": stale and closed,
+        "command_id": command_id or new_command(),
+        "title": task["title"],
+        "due": due_words(task["due_on"], visit.today, task["clock"]),
+    }
+    if closed:
+        return visit.page(
+            "task_closed.html.j2",
+            409 if stale else 200,
+            **values,
+            decided=task_page.decided_words(task),
+            mine=task["decided_by"] in visit.person.codes,
+            next_task=await task_page.next_task(visit, task),
+        )
+    if typed.errors and status == 200:
+        status = 422
+    person = visit.person
+    return visit.page(
+        "task.html.j2",
+        status,
+        **values,
+        **await task_page.seen(visit, task, case),
+        **await asked_on(visit, task),
+        ways=task_page.ways(task, case),
+        standing=task_page.standing(visit, task, case),
+        may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
+        may_assign=person.post(Permission.ASSIGN, task["office"]),
+        colleagues=await task_page.colleagues(visit, task),
+        hold_command=new_command(),
+    )

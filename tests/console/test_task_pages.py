@@ -1,0 +1,245 @@
+"""The task page asks what the outcome asks, keeps what was typed, and tells a late comer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+
+from contracts.transitions import TaskOpened
+from storage.database import Database
+from storage.tables import CommandRow, DataAccess, Task
+from tests.console.test_signing_in import browser, sign_in, token_of
+from tests.storage.builders import NOW, identity, open_case, record, step
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case with one open task at 鲸园派出所."""
+
+    case_no: str
+    task_id: str
+    id_no: str
+
+
+async def opened(
+    database: Database, kind: str = "INTAKE_CHECK", role: str = "INTAKE", **changes: object
+) -> Opened:
+    id_no = identity()
+    filing = await open_case(database, id_no)
+    number = f"{filing.case_no}/{kind}/1"
+    task = TaskOpened.model_validate(
+        {
+            "task_id": number,
+            "kind": kind,
+            "title": "收件形式审查",
+            "office": "371002-GA-01",
+            "role": role,
+            "findings": ("DOCUMENT_MISSING:TRANSFER_ORDER",),
+            **changes,
+        }
+    )
+    await record(database, step(filing, 1, tasks_opened=(task,)))
+    return Opened(filing.case_no, number, id_no)
+
+
+def command_of(text: str) -> str:
+    found = re.search(r'name="command_id" value="(c-[^"]+)"', text)
+    assert found is not None
+    return found.group(1)
+
+
+async def test_a_task_says_its_work_in_words_and_each_button_its_effect(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        assert page.status_code == 200
+        assert "调动（录用）文件" in page.text and "DOCUMENT_MISSING" not in page.text
+        assert "计时停止" in page.text and "行政许可法第32条" in page.text
+        assert len(page.content) < 150_000
+
+
+async def test_reading_the_people_of_a_task_is_logged_with_its_purpose(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        assert one.id_no in (await client.get(f"/tasks/{one.task_id}")).text
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(DataAccess.actor, DataAccess.purpose).where(DataAccess.case_no == one.case_no)
+        )
+        assert ("HC0101", f"办理待办 {one.task_id}") in [tuple(row) for row in rows]
+
+
+async def test_what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        form = {
+            "csrftoken": token_of(page),
+            "command_id": command_of(page.text),
+            "outcome": "CORRECT",
+            "defect": ["", "  "],
+            "remedy": "到原窗口补交",
+        }
+        again = await client.post(f"/tasks/{one.task_id}/decide", data=form)
+        assert again.status_code == 422
+        assert 'id="CORRECT-defects-error"' in again.text and "到原窗口补交" in again.text
+        grown = await client.post(
+            f"/tasks/{one.task_id}/decide", data={**form, "defect": ["身份证", ""], "grow": "1"}
+        )
+        assert grown.text.count('name="defect"') == 5 and 'value="身份证"' in grown.text
+        assert f'value="{form["command_id"]}"' in grown.text
+    async with database.read() as connection:
+        sent = await connection.execute(
+            select(CommandRow.command_id).where(CommandRow.case_no == one.case_no)
+        )
+        assert not sent.all()
+
+
+async def test_who_comes_late_learns_who_decided_and_keeps_the_own_words(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    other = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        async with database.write() as connection:
+            await connection.execute(
+                update(Task)
+                .where(Task.task_id == one.task_id)
+                .values(status="DONE", outcome="ACCEPT", decided_by="HC0901", closed_at=NOW)
+            )
+        late = await client.post(
+            f"/tasks/{one.task_id}/decide",
+            data={
+                "csrftoken": token_of(page),
+                "command_id": command_of(page.text),
+                "outcome": "NOT_ACCEPT",
+                "reason": "不在本机构受理范围",
+            },
+        )
+        assert late.status_code == 409
+        assert "HC0901" in late.text and "受理" in late.text
+        assert "不在本机构受理范围" in late.text
+        assert 'id="next"' in late.text and other.task_id
+
+
+async def test_an_office_that_does_not_answer_keeps_the_decision_under_its_number(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        command = command_of(page.text)
+        kept = await client.post(
+            f"/tasks/{one.task_id}/decide",
+            data={"csrftoken": token_of(page), "command_id": command, "outcome": "ACCEPT"},
+        )
+        assert kept.status_code == 202 and "已保存" in kept.text
+        assert command in kept.text
+
+
+async def test_who_examined_does_not_approve_under_any_post(database: Database) -> None:
+    one = await opened(database, "APPROVAL", "APPROVER")
+    async with database.write() as connection:
+        kept = [column for column in Task.__table__.columns if column.computed is None]
+        first = (await connection.execute(select(*kept))).mappings().first()
+        assert first is not None
+        done = {"task_id": f"{one.case_no}/REVIEW/1", "kind": "REVIEW", "status": "DONE"}
+        await connection.execute(
+            insert(Task).values(**{**first, **done, "case_no": one.case_no, "decided_by": "HC0103"})
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0103")
+        page = await client.get(f"/tasks/{one.task_id}")
+        assert "须由另一个人办理" in page.text and "/decide" not in page.text
+        forced = await client.post(
+            f"/tasks/{one.task_id}/decide",
+            data={
+                "csrftoken": token_of(page),
+                "command_id": command_of(page.text),
+                "outcome": "APPROVE",
+            },
+        )
+        assert forced.status_code == 422 and "须由另一个人办理" in forced.text
+
+
+async def test_another_office_does_not_see_the_task(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC1102")
+        hidden = await client.get(f"/tasks/{one.task_id}")
+        assert hidden.status_code == 404 and one.id_no not in hidden.text
+
+
+async def test_a_task_waits_for_the_opinions_that_were_asked(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        token = token_of(page)
+        await client.post(
+            f"/tasks/{one.task_id}/ask",
+            data={"csrftoken": token, "signer": "HC0102", "mode": "ALL", "question": "住址属实吗"},
+        )
+        decision = {
+            "csrftoken": token,
+            "command_id": command_of(page.text),
+            "outcome": "ACCEPT",
+        }
+        early = await client.post(f"/tasks/{one.task_id}/decide", data=decision)
+        assert early.status_code == 422 and "还等待 HC0102 答复" in early.text
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = await client.get(f"/tasks/{one.task_id}")
+        number = re.search(r'name="number" value="(\d+)"', page.text)
+        assert number is not None and "住址属实吗" in page.text
+        answer = {"csrftoken": token_of(page), "number": number.group(1), "answer": "DISAGREE"}
+        assert (await client.post(f"/tasks/{one.task_id}/sign", data=answer)).status_code == 409
+        said = await client.post(
+            f"/tasks/{one.task_id}/sign", data={**answer, "text": "住址须再核对"}
+        )
+        assert said.status_code == 303
+        again = await client.post(f"/tasks/{one.task_id}/sign", data={**answer, "text": "换个说法"})
+        assert again.status_code == 409
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        assert "住址须再核对" in page.text
+        late = await client.post(
+            f"/tasks/{one.task_id}/decide", data={**decision, "csrftoken": token_of(page)}
+        )
+        assert late.status_code == 202
+
+
+async def test_who_was_not_asked_does_not_answer_for_another(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        token = token_of(page)
+        await client.post(
+            f"/tasks/{one.task_id}/ask",
+            data={"csrftoken": token, "signer": "HC0102", "mode": "ANY"},
+        )
+        page = await client.get(f"/tasks/{one.task_id}")
+        number = re.search(r'name="number" value="(\d+)"', page.text)
+        assert number is not None
+        answer = {"csrftoken": token, "number": number.group(1), "answer": "AGREE"}
+        refused = await client.post(f"/tasks/{one.task_id}/sign", data=answer)
+        assert refused.status_code == 409 and "没有向您征求" in refused.text
+        taken = await client.post(
+            f"/tasks/{one.task_id}/sign", data={**answer, "answer": "WITHDRAW"}
+        )
+        assert taken.status_code == 303
+        assert 'name="number"' not in (await client.get(f"/tasks/{one.task_id}")).text
