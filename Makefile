@@ -61,6 +61,10 @@ status: venv ## 列出本机正在运行的部分
 migrate: venv ## 把设置所指的各地区数据库升级到最新表结构
 	@$(PY) -m embedded migrate
 
+.PHONY: chromium
+chromium: ## 页面测试用的浏览器：本机没有时用 apt 安装（CHROMIUM=路径 指明已有的）
+	@bash embedded/find_chromium.sh
+
 .PHONY: check
 check: lint types ## 静态检查：ruff、格式、类型、分层
 
@@ -80,7 +84,7 @@ test: lint ## 静态检查和全部测试（ARGS="-k 名字" 只跑一部分）
 	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 .PHONY: tests
-tests: venv ## 只跑测试（ARGS 同上）
+tests: venv chromium ## 只跑测试（ARGS 同上）
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: histories

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
@@ -18,11 +19,11 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest_asyncio.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """CHROMIUM names the browser, else the system's."""
+    """CHROMIUM names the browser, else the system's; `make chromium` installs one."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert program, "no chromium: run make chromium, or name one by CHROMIUM"
     async with async_playwright() as play:
-        browser = await play.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        browser = await play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         await browser.close()
 
