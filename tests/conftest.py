@@ -26,6 +26,10 @@ from tests.replay.export import export
 os.environ.pop("COLUMNS", None)
 
 RECORD = "--record-histories"
+#: The stage of this worker of the run, once it is open.
+_SHARED: list[Stage] = []
+#: Folders whose stories have a stage of their own, with another catalogue.
+_OWN_STAGE = ("general", "joint")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,6 +61,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: -weights[item.path])
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The shared stage works for the stories that are played on it alone."""
+    plays = "stage" in getattr(item, "fixturenames", ())
+    for stage in _SHARED:
+        stage.rest(on=not plays or item.path.parent.name in _OWN_STAGE)
+
+
 @pytest_asyncio.fixture(scope="session")
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """PostgreSQL, Temporal with time skipping, simulators, consoles and workers."""
@@ -65,7 +77,10 @@ async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
         for code in (HOME, ORIGIN):
             os.environ[f"TONGBAN_LOCALITIES__{code}__PAYLOAD_ENCRYPTION"] = "false"
     async with open_stage() as stage:
+        _SHARED.append(stage)
         yield stage
+        _SHARED.clear()
+        stage.rest(on=False)
         await stage.still_lawful()
         if recording:
             print(f"\n{await export(stage.clients)} new paths recorded")

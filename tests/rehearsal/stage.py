@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+import psutil
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
@@ -43,6 +44,7 @@ class Stage:
     people: int = 0
     lawful: set[str] = field(default_factory=set)
     """Cases of which a story has said that they break no rule, each looked at by itself."""
+    _resting: bool = False
 
     def filing_desk(self, locality: str = HOME) -> FilingDesk:
         """The desk that takes applications."""
@@ -69,6 +71,17 @@ class Stage:
         told = [f"{one.case_no} {one.text}" for one in found]
         broken = [text for text in told if any(number in text for number in self.lawful)]
         assert not broken, broken
+
+    def rest(self, *, on: bool) -> None:
+        """Let the workers stand still while no story is played, or go on: they poll all the time,
+        and what else the run tests needs the processor."""
+        if on is self._resting:
+            return
+        self._resting = on
+        for name, number in self.system.processes.recorded().items():
+            if name.startswith("worker"):
+                worker = psutil.Process(number)
+                (worker.suspend if on else worker.resume)()
 
     async def behave_well(self) -> None:
         """End all misbehaviour."""
