@@ -18,8 +18,10 @@ from rich.text import Text
 
 from console.checking import CHECKS, Violation
 from console.office import Office, Record
+from console.wording.bundle_view import bundle_view
 from domain.accounts import Account
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
+from domain.scenario import ChildState
 from embedded.demo.choosing import Example
 from embedded.demo.histories import Search
 from embedded.demo.play import Play
@@ -46,9 +48,20 @@ class Result:
 
     @property
     def ending(self) -> str:
-        """How it ended, in words; both sides where they differ."""
+        """How it ended, in words; both sides where they differ, items of a bundle counted."""
+        if self.items:
+            granted = sum(one["state_name"] == ChildState.GRANTED.label for one in self.items)
+            return f"{_ending(self.records[0]['ending'])}，{granted}/{len(self.items)}项"
         ends = [_ending(record["ending"]) for record in self.records] or [_ending(None)]
         return "／".join(dict.fromkeys(ends))
+
+    @property
+    def items(self) -> list[Record]:
+        """The items of a 一件事 in its order, as its progress view has them; else none."""
+        if not self.play.composite or not self.records:
+            return []
+        children: list[Record] = bundle_view(self.records[0])["children"]
+        return children
 
     @property
     def money(self) -> tuple[int, int]:
@@ -77,13 +90,13 @@ class Result:
         play, script = self.play, self.play.script
         if play.trouble:
             return [play.trouble]
+        sides = [("迁入地", script.home, play.case["ending"] if play.case else None)]
+        if play.legs or not play.alone:
+            sides.append(("迁出地", script.origin, play.legs[-1]["ending"] if play.legs else None))
+        sides += [("另立的办件", script.home, one["ending"]) for one in play.children]
         found = [
             f"{side}应为“{_ending(wanted)}”，实为“{_ending(ending)}”"
-            for side, wanted, ending in (
-                ("迁入地", script.home, play.case["ending"] if play.case else None),
-                ("迁出地", script.origin, play.legs[-1]["ending"] if play.legs else None),
-                *(("另立的办件", script.home, one["ending"]) for one in play.children),
-            )
+            for side, wanted, ending in sides
             if ending != wanted
         ]
         codes = {one["code"] for record in self.records for one in record["acts"]}
@@ -135,10 +148,31 @@ def show_obstacles(examples: Iterable[Example], *, asked_for: bool) -> bool:
 def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
     """The table of endings; False where one is not as its script expects."""
     console.print(result_table(_columns(results, events), console.width))
+    for result in results:
+        if result.items:
+            _show_items(result)
     wrong = [f"{r.play.script.name}：{one}" for r in results for one in r.deviations()]
     good = sum(not result.deviations() for result in results)
     verdict(not wrong, f"{len(results)} 个样例中 {good} 个的结局与脚本相符", wrong)
     return not wrong
+
+
+def _show_items(result: Result) -> None:
+    """The items of a bundle in its order, each with its own number and how it ended."""
+    table = Table(
+        box=None,
+        title=f"{result.records[0]['matter_name']}　{result.records[0]['case_no']}",
+        title_justify="left",
+        title_style="cyan",
+        pad_edge=False,
+    )
+    for column in ("事项", "名称", "先办", "办件编号", "进展"):
+        table.add_column(column, no_wrap=column == "办件编号")
+    for one in result.items:
+        cells = (one["item"], one["name"], "、".join(one["after"]), one["case_no"] or "")
+        table.add_row(*cells, one["state_name"])
+    console.print(table)
+    console.print()
 
 
 def _columns(results: Sequence[Result], events: Mapping[str, int]) -> list[Column]:
