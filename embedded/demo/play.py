@@ -45,6 +45,8 @@ class Play:
     children: list[Record] = field(default_factory=list)
     """Further cases at home that belong to it: the items of a 一件事, or a 职业年金 beside its
     pension."""
+    items: list[Record] = field(default_factory=list)
+    """The items of a 一件事, filed already or not."""
     tasks: list[Record] = field(default_factory=list)
     case_no: str = ""
     trouble: str = ""
@@ -160,11 +162,10 @@ class Player:
 
     async def _numbers(self, play: Play) -> set[str]:
         """The numbers under which its cases, legs and tasks are kept."""
-        numbers = {play.case_no} - {""}
         if play.composite:
-            record = await self._offices[play.home].case(play.case_no)
-            numbers |= {one["case_no"] for one in record["children"] if one["case_no"]}
-        return numbers
+            play.items = (await self._offices[play.home].case(play.case_no))["children"]
+        numbers = {play.case_no, *(one["case_no"] for one in play.items)}
+        return numbers - {"", None}
 
     def _act(self, play: Play) -> None:
         now = time.monotonic()

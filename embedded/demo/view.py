@@ -161,7 +161,9 @@ def _stage(play: Play) -> Text:
     if stage in _AWAY and play.legs:
         return Text(f"{_AWAY[stage]}{STAGE_LABELS[Stage(play.legs[0]['stage'])]}")
     if stage not in FINAL_STAGES:
-        return Text(STAGE_LABELS[stage])
+        over = sum(one["ending"] is not None for one in play.items)
+        count = f" {over}/{len(play.items)}" if play.items else ""
+        return Text(f"{STAGE_LABELS[stage]}{count}")
     return Text(f"✓ {STAGE_LABELS[stage]}", "green" if play.over else "")
 
 

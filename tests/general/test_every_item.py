@@ -21,6 +21,7 @@ async def test_items_are_concluded_by_who_has_the_power(
     chosen = plays if request.config.getoption(EVERY) else one_of_each(plays)
     performed = await Company(stage).perform(chosen)
     assert all(one.record["closed_at"] for one in performed)
+    print(f"{decides} {mode}: {len(performed)} of {len(plays)} items concluded")
 
 
 def one_of_each(plays: list[Play]) -> list[Play]:
