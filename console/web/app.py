@@ -32,6 +32,8 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
+from console.api.app import build_api
+from console.api.problems import PREFIX, problem
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
@@ -73,6 +75,8 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app = FastAPI(title="通办", docs_url=None, redoc_url=None, openapi_url=None)
     staff = Staff(office.database, office.catalog, office.locality)
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
+    app.state.api = build_api(app.state.house)
+    app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
     app.include_router(bulk)
@@ -216,6 +220,9 @@ def _stale_form(app: FastAPI) -> object:
         async def nothing() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
 
+        if scope["path"].startswith(f"{PREFIX}/"):
+            await problem("FORM_TOKEN")(scope, nothing, send)
+            return
         scope = {**scope, "app": app, "csrftoken": lambda: ""}
         message = "页面已过期，内容没有提交；请返回重新打开后再提交。"
         page = draw(
