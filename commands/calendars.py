@@ -9,23 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.failure import EXIT_CODES_HELP, ExitCode, wrong_input
-from commands.register import CLOCKS, app, command
+from commands.failure import ExitCode, wrong_input
+from commands.register import CLOCKS, command, subject
 from commands.session import Session
-from commands.usage import OPTIONS, Group
 
 if TYPE_CHECKING:
     from console.calendar_desk import Changed
 
-group = typer.Typer(cls=Group, rich_markup_mode="rich")
-app.add_typer(
-    group,
-    name="calendar",
-    rich_help_panel=CLOCKS,
-    help="历法：放假安排的查看、核对、公布、更正、撤回，机构临时不办公。",
-    options_metavar=OPTIONS,
-    subcommand_metavar="命令 [参数]…",
-    epilog=EXIT_CODES_HELP,
+group = subject(
+    "calendar",
+    panel=CLOCKS,
+    about="历法：放假安排的查看、核对、公布、更正、撤回，机构临时不办公。",
 )
 _MAX_BYTES = 100_000
 

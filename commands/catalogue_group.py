@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.failure import EXIT_CODES_HELP, wrong_input
-from commands.register import CHECKING, app
-from commands.usage import OPTIONS, Group
+from commands.failure import wrong_input
+from commands.register import CHECKING, subject
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from catalog.item_models import Item
 
-group = typer.Typer(cls=Group, rich_markup_mode="rich")
-app.add_typer(
-    group,
-    name="catalogue",
-    rich_help_panel=CHECKING,
-    help="事项目录：查找、查看、核对、导入、比较，以及事项定义的起草、公布和撤回。",
-    options_metavar=OPTIONS,
-    subcommand_metavar="命令 [参数]…",
-    epilog=EXIT_CODES_HELP,
+group = subject(
+    "catalogue",
+    panel=CHECKING,
+    about="事项目录：查找、查看、核对、导入、比较，以及事项定义的起草、公布和撤回。",
 )
 
 ItemArgument = Annotated[

@@ -9,19 +9,17 @@ import typer
 
 from commands.failure import wrong_input
 from commands.receipts import answer_receipt
-from commands.register import CLOCKS, CaseArgument, CommandIdOption, app, command
+from commands.register import CLOCKS, CaseArgument, CommandIdOption, command, subject
 from commands.session import Session
-from commands.usage import OPTIONS, Group
 
 if TYPE_CHECKING:
     from console.hearing import HearingRoom
 
-group = typer.Typer(
-    cls=Group,
-    help="听证：告知权利、申请、通知、公告、举行；期间审核审批时限停止计算（行政许可法第四十五至四十八条）。",
-    options_metavar=OPTIONS,
+group = subject(
+    "hearing",
+    panel=CLOCKS,
+    about="听证：告知权利、申请、通知、公告、举行；期间审核审批时限停止计算（行政许可法第四十五至四十八条）。",
 )
-app.add_typer(group, name="hearing", rich_help_panel=CLOCKS)
 
 WhyOption = Annotated[str, typer.Option("--reason", help="理由，必须写明")]
 DayOption = Annotated[str, typer.Option("--on", help="听证日期，如 2026-12-08")]

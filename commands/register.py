@@ -56,6 +56,21 @@ _COMMON = (
 )
 
 
+def subject(name: str, *, panel: str, about: str) -> typer.Typer:
+    """Commands of one subject, typed as ``name command``; ``about``: its line in the help."""
+    made = typer.Typer(cls=Group, rich_markup_mode="rich")
+    app.add_typer(
+        made,
+        name=name,
+        rich_help_panel=panel,
+        help=about,
+        options_metavar=OPTIONS,
+        subcommand_metavar="命令 [参数]…",
+        epilog=EXIT_CODES_HELP,
+    )
+    return made
+
+
 def command(
     name: str, *, panel: str, group: typer.Typer = app
 ) -> Callable[[Callable[..., Any]], Any]:

@@ -1,6 +1,6 @@
 """Who may do what at an office: the one policy that every list, search, detail and button asks.
 
-Called by `console.policy` for pages and API alike. A person acts under posts; each post is at one
+Called by `console.staff` for every page. A person acts under posts; each post is at one
 office with its roles, so that a person of several offices has exactly what each post gives.
 """
 

@@ -66,6 +66,7 @@ async def tasks_behind(
             Task.office,
             Task.assignee,
             Task.due_on,
+            Task.clock,
             Case.matter_name,
             Case.holder,
             Case.escalation,

@@ -5,6 +5,7 @@ Whoever calls has asked the policy whether the case may be seen.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.families import ALONE, is_item
 from storage.cases import family_of_case
 from storage.tables import Case, CaseDocument, ClockRow, DocumentRow, Event
+from storage.views import seen_by
 
 _PROGRESS = (
     *("case_no", "kind", "matter", "matter_name", "mode", "peer", "stage", "holder", "ending"),
@@ -30,9 +32,13 @@ class Paper:
     content: bytes
 
 
-async def newest_event(connection: AsyncConnection, case_no: str) -> int:
-    """The number of the case's newest event; 0 before the first."""
-    found = await connection.execute(select(func.max(Event.id)).where(Event.case_no == case_no))
+async def newest_event(connection: AsyncConnection, case_no: str, offices: Collection[str]) -> int:
+    """The number of the case's newest event; 0 before the first, and for a case of others."""
+    found = await connection.execute(
+        select(func.max(Event.id))
+        .join(Case, Case.case_no == Event.case_no)
+        .where(Event.case_no == case_no, seen_by(offices))
+    )
     return found.scalar_one() or 0
 
 

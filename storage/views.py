@@ -49,6 +49,7 @@ _CASE_COLUMNS = (
     Case.ending,
     Case.reason_code,
     Case.due_on,
+    Case.due_clock,
     Case.overdue,
     Case.escalation,
     Case.filed_at,

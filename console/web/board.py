@@ -20,7 +20,7 @@ from console.errors import OfficeCode, OfficeError
 from console.supervising import SupervisionDesk
 from console.web.board_figures import SOON, Figures, export, figures, offices_sheet, split_sheet
 from console.web.context import Visit, Visiting
-from console.web.worklist import due
+from console.web.due_words import due_words
 from console.wording.labels import HOLDER_LABELS, labelled, office_name
 from console.wording.supervision import STATES
 from domain.permissions import Permission
@@ -96,7 +96,7 @@ async def tasks(visit: Visiting, state: str = "late", office: str | None = None)
         tasks=[
             {
                 **one,
-                "due": due(one["due_on"], today),
+                "due": due_words(one["due_on"], today, one["clock"]),
                 "office_name": office_name(one["office"], catalog),
                 "holder_name": labelled(HOLDER_LABELS, one["holder"]),
             }

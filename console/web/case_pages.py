@@ -18,7 +18,7 @@ from console.web.case_course import drawn
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
 from console.web.case_sections import sections
 from console.web.context import Visit, Visiting
-from console.web.worklist import due
+from console.web.due_words import due_words
 from console.wording.labels import CLOCK_CAUSES, DAY_LABELS, labelled
 from domain.calendar import DayKind
 from domain.casework import CLOCK_LABELS
@@ -60,7 +60,7 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         "case.html.j2",
         title=f"{record['matter_name']}",
         case=case,
-        due={"on": record["due_on"], **due(record["due_on"], visit.today)},
+        due=due_words(record["due_on"], visit.today, record["due_clock"]),
         course=drawn(office, record, visit.words.gettext),
         newest=record["newest"],
         events=_EVENTS,
@@ -69,7 +69,6 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         temporal=f"{zone}/namespaces/{office.locality}/workflows/{record['workflow_id']}"
         if zone
         else None,
-        say_due=lambda one: visit.words.gettext(one["words"]),
     )
 
 
@@ -138,7 +137,8 @@ async def pulse(
     """
     visit.need(Permission.READ)
     office = visit.house.office
-    newest = await office.read(lambda connection: newest_event(connection, case_no))
+    offices = visit.person.offices(Permission.READ)
+    newest = await office.read(lambda connection: newest_event(connection, case_no, offices))
     tag = f'"{newest}"'
     if if_none_match == tag:
         return Response(status_code=204, headers={"ETag": tag})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from console.errors import OfficeCode, OfficeError
 from console.slip_desk import taking_part
 from console.web.context import Forbidden, Visit
 from domain.permissions import Permission
@@ -35,8 +36,17 @@ async def read_case(visit: Visit, case_no: str) -> Record:
     visit.need(Permission.READ)
     office = visit.house.office
     # Asked first: what happens while the case is read makes the page old, never too new.
-    newest = await office.read(lambda connection: newest_event(connection, case_no))
-    record = await office.case_seen_by(case_no, visit.person.offices(Permission.READ))
+    offices = visit.person.offices(Permission.READ)
+    newest = await office.read(lambda connection: newest_event(connection, case_no, offices))
+    try:
+        record = await office.case_seen_by(case_no, offices)
+    except OfficeError as error:
+        if error.code != OfficeCode.NOT_FOUND:
+            raise
+        raise OfficeError(
+            OfficeCode.NOT_FOUND,
+            "没有这个办件，或您的机构无权查看；请核对办件编号，或者在“查找”中查找。",
+        ) from error
     record["newest"] = newest
     record["general"] = await office.read(
         lambda connection: generic_terms(connection, case_no, record["matter"])

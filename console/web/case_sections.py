@@ -126,7 +126,7 @@ def sections(
 def _due_why(record: Record) -> str | None:
     """The limit that the due date comes from, with its basis."""
     for row in record["clocks"]:
-        if row["due_on"] == record["due_on"] and row["stopped_on"] is None:
+        if record["due_on"] and row["due_on"] == record["due_on"] and row["stopped_on"] is None:
             return f"{labelled(CLOCK_LABELS, row['kind'])}（{row['basis']}）"
     return None
 

@@ -1,10 +1,11 @@
 """The colour of a due date and its reason: which limit gives it, and how sure it is.
 
-Used by every list of the console.
+Used by lists, the case page and the board.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,11 @@ class DueWords:
     days: int
     limit: str
     provisional: bool
+
+    def said(self, say: Callable[[str], str]) -> str:
+        """``left`` with its number, in the reader's language."""
+        words = say(self.left)
+        return words % self.days if "%d" in words else words
 
 
 def due_words(

@@ -143,6 +143,15 @@ NOTICE_NAMES: Mapping[str, str] = {
     "ENDED_NOT_COLLECTED": "未予代收",
     "ENDED_UNCLAIMED": "留存期满未领",
     "ENDED_DECEASED": "因当事人死亡终止",
+    "PART_REFUSED": "协同环节不同意",
+    "PART_LATE": "协同环节逾期",
+    "PART_PROMISED": "协同环节凭承诺先行",
+    "SCENARIO_RECEIVED": "一件事收件",
+    "CHILD_FILED": "事项已立案",
+    "SCENARIO_COMPLETED": "各事项均已办成",
+    "SCENARIO_PARTLY": "部分事项办成",
+    "SCENARIO_NONE": "各事项均未办成",
+    "SCENARIO_WITHDRAWN": "一件事已撤回",
 }
 
 

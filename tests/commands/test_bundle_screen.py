@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from catalog.loader import load_catalog
-from commands.bundle_screen import bundle_view, draw_bundle
+from commands.bundle_screen import draw_bundle
 from commands.screen import print_all
+from console.wording.bundle_view import bundle_view
 
 CATALOG = load_catalog()
 

@@ -7,6 +7,7 @@ appears in any answer.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -15,26 +16,34 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI, Request
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.routing import BaseRoute, Mount
 
+from bulletins.issuing import BulletinRoom
 from connection import connect
 from console.office import Office
 from console.staff import Person
 from console.web import app as desk
 from console.web.context import NotSignedIn, Visit, house_of, visit
 from console.web.words import words_for
+from domain.bulletins import BulletinKind, period_of
+from domain.calendar import Calendar
 from domain.offices import Role
 from domain.permissions import Permission, Post, PostKind
+from storage import documents, drafts
 from storage.database import Database
 from storage.parcel_tables import Parcel
 from tests.console.lists import OTHER, STATION, case_with_task
 from tests.console.routes import RULES, Rule
 from tests.console.test_search import parcel
 from tests.console.test_signing_in import BASE, CATALOG, settings, token_of
+from tests.storage.builders import NOW
+from tests.storage.test_supervision import Story, after
 
 OWN = settings(seeded_accounts=True)
 EVERY = frozenset(office.code for office in CATALOG.locality("371002").offices)
 THIRD = "371002-GA-00"
+_DRAFT = "d" * 32
 
 PEOPLE: dict[str, Person | None] = {"anonymous": None, "no post": Person("x", (), EVERY)}
 for _office in (STATION, OTHER, THIRD):
@@ -79,13 +88,58 @@ ADDRESSES = sorted(set(addresses(pages(cast(Database, None)).routes)))
 
 @pytest_asyncio.fixture(scope="module")
 async def case(database: Database) -> dict[str, str]:
-    """One case of the station, with a task and a parcel."""
+    """One case of the station with all that an address may name."""
     task_id = await case_with_task(database, days=-400)
     case_no = task_id.partition("/")[0]
     waybill = f"ROUTE{case_no[-6:]}"
     async with database.write() as connection:
         await connection.execute(insert(Parcel).values(**parcel(case_no, waybill)))
-    return {"task_id": task_id, "case_no": case_no, "waybill": waybill}
+        paper = await documents.keep(
+            connection,
+            b"%PDF-1.4",
+            case_no=case_no,
+            type_="SAMPLE",
+            media_type="application/pdf",
+            source="APPLICANT",
+            now=NOW,
+        )
+        await drafts.begin(
+            connection,
+            _DRAFT,
+            account="x",
+            clerk="T1",
+            office=STATION,
+            matter="HUKOU-SPOUSE",
+            now=NOW,
+        )
+    return {
+        "task_id": task_id,
+        "case_no": case_no,
+        "waybill": waybill,
+        "digest": paper.digest,
+        "draft": _DRAFT,
+        "rung": await rung(database),
+        "bulletin": await bulletin(database),
+    }
+
+
+async def rung(database: Database) -> str:
+    """The number of a rung that asks the station for an answer."""
+    story = Story(database)
+    await story.begin()
+    await story.patrol(after(2))
+    return str((await story.rungs())[-1]["number"])
+
+
+async def bulletin(database: Database) -> str:
+    """The number of an issued bulletin of a day long ago."""
+    room = BulletinRoom(database, CATALOG, OWN.code, calendar)
+    period = period_of(BulletinKind.DAILY, date(2026, 1, 7))
+    return (await room.issue(BulletinKind.DAILY, period, NOW)).number
+
+
+async def calendar(connection: AsyncConnection) -> Calendar:
+    return CATALOG.calendar
 
 
 @pytest_asyncio.fixture
@@ -142,7 +196,9 @@ def verdict(
     sent_away = answer.headers.get("location", "").startswith("/sign-in?")
     reads = person is not None and person.may(Permission.READ, STATION)
     assert reads or case_no not in answer.text, name
-    if rule.needs is None:
+    if rule.proof:
+        assert answer.status_code in (403, 429), name
+    elif rule.needs is None:
         assert answer.status_code not in (401, 403, 404) and not sent_away, name
     elif person is None:
         assert sent_away, name

@@ -152,7 +152,8 @@ async def test_an_office_that_does_not_answer_keeps_the_decision_under_its_numbe
 async def test_who_examined_does_not_approve_under_any_post(database: Database) -> None:
     one = await opened(database, "APPROVAL", "APPROVER")
     async with database.write() as connection:
-        first = (await connection.execute(select(Task.__table__))).mappings().first()
+        kept = [column for column in Task.__table__.columns if column.computed is None]
+        first = (await connection.execute(select(*kept))).mappings().first()
         assert first is not None
         done = {"task_id": f"{one.case_no}/REVIEW/1", "kind": "REVIEW", "status": "DONE"}
         await connection.execute(

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 
 from storage import worklists
 from storage.database import Database
+from storage.desk_tables import SignatureRow
 from storage.saved_views import of_view
 from storage.tables import Task
 from storage.worklist_questions import Due, Question, Sort, View
@@ -22,9 +23,11 @@ from tests.console.test_signing_in import browser, sign_in, token_of
 async def empty(database: Database) -> AsyncIterator[None]:
     """These tests count: no task of another test is left."""
     async with database.write() as connection:
+        await connection.execute(delete(SignatureRow))
         await connection.execute(delete(Task))
     yield
     async with database.write() as connection:
+        await connection.execute(delete(SignatureRow))
         await connection.execute(delete(Task))
 
 

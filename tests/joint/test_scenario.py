@@ -9,8 +9,8 @@ import pytest
 
 from catalog.listing_models import Audience
 from catalog.loader import load_catalog
-from commands.bundle_screen import bundle_view
 from console.errors import OfficeError
+from console.wording.bundle_view import bundle_view
 from contracts.commands import Verb
 from domain.task_table import TASKS
 from tests.general.story import ItemStory, act, acts, sample

@@ -9,6 +9,7 @@ from console.hearing import HearingRoom
 from contracts.commands import Verb
 from domain.calendar import SHANGHAI
 from domain.clocks import Limit
+from domain.estimates import pause_start
 from domain.hearings import hold_from
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import Story
@@ -65,7 +66,10 @@ async def test_a_hearing_that_is_asked_for_stops_the_limit_until_its_record_is_o
     assert paused["due_on"] is None and paused["pauses"][-1]["procedure"] == "HEARING"
     assert (await story.clock("HEARING_ASK"))["stopped_on"] is not None
     assert holding["length"] == 20
-    assert (await story.clock("SUSPENSION"))["due_on"] == holding["due_on"]
+    watch = await story.clock("SUSPENSION")
+    assert watch["length"] == 20
+    # A limit of a filing on a rest day begins on the next working day, and its pause with it.
+    assert watch["started_on"] == pause_start(paused["started_on"], holding["started_on"])
     words = (await story.notices())["SUSPENDED_SPECIAL"]
     assert "听证" in words and "20个工作日" in words
     resume = {"actor": approver, "reason": "继续办理"}

@@ -46,7 +46,9 @@ async def put_in_force(stage: Stage, off: list[date], worked: list[date]) -> Non
                 "notice": f"样例通知〔{year}〕1号",
                 "published_on": date(year - 1, 11, 20),
                 "holidays": [
-                    {"name": "春节", "from": day, "to": day} for day in off if day.year == year
+                    {"name": "春节", "from": str(day), "to": str(day)}
+                    for day in off
+                    if day.year == year
                 ],
                 "make_up": [day for day in worked if day.year == year],
             },
