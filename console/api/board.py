@@ -30,11 +30,9 @@ from storage import board as register
 
 router = APIRouter(tags=["督办"])
 _LISTED = 200
-RungNo = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,60}$", description="督办编号")]
-Period = Annotated[
-    str,
-    Query(pattern=r"^(20[0-9]{2}-[0-9]{2}(-[0-9]{2})?)?$", description="如 2026-11、2026-11-20"),
-]
+_PERIOD = r"^(20[0-9]{2}-[0-9]{2}(-[0-9]{2})?)?$"
+RungNo = Annotated[str, Path(pattern=r"^[^\x00-\x20/]{1,60}$", description="编号")]
+Period = Annotated[str, Query(pattern=_PERIOD, description="如 2026-11、2026-11-20")]
 
 
 class OfficeFigures(Shown):
