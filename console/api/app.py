@@ -81,7 +81,7 @@ def build_api(house: House) -> FastAPI:
     @api.get("/openapi.json", include_in_schema=False)
     async def openapi() -> Response:
         if not document:
-            document.update(_document(api))
+            document.update(openapi_of(api))
         return JSONResponse(document)
 
     _problems(api)
@@ -93,7 +93,7 @@ def _name(route: APIRoute) -> str:
     return route.name
 
 
-def _document(api: FastAPI) -> dict[str, Any]:
+def openapi_of(api: FastAPI) -> dict[str, Any]:
     """OpenAPI 3.1 with the shape of problems, which no operation returns by itself."""
     found = get_openapi(
         title=api.title,

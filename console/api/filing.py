@@ -111,9 +111,13 @@ async def read_matter_form(
 ) -> MatterFormShown:
     """申请内容的 JSON Schema 和材料清单。"""
     call.need(Permission.FILE)
-    form = await form_of(call.visit, matter)
+    unknown = OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从 /matters 中选择。")
+    try:
+        form = await form_of(call.visit, matter)
+    except OfficeError as error:
+        raise unknown from error
     if not form.sections:
-        raise OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从 /matters 中选择。")
+        raise unknown
     return MatterFormShown(
         code=form.code,
         name=form.name,

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 
 from console.errors import OfficeCode, OfficeError
 from contracts.commands import RejectionCode
+from domain.bulletins import BulletinCode
 
 PREFIX = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
@@ -51,24 +52,20 @@ OWN: Mapping[str, tuple[int, str]] = {
     "TOO_OFTEN": (429, "调用过于频繁；请按 Retry-After 所示的秒数稍候再试。"),
     "FAULT": (500, "系统出错，内容没有提交；请稍后再试，仍不行请联系系统管理员。"),
 }
-_WRONG = frozenset(
-    {
-        OfficeCode.WRONG_FIELD,
-        OfficeCode.MISSING_TEXT,
-        OfficeCode.DEFECTS,
-        OfficeCode.DIGEST_DIFFERS,
-        OfficeCode.FOREIGN_STATION,
-        OfficeCode.ID_REUSED,
-        RejectionCode.MALFORMED,
-        RejectionCode.MISSING_REASON,
-        RejectionCode.UNKNOWN_REASON,
-        RejectionCode.UNKNOWN_OUTCOME,
-        RejectionCode.UNKNOWN_PERSON,
-    }
-)
+#: What stands in the way is how things are, not what was written.
+_CONFLICTS = frozenset(
+    {*RejectionCode, OfficeCode.ALREADY_OPEN, OfficeCode.BUSY, BulletinCode.PERIOD_NOT_OVER}
+) - {
+    RejectionCode.MALFORMED,
+    RejectionCode.MISSING_REASON,
+    RejectionCode.UNKNOWN_REASON,
+    RejectionCode.UNKNOWN_OUTCOME,
+    RejectionCode.UNKNOWN_PERSON,
+}
 _STATUS: Mapping[str, int] = {
-    **dict.fromkeys(_WRONG, 422),
+    **dict.fromkeys(_CONFLICTS, 409),
     OfficeCode.NOT_FOUND: 404,
+    BulletinCode.UNKNOWN_BULLETIN: 404,
     OfficeCode.TOO_LARGE: 413,
     OfficeCode.UNAVAILABLE: 503,
 }
@@ -122,7 +119,7 @@ class Refusal(Exception):
 
 def status_of(code: str) -> int:
     """The HTTP status of a code: of an office, of a running case, or of the rules."""
-    return OWN[code][0] if code in OWN else _STATUS.get(code, 409)
+    return OWN[code][0] if code in OWN else _STATUS.get(code, 422)
 
 
 def type_of(code: str) -> str:
