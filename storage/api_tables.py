@@ -107,9 +107,15 @@ class WebhookMessageRow(Base):
 
 
 class WebhookCursorRow(Base):
-    """How far the trail of events has been told on; one row."""
+    """How far the trail of events has been told on; one row.
+
+    Up to ``seen_id`` everything is settled once the transaction ``seen_xid`` and all before it are
+    over.
+    """
 
     __tablename__ = "webhook_cursor"
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[int]
+    seen_id: Mapped[int]
+    seen_xid: Mapped[int]

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from console.api import acts, board, cases, filing, keys, lists, opinions, own, staff, tasks
+from console.api import webhooks as hooks
 from console.api.bounds import Bounds
 from console.api.problems import (
     PREFIX,
@@ -33,6 +34,7 @@ from console.api.problems import (
 )
 from console.errors import OfficeError, database_down, from_domain
 from console.web.context import Forbidden, House
+from console.webhook_desk import WebhookDesk
 from domain.errors import DomainError
 
 _ABOUT = """通办综合窗口的全部办理能力，供系统对接使用。
@@ -56,11 +58,12 @@ _ROUTERS = (
     board.router,
     staff.router,
     keys.router,
+    hooks.router,
 )
 _STATUS_CODES = {404: "NO_SUCH_ADDRESS", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
 
 
-def build_api(house: House) -> FastAPI:
+def build_api(house: House, webhooks: WebhookDesk) -> FastAPI:
     """The interface of one house."""
     api = FastAPI(
         title="通办接口",
@@ -73,6 +76,7 @@ def build_api(house: House) -> FastAPI:
         generate_unique_id_function=_name,
     )
     api.state.house = house
+    api.state.webhooks = webhooks
     api.state.limiter = MovingWindowRateLimiter(MemoryStorage())
     for router in _ROUTERS:
         api.include_router(router)

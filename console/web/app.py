@@ -58,6 +58,7 @@ from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
 from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
+from console.webhook_desk import WebhookDesk
 from settings import LocalitySettings
 
 _PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
@@ -75,7 +76,12 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app = FastAPI(title="通办", docs_url=None, redoc_url=None, openapi_url=None)
     staff = Staff(office.database, office.catalog, office.locality)
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
-    app.state.api = build_api(app.state.house)
+    app.state.webhooks = WebhookDesk(
+        office,
+        own.grant_secret.get_secret_value().encode(),
+        private=own.webhook_private_targets,
+    )
+    app.state.api = build_api(app.state.house, app.state.webhooks)
     app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)

@@ -96,11 +96,16 @@ def upgrade() -> None:
         "webhook_cursor",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=False),
+        sa.Column("seen_id", sa.BigInteger(), nullable=False),
+        sa.Column("seen_xid", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_webhook_cursor_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_cursor")),
     )
     # What happened before there was anybody to tell is not told.
-    op.execute("INSERT INTO webhook_cursor SELECT 1, coalesce(max(id), 0) FROM events")
+    op.execute(
+        "INSERT INTO webhook_cursor"
+        " SELECT 1, coalesce(max(id), 0), coalesce(max(id), 0), 0 FROM events"
+    )
 
 
 def downgrade() -> None:
