@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from storage import api_keys
+from storage import api_keys, webhooks
 from storage.database import Database
 from tests.console.lists import STATION
 from tests.console.test_signing_in import browser, sign_in
@@ -37,9 +37,27 @@ async def new_key(
     return key, kept["id"]
 
 
+async def new_webhook(database: Database) -> int:
+    """A webhook that is never told anything, because it is paused."""
+    _, key_id = await new_key(database)
+    now = datetime.now(UTC)
+    async with database.write() as connection:
+        row = await webhooks.create(
+            connection,
+            key_id=key_id,
+            url="https://receiver.example/",
+            events=["case.filed"],
+            salt=secrets.token_hex(8),
+            created_by="HC0901",
+            created_at=now,
+        )
+        await webhooks.pause(connection, row["id"], "样例", now)
+    return int(row["id"])
+
+
 @asynccontextmanager
 async def integrator(
-    database: Database, code: str = "HC0101", office: str = STATION, **changes: object
+    database: Database, code: str = "HC0101", office: str = STATION, **changes: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A system that calls with a key of that post."""
     key, _ = await new_key(database, code, office)

@@ -114,4 +114,12 @@ API_RULES: dict[tuple[str, str], Rule] = {
         f"{_V1}/keys", {"name": "样例", "code": "HC9999", "office": "371002-GA-01", "days": 3}
     ),
     **_manage(f"{_V1}/keys/{{number}}/revoke", url=f"{_V1}/keys/{{key}}/revoke"),
+    ("GET", f"{_V1}/webhooks"): Rule(Permission.MANAGE),
+    **_manage(f"{_V1}/webhooks", {"url": "http://127.0.0.1:9/", "events": ["case.filed"]}),
+    ("GET", f"{_V1}/webhooks/{{number}}/messages"): Rule(
+        Permission.MANAGE, url=f"{_V1}/webhooks/{{webhook}}/messages"
+    ),
+    **_manage(f"{_V1}/webhooks/{{number}}/pause", url=f"{_V1}/webhooks/{{webhook}}/pause"),
+    **_manage(f"{_V1}/webhooks/{{number}}/resume", url=f"{_V1}/webhooks/{{webhook}}/pause"),
+    **_manage(f"{_V1}/webhooks/{{number}}/end", url=f"{_V1}/webhooks/{{webhook}}/pause"),
 }

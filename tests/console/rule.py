@@ -17,7 +17,8 @@ class Rule:
     post does; without one everybody is refused alike.
 
     ``url`` and ``form`` may name what the test keeps of that case: {case_no}, {task_id}, {waybill},
-    {digest}, and beside it {draft}, {other_task}, {rung}, {bulletin} and {key}.
+    {digest}, and beside it {draft}, {other_task}, {rung}, {bulletin}, {key} and
+    {webhook}.
 
     ``signed_in``: for anybody who is signed in. ``role``: whose work it is. ``json``: the body of
     the programming interface, and ``key`` its Idempotency-Key.

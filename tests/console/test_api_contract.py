@@ -18,8 +18,9 @@ import pytest
 import pytest_asyncio
 import schemathesis
 import uvicorn
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import HealthCheck, assume, given, settings
 from limits import RateLimitItemPerMinute
+from schemathesis import GenerationMode
 from schemathesis.checks import positive_data_acceptance
 from schemathesis.core import NOT_SET
 
@@ -45,8 +46,7 @@ EVERYTHING = "HC0101"
 
 schema = schemathesis.openapi.from_dict(openapi_of(pages(cast(Database, None)).state.api))
 
-#: Its hundreds of calls for each operation say little that generated ones do not.
-schema.config.phases.coverage.enabled = False
+OPERATIONS = [one.ok() for one in schema.get_all_operations()]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -169,13 +169,26 @@ def test_what_is_there_is_shown_as_declared(
 
 
 # After the other one: among what it does is ending the posts of whoever calls.
-@schema.parametrize()
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
 def test_every_answer_is_one_that_was_declared(
-    case: Any, address: str, headers: dict[str, str]
+    address: str, headers: dict[str, str], operation: Any
 ) -> None:
-    # An address with a line break in it is refused before it comes to any operation.
-    assume(not any(letter < " " for one in case.path_parameters.values() for letter in str(one)))
-    case.call_and_validate(
-        base_url=f"{address}{V1}", headers=headers, excluded_checks=_NOT_ASKED, timeout=20
-    )
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+        @settings(
+            max_examples=6,
+            database=None,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(mode))
+        def keeps_its_word(case: Any) -> None:
+            places = [str(one) for one in (case.path_parameters or {}).values()]
+            # An address with a line break is refused before it comes to any operation.
+            assume(not any(letter < " " for one in places for letter in one))
+            case.call_and_validate(
+                base_url=f"{address}{V1}", headers=headers, excluded_checks=_NOT_ASKED, timeout=20
+            )
+
+        keeps_its_word()

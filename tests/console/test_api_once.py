@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from console.api import once
 from domain.identity import with_check_digit
+from storage import api_calls
 from storage.api_tables import ApiCallRow
 from storage.database import Database
 from storage.desk_tables import CaseNoteRow
@@ -66,7 +66,7 @@ async def test_a_receipt_that_was_lost_with_the_process_is_found_again(
     async with integrator(database) as client:
         headers = {"Idempotency-Key": "filing-lost"}
         with monkeypatch.context() as patch:
-            patch.setattr(once.api_calls, "answered", died)
+            patch.setattr(api_calls, "answered", died)
             lost = await client.post(f"{V1}/applications", json=application(id_no), headers=headers)
             assert lost.status_code == 503
         found = await client.post(f"{V1}/applications", json=application(id_no), headers=headers)

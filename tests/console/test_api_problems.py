@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import AsyncIterator
 from functools import partial
 
 import httpx
@@ -42,7 +43,7 @@ async def test_a_body_must_be_json_of_a_bearable_size(
         monkeypatch.setattr(bounds.Bounds, "_most", lambda _: 100)
         is_problem(await client.post(path, json={"words": "x" * 200}), 413, "BODY_TOO_LARGE")
 
-        async def in_parts():  # type: ignore[no-untyped-def]
+        async def in_parts() -> AsyncIterator[bytes]:
             for _ in range(20):
                 yield b" " * 20
 

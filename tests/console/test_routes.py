@@ -35,9 +35,10 @@ from domain.permissions import Permission, Post, PostKind
 from storage import documents, drafts
 from storage.database import Database
 from storage.parcel_tables import Parcel
-from tests.console.api_clients import new_key
+from tests.console.api_clients import new_key, new_webhook
 from tests.console.lists import OTHER, STATION, case_with_task
-from tests.console.routes import RULES, Rule
+from tests.console.routes import RULES
+from tests.console.rule import Rule
 from tests.console.test_search import parcel
 from tests.console.test_signing_in import BASE, CATALOG, settings, token_of
 from tests.storage.builders import NOW
@@ -125,6 +126,7 @@ async def case(database: Database) -> dict[str, str]:
         "bulletin": await bulletin(database),
         "other_task": await case_with_task(database, days=-400),
         "key": str((await new_key(database))[1]),
+        "webhook": str(await new_webhook(database)),
     }
 
 
