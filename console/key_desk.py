@@ -45,7 +45,7 @@ class KeyDesk:
         return await self._office.read(api_keys.listed)
 
     async def issue(
-        self, wanted: KeyWanted, *, by: str, own: frozenset[str]
+        self, wanted: KeyWanted, *, by: str, own: frozenset[str], command_id: str
     ) -> tuple[str, dict[str, Any]]:
         """A new key, and how it is listed. OfficeError says what is missing or not allowed."""
         now = datetime.now(UTC)
@@ -73,9 +73,15 @@ class KeyDesk:
                     by=by,
                     at=now,
                     expires_at=now + timedelta(days=wanted.days),
+                    command_id=command_id,
                 )
         except (DBAPIError, OSError) as error:
             raise not_written(error) from error
+        if kept is None:
+            raise OfficeError(
+                OfficeCode.ID_REUSED,
+                "这份申请已经签发过密钥，密钥只显示一次；没有记下的，请停用后重新签发。",
+            )
         return key, kept
 
     async def revoke(self, number: int, *, by: str) -> None:

@@ -9,7 +9,8 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.api_tables import ApiKeyRow
@@ -35,8 +36,9 @@ async def issue(
     by: str,
     at: datetime,
     expires_at: datetime,
-) -> Record:
-    """A new key, as it is shown in lists."""
+    command_id: str | None = None,
+) -> Record | None:
+    """A new key, as it is shown in lists; None where this command has one already."""
     row = await connection.execute(
         insert(ApiKeyRow)
         .values(
@@ -47,10 +49,13 @@ async def issue(
             issued_by=by,
             issued_at=at,
             expires_at=expires_at,
+            command_id=command_id,
         )
+        .on_conflict_do_nothing(index_elements=[ApiKeyRow.command_id])
         .returning(*_SHOWN)
     )
-    return dict(row.mappings().one())
+    made = row.mappings().one_or_none()
+    return dict(made) if made else None
 
 
 async def holding(connection: AsyncConnection, key: str, now: datetime) -> Record | None:

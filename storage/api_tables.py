@@ -35,6 +35,7 @@ class ApiKeyRow(Base):
     revoked_by: Mapped[str | None]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    command_id: Mapped[str | None] = mapped_column(unique=True)  # the form or call that asked
 
 
 class ApiCallRow(Base):

@@ -12,19 +12,8 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
 from console.api.calling import Call, Calling
-from console.api.case_models import (
-    CaseShown,
-    Clocks,
-    Events,
-    Found,
-    FoundCases,
-    Letters,
-    Money,
-    Papers,
-    Parcels,
-    Purpose,
-    Search,
-)
+from console.api.case_models import CaseShown, Found, FoundCases, Purpose, Search
+from console.api.file_models import Clocks, Events, Letters, Money, Papers, Parcels
 from console.api.shapes import READS, CaseNo
 from console.errors import OfficeCode, OfficeError
 from console.explaining import explain

@@ -75,7 +75,9 @@ async def issue_key(change: Changing, body: KeyAsked) -> Response:
         visit = change.call.visit
         wanted = KeyWanted(body.name, body.code, body.office, body.days)
         desk = KeyDesk(visit.house.office)
-        key, kept = await desk.issue(wanted, by=manager(visit), own=visit.person.codes)
+        key, kept = await desk.issue(
+            wanted, by=manager(visit), own=visit.person.codes, command_id=change.command_id
+        )
         return KeyIssued.model_validate({**kept, "key": key})
 
     return await once(change, work, status=201, secret=frozenset({"key"}))

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from console.api.calling import Call, Calling
+from console.api.list_models import CasePage, ParcelPage
 from console.api.shapes import READS, Word, cursor_of, place_of, wrong_cursor
-from console.api.task_models import CasePage, Counts, ParcelPage, TaskPage
+from console.api.task_models import Counts, TaskPage
 from console.web.list_choice import Choice
 from domain.offices import Role
 from domain.permissions import Permission

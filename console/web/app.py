@@ -48,6 +48,7 @@ from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
+from console.web.integrators import router as integrators
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
@@ -81,6 +82,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
         own.grant_secret.get_secret_value().encode(),
         private=own.webhook_private_targets,
     )
+    app.include_router(integrators)
     app.state.api = build_api(app.state.house, app.state.webhooks)
     app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))

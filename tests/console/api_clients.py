@@ -34,6 +34,7 @@ async def new_key(
             at=now,
             expires_at=now + timedelta(days=days),
         )
+    assert kept is not None
     return key, kept["id"]
 
 

@@ -122,4 +122,13 @@ API_RULES: dict[tuple[str, str], Rule] = {
     **_manage(f"{_V1}/webhooks/{{number}}/pause", url=f"{_V1}/webhooks/{{webhook}}/pause"),
     **_manage(f"{_V1}/webhooks/{{number}}/resume", url=f"{_V1}/webhooks/{{webhook}}/pause"),
     **_manage(f"{_V1}/webhooks/{{number}}/end", url=f"{_V1}/webhooks/{{webhook}}/pause"),
+    ("GET", _V1): Rule(None),
+    ("GET", "/integrators"): Rule(Permission.MANAGE),
+    ("POST", "/integrators/keys"): Rule(
+        Permission.MANAGE, form={"command_id": "c-00000000-0000-4000-8000-000000000098"}
+    ),
+    ("POST", "/integrators/keys/revoke"): Rule(Permission.MANAGE, form={"number": "{key}"}),
+    ("POST", "/integrators/webhooks"): Rule(
+        Permission.MANAGE, form={"number": "{webhook}", "do": "pause"}
+    ),
 }

@@ -29,9 +29,11 @@ def upgrade() -> None:
         sa.Column("revoked_by", sa.Text(), nullable=True),
         sa.Column("revoked_at", _MOMENT, nullable=True),
         sa.Column("last_used_at", _MOMENT, nullable=True),
+        sa.Column("command_id", sa.Text(), nullable=True),
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_api_keys_digest")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("digest", name=op.f("uq_api_keys_digest")),
+        sa.UniqueConstraint("command_id", name=op.f("uq_api_keys_command_id")),
     )
     op.create_table(
         "api_calls",
