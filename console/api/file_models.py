@@ -1,4 +1,4 @@
-"""What lies on a case's file, as callers see it: events, limits, letters, papers, money, parcels."""
+"""What lies on a case's file, as callers see it: events, limits, letters, papers, money."""
 
 from __future__ import annotations
 

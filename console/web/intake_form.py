@@ -21,7 +21,7 @@ from catalog.transfer_models import FieldRule, FieldType, TransferMatter
 from catalog.words import MODES
 from console.office import Office
 from console.scenario_filing import common_form
-from console.wording.general_findings import material_name
+from console.wording.finding_values import material_words
 from contracts.families import is_item
 from domain.hukou_application import MigrationReason, fields_of
 from domain.intake_rules import Persons
@@ -299,7 +299,7 @@ def _material(rule: DocumentRule) -> FormMaterial:
 def paper_name(form: MatterForm, type_: str, catalog: Catalog) -> str:
     """A paper on the case, as the matter calls it."""
     own = next((one.name for one in form.materials if one.type == type_), None)
-    return own or material_name(type_, catalog) or type_
+    return own or material_words(type_, catalog)
 
 
 def shown_rows(form: MatterForm, application: Record) -> list[tuple[str, str]]:

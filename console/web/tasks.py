@@ -16,6 +16,7 @@ from console.web import task_page
 from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.context import Visit, Visiting
 from console.web.deciding import FIELD_OF, Typed, read
+from console.web.due_words import due_words
 from console.web.signing import asked_on
 from console.web.task_decision import obstacles, send
 from contracts.commands import RejectionCode, Verb
@@ -85,7 +86,7 @@ async def hold(
         )
     except OfficeError as error:
         return await _refused(visit, task_id, Typed(), command_id, error)
-    return RedirectResponse(f"/tasks/{task_id:path}", 303)
+    return RedirectResponse(f"/tasks/{task_id}", 303)
 
 
 async def _refused(
@@ -123,6 +124,7 @@ async def _page(
         "stale": stale and closed,
         "command_id": command_id or new_command(),
         "title": task["title"],
+        "due": due_words(task["due_on"], visit.today, task["clock"]),
     }
     if closed:
         return visit.page(

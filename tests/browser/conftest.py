@@ -6,13 +6,14 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.rehearsal.stage import HOME, Stage
 
 #: How long a page may take on a loaded machine, in milliseconds.
 PATIENCE = 30_000
 Desk = Callable[..., Awaitable[Page]]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest_asyncio.fixture(scope="session")

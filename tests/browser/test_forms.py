@@ -20,6 +20,10 @@ PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
 
 async def fill(page: Page, application: dict[str, Any]) -> None:
     """Write an application into its form as a clerk does."""
+    rows = page.locator('[name="migrant.relation"]')
+    for number in range(2, len(application.get("migrants", ())) + 1):
+        await page.get_by_role("button", name="再加一人").click()
+        await expect(rows).to_have_count(number)
     applicant = {f"applicant.{key}": value for key, value in application["applicant"].items()}
     plain = {key: value for key, value in application.items() if isinstance(value, str)}
     for name, value in {**plain, **applicant}.items():
@@ -30,17 +34,16 @@ async def fill(page: Page, application: dict[str, Any]) -> None:
             await field.select_option(value)
         else:
             await field.fill(value)
-    for row, person in enumerate(application["migrants"]):
+    for row, person in enumerate(application.get("migrants", ())):
         for part in ("relation", "name", "id_no"):
             await page.locator(f'[name="migrant.{part}"]').nth(row).fill(person[part])
 
 
-async def take_in(page: Page, story: Story) -> str:
+async def take_in(page: Page, story: Story, application: dict[str, Any]) -> str:
     """Take an application in at the window; returns its case number."""
-    application = await story.application()
-    await page.goto("/intake")
-    await page.fill("#q", "gzdd")
-    await page.locator("#matters form", has_text="工作调动").get_by_role("button").click()
+    await page.goto(f"/intake?q={application['matter']}")
+    start = page.locator("#matters form", has=page.locator(f'[value="{application["matter"]}"]'))
+    await start.get_by_role("button").click()
     await fill(page, application)
     for paper in application["documents"]:
         slot = f"{paper['type']}:{paper.get('person') or 0}"
@@ -69,7 +72,7 @@ async def test_an_application_is_worked_from_the_window_to_the_refusal(
 ) -> None:
     story = Story(stage)
     window = await desk("HC0101")
-    case_no = await take_in(window, story)
+    case_no = await take_in(window, story, await story.application())
     cases = await stage.offices[HOME].cases(home_case_no=case_no)
     assert len(cases) == 1
 
