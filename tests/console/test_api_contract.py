@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, cast
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -194,9 +195,8 @@ def test_every_answer_is_one_that_was_declared(
         )
         @given(case=operation.as_strategy(mode))
         def keeps_its_word(case: Any) -> None:
-            places = [str(one) for one in (case.path_parameters or {}).values()]
             # An address with a line break is refused before it comes to any operation.
-            assume(not any(letter < " " for one in places for letter in one))
+            assume("%0A" not in quote(case.formatted_path, safe="/%"))
             case.call_and_validate(
                 base_url=f"{address}{V1}", headers=headers, excluded_checks=_NOT_ASKED, timeout=20
             )
