@@ -130,6 +130,8 @@ class LocalitySettings(BaseModel):
     """Signs the console's forms; without it every restart makes open forms stale."""
     secure_cookies: bool = True
     """False only where browsers reach the console by plain HTTP on the same machine."""
+    webhook_private_targets: bool = False
+    """Webhooks may go to loopback and inner networks: for rehearsal, or an integrator in-house."""
     workflow_sandbox: bool = False
     round_seconds: float = Field(default=2, gt=0)
     """How long the worker rests between its rounds: outbox, bank, courier, news."""

@@ -43,6 +43,7 @@ from activities.replanning import ReplanDesk
 from activities.shared_checks import SharedChecks
 from activities.verification import Verification
 from adapters.outside import OutsideSystems
+from adapters.webhooks import WebhookSender
 from catalog.catalog import Catalog
 from catalog.errors import CatalogError
 from catalog.loader import load_catalog
@@ -63,6 +64,7 @@ from counter.outbox import Outbox
 from counter.rating_round import RatingRound
 from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
+from counter.webhook_round import WebhookRound
 from settings import LocalitySettings, SettingsError, load_settings
 from storage.database import Database
 from workflows.registry import PROCEDURES as WORKFLOWS
@@ -106,6 +108,11 @@ class LocalityWorker:
         hotline_round = HotlineRound(
             self.database, outside.hotline, catalog, settings.code, settings.console_url, secret
         )
+        self._sender = WebhookSender(
+            private=settings.webhook_private_targets,
+            timeout_seconds=settings.adapter_timeout_seconds,
+        )
+        self._webhooks = WebhookRound(self.database, self._sender, catalog, settings.code, secret)
         children = ChildFiling(Office(self.database, here, catalog, settings.code))
         self.outbox = Outbox(
             self.database,
@@ -191,12 +198,14 @@ class LocalityWorker:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
             stack.push_async_callback(self._papers.close)
+            stack.push_async_callback(self._sender.aclose)
             repeating = asyncio.create_task(self.outbox.repeat_commands(timedelta(0)))
             async with self.worker:
                 rounds = [
                     repeating,
                     asyncio.create_task(self.outbox.run(self._rest_seconds)),
                     asyncio.create_task(self._tidings.run(self._rest_seconds)),
+                    asyncio.create_task(self._webhooks.run(self._rest_seconds)),
                 ]
                 await stop.wait()
                 for one in rounds:

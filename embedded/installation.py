@@ -112,6 +112,7 @@ def _locality(code: str, codes: Sequence[str], ports: Ports, kept: Secrets) -> d
         "session_secret": own["session_secret"],
         "seeded_accounts": True,
         "secure_cookies": False,
+        "webhook_private_targets": True,
     }
 
 

@@ -32,6 +32,8 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
+from console.api.app import build_api
+from console.api.problems import PREFIX, problem
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.staff import Staff
@@ -46,6 +48,7 @@ from console.web.case_pages import router as case_pages
 from console.web.context import Forbidden, House, NotSignedIn, draw
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
+from console.web.integrators import router as integrators
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
@@ -56,6 +59,7 @@ from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
 from console.web.upload_token import TokenOfUploads
 from console.web.worklist import router as worklist
+from console.webhook_desk import WebhookDesk
 from settings import LocalitySettings
 
 _PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
@@ -73,6 +77,14 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app = FastAPI(title="通办", docs_url=None, redoc_url=None, openapi_url=None)
     staff = Staff(office.database, office.catalog, office.locality)
     app.state.house = House(office, staff, own.seeded_accounts, ui_url)
+    app.state.webhooks = WebhookDesk(
+        office,
+        own.grant_secret.get_secret_value().encode(),
+        private=own.webhook_private_targets,
+    )
+    app.include_router(integrators)
+    app.state.api = build_api(app.state.house, app.state.webhooks)
+    app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
     app.include_router(bulk)
@@ -216,6 +228,9 @@ def _stale_form(app: FastAPI) -> object:
         async def nothing() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
 
+        if scope["path"].startswith(f"{PREFIX}/"):
+            await problem("FORM_TOKEN")(scope, nothing, send)
+            return
         scope = {**scope, "app": app, "csrftoken": lambda: ""}
         message = "页面已过期，内容没有提交；请返回重新打开后再提交。"
         page = draw(

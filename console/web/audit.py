@@ -70,7 +70,7 @@ class AuditChoice:
             case_no=given.get("case"),
             first=_day(given.get("first", "")),
             last=_day(given.get("last", "")),
-            after=_place(after),
+            after=place_after(after),
         )
 
     def address(self, path: str = "/audit", after: str = "") -> str:
@@ -94,7 +94,7 @@ async def look(visit: Visiting, after: str = "") -> Response:
         choice=choice,
         trails=TRAIL_LABELS,
         heads=_HEADS,
-        rows=[_row(row) for row in shown],
+        rows=[in_words(row) for row in shown],
         next=choice.address(after=last) if more else None,
         first_page=not after,
         may_export=visit.person.may(Permission.EXPORT),
@@ -130,7 +130,7 @@ def auditor(visit: Visit) -> str:
     )
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def in_words(row: dict[str, Any]) -> dict[str, Any]:
     """A row in words."""
     if "assignee" in row:
         verb = next((label for verb, label in LABELS.items() if verb == row["what"]), row["what"])
@@ -148,7 +148,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     # The mark makes spreadsheets read the file as what it is.
     yield "\ufeff" + _line(_HEADS)
-    for row in map(_row, rows):
+    for row in map(in_words, rows):
         cells = [row[key] for key in ("actor", "case_no", "what", "words")]
         yield _line([row["at"].isoformat(), *cells])
 
@@ -171,7 +171,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _place(text: str) -> tuple[datetime, str] | None:
+def place_after(text: str) -> tuple[datetime, str] | None:
+    """The row after which a page goes on; None for what is none."""
     moment, mark, row = text.partition("|")
     try:
         return (datetime.fromisoformat(moment), row) if mark and row.isprintable() else None

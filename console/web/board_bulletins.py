@@ -41,7 +41,7 @@ _ROWS = 40
 async def bulletins(visit: Visiting) -> Response:
     """The issued ones, newest first, and the choice of a period."""
     visit.need(Permission.SUPERVISE)
-    issued = await _room(visit).all_issued()
+    issued = await room_of(visit).all_issued()
     return visit.page(
         "board_bulletins.html.j2",
         title="办件通报",
@@ -54,7 +54,7 @@ async def bulletins(visit: Visiting) -> Response:
 async def preview(visit: Visiting, kind: BulletinKind, period: str = "") -> Response:
     """What a bulletin of that period would say now; an issued one says what it said."""
     visit.need(Permission.SUPERVISE)
-    room, chosen = _room(visit), _period(visit, kind, period)
+    room, chosen = room_of(visit), period_asked(visit, kind, period)
     known = await room.of_period(kind, chosen)
     if known is not None:
         text, number = known.content, known.number
@@ -80,7 +80,7 @@ async def issue(
     """Issue it: once per period, so that a second click gives the same."""
     visit.need(Permission.SUPERVISE)
     try:
-        await _room(visit).issue(kind, _period(visit, kind, period), datetime.now(UTC))
+        await room_of(visit).issue(kind, period_asked(visit, kind, period), datetime.now(UTC))
     except DomainError as error:
         raise from_domain(error) from error
     return RedirectResponse("/board/bulletins", 303)
@@ -93,7 +93,7 @@ async def handed_out(visit: Visiting, name: str) -> Response:
     visit.need(Permission.EXPORT)
     number, _, format_ = name.rpartition(".")
     try:
-        found = await _room(visit).by_number(number)
+        found = await room_of(visit).by_number(number)
     except DomainError as error:
         raise from_domain(error) from error
     if format_ not in ("pdf", "xlsx", "json"):
@@ -103,12 +103,13 @@ async def handed_out(visit: Visiting, name: str) -> Response:
     return Response(content, media_type=MEDIA_TYPES[format_], headers=headers)
 
 
-def _room(visit: Visit) -> BulletinRoom:
+def room_of(visit: Visit) -> BulletinRoom:
+    """The bulletins of this house."""
     office = visit.house.office
     return BulletinRoom(office.database, office.catalog, office.locality, office.calendars.current)
 
 
-def _period(visit: Visit, kind: BulletinKind, words: str) -> Period:
+def period_asked(visit: Visit, kind: BulletinKind, words: str) -> Period:
     """The named period, else the last one that is over."""
     try:
         if words.strip():

@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/board/rungs/{number}")
 async def rung_page(visit: Visiting, number: str) -> Response:
     """One rung with its records, and the forms that this person may use now."""
-    one = await _seen(visit, number)
+    one = await rung_seen(visit, number)
     catalog = visit.house.office.catalog
     return visit.page(
         "board_rung.html.j2",
@@ -64,7 +64,7 @@ async def act(
     command_id: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
     """答复, 约谈记录 or 销号; a repeat under its id changes nothing more."""
-    one = await _seen(visit, number)
+    one = await rung_seen(visit, number)
     allowed = Permission.COMPLETE if action == "reply" else Permission.SUPERVISE
     post = visit.person.post(allowed, one["office"])
     if post is None:
@@ -77,7 +77,7 @@ async def act(
     return RedirectResponse(f"/board/rungs/{number}", 303)
 
 
-async def _seen(visit: Visit, number: str) -> Record:
+async def rung_seen(visit: Visit, number: str) -> Record:
     """The rung, where it addresses an office that this person reads."""
     visit.need(Permission.READ)
     one = await SupervisionDesk(visit.house.office).rung(number)

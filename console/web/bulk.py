@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 #: A page's worth and some more.
 _MOST = 100
 #: Running cases are asked side by side, but never so many that others wait for the database.
-_SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 4
 _VERBS = {"CLAIM": Verb.CLAIM, "RELEASE": Verb.RELEASE, "ASSIGN": Verb.ASSIGN}
 _NEEDED = {
     Verb.CLAIM: Permission.CLAIM,
@@ -63,14 +63,14 @@ async def bulk(
     visit.need(Permission.READ)
     verb = _VERBS.get(do)
     chosen = list(dict.fromkeys(task or ()))
-    _check(visit, verb, chosen, assignee, reason)
+    check_choice(visit, verb, chosen, assignee, reason)
     assert verb is not None
     form_id = command_of(command_id)
-    gate = asyncio.Semaphore(_SIDE_BY_SIDE)
+    gate = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def one(task_id: str) -> Answer:
         async with gate:
-            return await _one(visit, verb, task_id, form_id, assignee, reason.strip())
+            return await hold_one(visit, verb, task_id, form_id, assignee, reason.strip())
 
     answers = await asyncio.gather(*(one(task_id) for task_id in chosen))
     return visit.page(
@@ -82,7 +82,9 @@ async def bulk(
     )
 
 
-def _check(visit: Visit, verb: Verb | None, chosen: list[str], assignee: str, reason: str) -> None:
+def check_choice(
+    visit: Visit, verb: Verb | None, chosen: list[str], assignee: str, reason: str
+) -> None:
     """What is wrong with the form as a whole; nothing has been done then."""
     if verb is None or not chosen:
         raise OfficeError(OfficeCode.WRONG_FIELD, "没有选中任何待办；请返回列表勾选后再操作。")
@@ -96,15 +98,16 @@ def _check(visit: Visit, verb: Verb | None, chosen: list[str], assignee: str, re
     check_texts({"reason": reason}, limit)
 
 
-async def _one(
+async def hold_one(
     visit: Visit, verb: Verb, task_id: str, form_id: str, assignee: str, reason: str
 ) -> Answer:
+    """Do it to one item under the form's id, and say what became of it."""
     readable = visit.person.offices(Permission.READ)
     office = visit.house.office
     found = await office.read(lambda connection: views.task(connection, task_id, readable))
     if found is None:
         return Answer(task_id, "", "refused", _NOT_SEEN)
-    post = _post(visit, verb, found)
+    post = holding_post(visit, verb, found)
     if post is None:
         return Answer(task_id, found["title"], "refused", _NOT_YOURS)
     try:
@@ -122,7 +125,7 @@ async def _one(
     return Answer(task_id, found["title"], "done", f"已{LABELS[verb]}")
 
 
-def _post(visit: Visit, verb: Verb, task: dict[str, Any]) -> Post | None:
+def holding_post(visit: Visit, verb: Verb, task: dict[str, Any]) -> Post | None:
     """Under which post: one's own role for a claim; another's task is taken back by ASSIGN."""
     permission, person = _NEEDED[verb], visit.person
     if verb is Verb.CLAIM:

@@ -34,7 +34,7 @@ from storage.people import log_access
 router = APIRouter(include_in_schema=False)
 
 #: Which permission each verb needs, and whose work it is.
-_WHO: dict[Verb, tuple[Permission, Role | None]] = {
+WHO: dict[Verb, tuple[Permission, Role | None]] = {
     Verb.WITHDRAW: (Permission.CANCEL, None),
     Verb.REPORT_DEATH: (Permission.CANCEL, None),
     Verb.CORRECT_IDENTITY: (Permission.CANCEL, None),
@@ -48,7 +48,7 @@ _WHO: dict[Verb, tuple[Permission, Role | None]] = {
 _REASON_NEEDED = frozenset({Verb.SUSPEND, Verb.EXTEND, Verb.REVOKE_EXTENSION, Verb.CLARIFY})
 _REASON_LABELS = {Verb.CLARIFY: "请对方核实什么", Verb.SUSPEND: "依据和理由"}
 _ABOUT_PERSON = frozenset({Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY})
-_FIELD_OF: dict[StrEnum, str] = {
+FIELD_OF: dict[StrEnum, str] = {
     RejectionCode.NOT_A_LAWFUL_PAUSE: "reason_code",
     RejectionCode.LENGTH_NOT_TOLD: "procedure",
     RejectionCode.OVER_CAP: "days",
@@ -85,10 +85,10 @@ async def show(visit: Visiting, case_no: str) -> Response:
 async def ask(visit: Visiting, case_no: str, name: str) -> Response:
     """Ask it; a refusal comes back at its field with what was typed."""
     case = await case_of(visit, case_no)
-    verb = Verb(name) if name in _WHO else None
+    verb = Verb(name) if name in WHO else None
     if verb is None:
         raise OfficeError(OfficeCode.WRONG_FIELD, "没有这种操作；请从办件页面进入。")
-    post = _post(visit, case, verb)
+    post = post_of(visit, case, verb)
     if post is None:
         raise Forbidden(verb)
     form = await visit.request.form()
@@ -96,15 +96,19 @@ async def ask(visit: Visiting, case_no: str, name: str) -> Response:
     command_id = command_of(typed.get("command_id", ""))
     office = office_under(visit, post)
     if await earlier(office, command_id) is None:
-        errors = _errors(visit, verb, typed)
+        errors = act_errors(visit, verb, typed)
         if errors:
             return await _page(visit, case, verb, typed, errors, 422)
         try:
             await office.ask(
-                case_no, verb, actor=post.code, command_id=command_id, **_fields(verb, typed, case)
+                case_no,
+                verb,
+                actor=post.code,
+                command_id=command_id,
+                **act_fields(verb, typed, case),
             )
         except OfficeError as error:
-            field = _FIELD_OF.get(error.code, "form")
+            field = FIELD_OF.get(error.code, "form")
             status = 202 if error.code == OfficeCode.PENDING else 409
             return await _page(visit, case, verb, typed, {field: error.message}, status)
     return RedirectResponse(f"/cases/{case_no}/acts?done={verb.value}", 303)
@@ -122,7 +126,7 @@ async def write_note(visit: Visiting, case_no: str) -> Response:
         errors["note"] = "请写明内容。"
     if errors:
         return await _page(visit, case, None, {"text": text}, errors, 422)
-    reader = _reader(visit, case)
+    reader = reader_of(visit, case)
     async with visit.house.office.database.write() as connection:
         await desk_notes.note(
             connection, case_no, kind=kind, by=reader.code, text=text, at=datetime.now(UTC)
@@ -166,13 +170,15 @@ def places(case: Record) -> list[str]:
     ]
 
 
-def _post(visit: Visit, case: Record, verb: Verb) -> Post | None:
-    permission, role = _WHO[verb]
+def post_of(visit: Visit, case: Record, verb: Verb) -> Post | None:
+    """The post under which this person may ask it of the case; None: not allowed."""
+    permission, role = WHO[verb]
     posts = (visit.person.post(permission, office, role=role) for office in places(case))
     return next((post for post in posts if post is not None), None)
 
 
-def _reader(visit: Visit, case: Record) -> Post:
+def reader_of(visit: Visit, case: Record) -> Post:
+    """The post under which this person reads the case."""
     posts = (visit.person.post(Permission.READ, office) for office in places(case))
     found = next((post for post in posts if post is not None), None)
     return found or post_for(
@@ -180,7 +186,8 @@ def _reader(visit: Visit, case: Record) -> Post:
     )
 
 
-def _errors(visit: Visit, verb: Verb, typed: dict[str, str]) -> dict[str, str]:
+def act_errors(visit: Visit, verb: Verb, typed: dict[str, str]) -> dict[str, str]:
+    """By field what is missing or wrong in what was typed."""
     texts = {name: typed.get(name, "") for name in ("reason", "name")}
     errors = text_errors(visit, texts)
     if verb in _REASON_NEEDED and not typed.get("reason"):
@@ -198,7 +205,8 @@ def _errors(visit: Visit, verb: Verb, typed: dict[str, str]) -> dict[str, str]:
     return errors
 
 
-def _fields(verb: Verb, typed: dict[str, str], case: Record) -> dict[str, Any]:
+def act_fields(verb: Verb, typed: dict[str, str], case: Record) -> dict[str, Any]:
+    """What was typed as the office takes it, once nothing is wrong with it."""
     fields: dict[str, Any] = {"reason": typed.get("reason", "")}
     if verb in _ABOUT_PERSON:
         fields["persons"] = (int(typed["person"]),)
@@ -215,7 +223,7 @@ def _fields(verb: Verb, typed: dict[str, str], case: Record) -> dict[str, Any]:
     return fields
 
 
-def _pause_choices(case: Record) -> list[tuple[str, str]]:
+def pause_choices(case: Record) -> list[tuple[str, str]]:
     """The lawful reasons for the limit that is due now; every one where that cannot be told."""
     due = {
         clock["kind"]
@@ -250,10 +258,10 @@ async def _page(
             one in _REASON_NEEDED,
             one in _ABOUT_PERSON,
         )
-        for one in _WHO
-        if one in (allowed or ()) and _post(visit, case, one) is not None
+        for one in WHO
+        if one in (allowed or ()) and post_of(visit, case, one) is not None
     ]
-    reader = _reader(visit, case)
+    reader = reader_of(visit, case)
     async with office.database.write() as connection:
         written = await desk_notes.notes(connection, case["case_no"])
         followed = await desk_notes.followed(connection, visit.person.account)
@@ -273,7 +281,7 @@ async def _page(
         typed=typed or {},
         errors=errors or {},
         persons=[(one["number"], f"{one['number']} {one['name']}") for one in case["persons"]],
-        pauses=_pause_choices(case),
+        pauses=pause_choices(case),
         procedures=[(one.value, one.label) for one in SpecialProcedure],
         approvers=[(one.value, one.label) for one in Approver],
         units=[("wd", "工作日"), ("cd", "自然日")],

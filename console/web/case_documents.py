@@ -37,7 +37,7 @@ _INLINE = ("application/pdf", "image/png", "image/jpeg")
 @router.get("/cases/{case_no}/documents/{digest}/preview")
 async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
     """The document inside a page: a picture, a PDF, or its text."""
-    paper = await _paper(visit, case_no, digest)
+    paper = await paper_of(visit, case_no, digest)
     kind = _kind(paper)
     return visit.page(
         "case_document.html.j2",
@@ -53,7 +53,7 @@ async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
 @router.get("/cases/{case_no}/documents/{digest}")
 async def document(visit: Visiting, case_no: str, digest: str, save: bool = False) -> Response:
     """The bytes themselves."""
-    paper = await _paper(visit, case_no, digest)
+    paper = await paper_of(visit, case_no, digest)
     kind = _kind(paper)
     inline = kind in _INLINE and not save
     name = quote(
@@ -67,7 +67,7 @@ async def document(visit: Visiting, case_no: str, digest: str, save: bool = Fals
     )
 
 
-async def _paper(visit: Visit, case_no: str, digest: str) -> Paper:
+async def paper_of(visit: Visit, case_no: str, digest: str) -> Paper:
     """The document, once its reading is on record; Forbidden, or OfficeError NOT_FOUND."""
     record = await read_case(visit, case_no)
     if not may_see_persons(visit, record):

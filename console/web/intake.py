@@ -63,7 +63,7 @@ async def choose(visit: Visiting, q: str = "") -> Response:
         "intake.html.j2",
         title="收件",
         words=q[:_WORDS],
-        found=_matters(visit, q[:_WORDS]),
+        found=matters_of(visit, q[:_WORDS]),
         drafts=[{**one, "name": matter_name(office.catalog, one["matter"])} for one in begun],
     )
 
@@ -73,7 +73,7 @@ async def start(visit: Visiting, matter: Annotated[str, Form()]) -> Response:
     """Begin a draft of that matter."""
     visit.need(Permission.FILE)
     post = _filing_post(visit)
-    form = await _form_of(visit, matter)
+    form = await form_of(visit, matter)
     if not form.sections:
         raise OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从列表中选择。")
     number, now = uuid.uuid4().hex, datetime.now(UTC)
@@ -214,7 +214,7 @@ def _searching(catalog: Catalog) -> Searching:
     return Searching(catalog)
 
 
-def _matters(visit: Visit, words: str) -> list[tuple[str, str]]:
+def matters_of(visit: Visit, words: str) -> list[tuple[str, str]]:
     """What can be applied for here, by code and name, the best match first."""
     office = visit.house.office
     catalog = office.catalog
@@ -241,7 +241,8 @@ def _filing_post(visit: Visit) -> tuple[str, str]:
     raise OfficeError(OfficeCode.NOT_FOUND, "您没有收件岗位；请联系本机构管理员。")
 
 
-async def _form_of(visit: Visit, matter: str) -> MatterForm:
+async def form_of(visit: Visit, matter: str) -> MatterForm:
+    """The form of a matter here and today; OfficeError for an unknown one."""
     try:
         return await describe(visit.house.office, matter, visit.today)
     except DomainError as error:
@@ -260,7 +261,7 @@ async def _draft(visit: Visit, number: str) -> Record:
 
 async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
     """The draft with what the form says and the files that came with it."""
-    matter = await _form_of(visit, draft["matter"])
+    matter = await form_of(visit, draft["matter"])
     account, now = visit.person.account, datetime.now(UTC)
     database = visit.house.office.database
     async with database.write() as connection:
@@ -305,7 +306,7 @@ async def _papers(visit: Visit, form: FormData) -> list[Record]:
 
 async def _file(visit: Visit, draft: Record, *, only_check: bool = False) -> Filed:
     office = visit.house.office
-    matter = await _form_of(visit, draft["matter"])
+    matter = await form_of(visit, draft["matter"])
     content: Content = draft["content"]
     found: dict[str, tuple[str, bytes]] = {}
     async with office.database.read() as connection:
@@ -331,7 +332,7 @@ async def _page(
     more: int = 0,
     status: int = 200,
 ) -> Response:
-    matter = await _form_of(visit, draft["matter"])
+    matter = await form_of(visit, draft["matter"])
     content: Content = draft["content"]
     people = people_of(content) + [{"relation": "", "name": "", "id_no": ""}] * more
     errors = {field_of(path): words for path, words in (error.fields if error else {}).items()}

@@ -26,7 +26,7 @@ from storage.people import log_accesses
 
 router = APIRouter(include_in_schema=False)
 
-_MOST = 50
+MOST = 50
 _CHARS = 60
 #: Why personal data may be searched; kept with every access (G8).
 PURPOSES = {
@@ -93,7 +93,7 @@ async def search(
     if asked.by in PERSONAL and purpose not in PURPOSES:
         reason = "按姓名或者身份号码查找会读取个人信息，请先选择用途。"
         return _page(visit, None, [], {**given, "by": asked.by.value}, error=reason)
-    found = await _found(visit, asked, PURPOSES.get(purpose, ""))
+    found = await look_up(visit, asked, PURPOSES.get(purpose, ""))
     if len(found) == 1 and asked.by is By.TASK:
         return RedirectResponse(f"/tasks/{asked.text}", 303)
     if len(found) == 1 and found[0]["case_no"] == asked.text:
@@ -130,16 +130,17 @@ def _by_form(visit: Visit, text: str) -> By:
     return By.MATTER if matters_named(visit.house.office.catalog, text) else By.NUMBER
 
 
-async def _found(visit: Visit, asked: Asked, purpose: str) -> list[dict[str, Any]]:
+async def look_up(visit: Visit, asked: Asked, purpose: str) -> list[dict[str, Any]]:
+    """What these offices may see of it; a search by person is noted with its purpose."""
     offices = visit.person.offices(Permission.READ)
     wanted = asked.codes if asked.by is By.MATTER else asked.text
     found = await visit.house.office.read(
-        lambda connection: find(connection, asked.by, wanted, offices, limit=_MOST + 1)
+        lambda connection: find(connection, asked.by, wanted, offices, limit=MOST + 1)
     )
     if asked.by in PERSONAL:
         actor, what = reader(visit), f"search.{asked.by.value}"
         async with visit.house.office.database.write() as connection:
-            seen = [row["case_no"] for row in found[:_MOST]] or ["-"]
+            seen = [row["case_no"] for row in found[:MOST]] or ["-"]
             await log_accesses(connection, seen, actor, what, purpose)
     return found
 
@@ -169,9 +170,9 @@ def _page(
         asked=asked,
         given=given,
         error=error,
-        more=len(found) > _MOST,
-        most=_MOST,
-        rows=[_row(row, visit) for row in found[:_MOST]],
+        more=len(found) > MOST,
+        most=MOST,
+        rows=[_row(row, visit) for row in found[:MOST]],
         hint=_TRY[asked.by] if asked else "",
         labels=BY_LABELS,
         purposes=PURPOSES,

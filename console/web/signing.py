@@ -34,6 +34,27 @@ async def ask(
     question: Annotated[str, Form()] = "",
 ) -> Response:
     """Ask a colleague of the office before the task is decided."""
+    await ask_colleague(visit, task_id, signer=signer, mode=mode, question=question)
+    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+
+
+@router.post("/tasks/{task_id:path}/sign")
+async def sign(
+    visit: Visiting,
+    task_id: str,
+    number: Annotated[int, Form()],
+    answer: Annotated[str, Form()],
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Answer what one was asked, or take one's own question back."""
+    await give_answer(visit, task_id, number, answer, text)
+    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+
+
+async def ask_colleague(
+    visit: Visit, task_id: str, *, signer: str, mode: str, question: str
+) -> None:
+    """Ask once; OfficeError where nobody of the office is asked, or the task is closed."""
     task, _ = await task_page.load(visit, task_id)
     post = post_for(visit, Permission.REFER, task["office"])
     known = {code for code, _ in await people_at(visit, task["office"])}
@@ -53,18 +74,10 @@ async def ask(
                 question=question.strip(),
                 at=datetime.now(UTC),
             )
-    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
 
 
-@router.post("/tasks/{task_id:path}/sign")
-async def sign(
-    visit: Visiting,
-    task_id: str,
-    number: Annotated[int, Form()],
-    answer: Annotated[str, Form()],
-    text: Annotated[str, Form()] = "",
-) -> Response:
-    """Answer what one was asked, or take one's own question back."""
+async def give_answer(visit: Visit, task_id: str, number: int, answer: str, text: str) -> None:
+    """Answer, or WITHDRAW one's own question; OfficeError for what was not asked of this person."""
     await task_page.load(visit, task_id)
     now = datetime.now(UTC)
     for message in text_errors(visit, {"text": text}).values():
@@ -90,7 +103,6 @@ async def sign(
             )
     if not done:
         raise OfficeError(OfficeCode.BUSY, "这项意见已经答复或者撤回；请刷新待办页面。")
-    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
 
 
 async def people_at(visit: Visit, office: str) -> list[tuple[str, str]]:

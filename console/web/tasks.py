@@ -13,11 +13,12 @@ from fastapi.responses import RedirectResponse, Response
 from console.errors import OfficeCode, OfficeError
 from console.sending import earlier
 from console.web import task_page
-from console.web.acting import command_of, new_command, office_under, post_for, text_errors
+from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.context import Visit, Visiting
-from console.web.deciding import FIELD_OF, Typed, missing, read
+from console.web.deciding import FIELD_OF, Typed, read
 from console.web.due_words import due_words
 from console.web.signing import asked_on
+from console.web.task_decision import obstacles, send
 from contracts.commands import RejectionCode, Verb
 from domain.permissions import Permission
 from domain.task_table import TASKS
@@ -47,36 +48,11 @@ async def decide(visit: Visiting, task_id: str) -> Response:
         return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
     if task["status"] != _OPEN:
         return await _page(visit, task_id, typed, stale=True)
-    stands = task_page.standing(visit, task, case)
-    spec = TASKS[task["kind"]].outcome(typed.outcome)
-    if stands.post is None or stands.obstacle:
-        typed.errors["form"] = stands.obstacle
-        return await _page(visit, task_id, typed)
-    if spec is None:
-        typed.errors["form"] = "请选择一种办理结果。"
-        return await _page(visit, task_id, typed)
-    waiting = (await asked_on(visit, task))["waiting"]
-    if waiting:
-        typed.errors["form"] = f"还等待 {'、'.join(waiting)} 答复意见，暂不能办结。"
-    numbers = [person["number"] for person in case["persons"]]
-    typed.errors.update(text_errors(visit, typed.texts()))
-    typed.errors.update(missing(typed, spec, numbers))
-    if typed.errors:
+    post = await obstacles(visit, task, case, typed)
+    if typed.errors or post is None:
         return await _page(visit, task_id, typed)
     try:
-        await office_under(visit, stands.post).decide(
-            task_id,
-            typed.outcome,
-            clerk=stands.post.code,
-            reason=typed.reason,
-            reason_code=typed.reason_code or None,
-            defects=typed.given_defects,
-            remedy=typed.remedy,
-            evidence=typed.evidence,
-            persons=typed.persons if spec.per_person else (),
-            counted=typed.counts if spec.needs_count else None,
-            command_id=command_id,
-        )
+        await send(visit, post, task, typed, command_id)
     except OfficeError as error:
         return await _refused(visit, task_id, typed, command_id, error)
     return RedirectResponse(f"/tasks/{task_id}?done=true", 303)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import (
+    api_tables,
     bulletin_tables,
     calendar_tables,
     console_tables,
@@ -32,6 +33,7 @@ from storage.base import Base
 # Importing a module of tables is what makes alembic see them.
 for module in (
     tables,
+    api_tables,
     calendar_tables,
     console_tables,
     definition_tables,

@@ -27,6 +27,7 @@ from storage import documents
 from storage.database import Database
 from storage.tables import Person, Task
 from tests.browser.conftest import PATIENCE
+from tests.console.api_clients import new_webhook
 from tests.console.test_case_page import case
 from tests.console.test_signing_in import settings
 from tests.storage.builders import NOW, TODAY, record, step
@@ -142,7 +143,7 @@ async def test_what_staff_see_is_accessible(window: Window, database: Database) 
     [
         ("HC0102", ("/worklist?view=office", "/search", "/tasks/{task}", "/cases/{case}/acts")),
         ("HC0101", ("/intake", "/cases/{case}/hand-in", "/cases/{case}/slips")),
-        ("HC0904", ("/posts",)),
+        ("HC0904", ("/posts", "/integrators", "/api/v1")),
         ("HC0905", ("/audit",)),
     ],
 )
@@ -150,6 +151,7 @@ async def test_what_people_work_with_is_accessible(
     window: Window, database: Database, number: str, paths: tuple[str, ...]
 ) -> None:
     filing = await case(database)
+    await new_webhook(database)
     await sign_in(window, number)
     for path in paths:
         await window.look(path.format(case=filing.case_no, task=f"{filing.case_no}/REVIEW/1"))

@@ -5,35 +5,17 @@ A new page gets a line here; `test_routes` refuses a page without one, and tries
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from domain.permissions import Permission
+from tests.console.api_rules import API_RULES
+from tests.console.rule import Rule
 
 _COMMAND = "c-00000000-0000-4000-8000-000000000099"
 _DRAFT = "/intake/drafts/{draft}"
 _STATION = "371002-GA-01"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """``needs``: nothing (None) for everybody, even who is not signed in. ``here``: the permission
-    must hold at the office whose case the address names; else it may hold anywhere. ``shows``: who
-    may read the case sees its number in the answer. ``proof``: an applicant's proof opens it, no
-    post does; without one everybody is refused alike.
-
-    ``url`` and ``form`` may name what the test keeps of that case: {case_no}, {task_id}, {waybill},
-    {digest}, and beside it {draft}, {rung} and {bulletin}.
-    """
-
-    needs: Permission | None
-    here: bool = False
-    shows: bool = False
-    proof: bool = False
-    url: str = ""
-    form: dict[str, str] = field(default_factory=dict)
-
-
 RULES: dict[tuple[str, str], Rule] = {
+    **API_RULES,
     ("GET", "/"): Rule(None),
     ("GET", "/sign-in"): Rule(None),
     ("POST", "/sign-in/seeded"): Rule(None, form={"number": "HC0102"}),

@@ -21,6 +21,8 @@ from starlette.routing import BaseRoute, Mount
 
 from bulletins.issuing import BulletinRoom
 from connection import connect
+from console.api.calling import Call, caller
+from console.api.problems import Refusal
 from console.office import Office
 from console.staff import Person
 from console.web import app as desk
@@ -33,8 +35,10 @@ from domain.permissions import Permission, Post, PostKind
 from storage import documents, drafts
 from storage.database import Database
 from storage.parcel_tables import Parcel
+from tests.console.api_clients import new_key, new_webhook
 from tests.console.lists import OTHER, STATION, case_with_task
-from tests.console.routes import RULES, Rule
+from tests.console.routes import RULES
+from tests.console.rule import Rule
 from tests.console.test_search import parcel
 from tests.console.test_signing_in import BASE, CATALOG, settings, token_of
 from tests.storage.builders import NOW
@@ -120,6 +124,9 @@ async def case(database: Database) -> dict[str, str]:
         "draft": _DRAFT,
         "rung": await rung(database),
         "bulletin": await bulletin(database),
+        "other_task": await case_with_task(database, days=-400),
+        "key": str((await new_key(database))[1]),
+        "webhook": str(await new_webhook(database)),
     }
 
 
@@ -151,6 +158,7 @@ async def client(
     def as_named(*args: Any, **kwargs: Any) -> FastAPI:
         app = pages(database)
         app.dependency_overrides[visit] = named
+        app.state.api.dependency_overrides[caller] = calling
         return app
 
     monkeypatch.setattr(desk, "build_pages", as_named)
@@ -167,6 +175,13 @@ async def named(request: Request) -> Visit:
     return Visit(request, house_of(request), words_for(request), person)
 
 
+async def calling(request: Request) -> Call:
+    try:
+        return Call(await named(request))
+    except NotSignedIn:
+        raise Refusal("NOT_SIGNED_IN") from None
+
+
 def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
     assert set(ADDRESSES) == set(RULES)
 
@@ -178,14 +193,29 @@ async def test_the_policy_decides_for_everybody_alike(
     rule = RULES[method, path]
     token = token_of(await client.get("/sign-in"))
     for name, person in PEOPLE.items():
-        form = {key: value.format(**case) for key, value in rule.form.items()}
+        request = sent(rule, method, token, case)
+        request["headers"]["x-person"] = name
         answer = await client.request(
             method,
             (rule.url or path).format(**case),
-            data={"csrftoken": token, **form} if method == "POST" else None,
-            headers={"x-person": name},
+            **request,
         )
         verdict(rule, name, person, answer, case["case_no"])
+
+
+def sent(rule: Rule, method: str, token: str, case: dict[str, str]) -> dict[str, Any]:
+    """The body of a request: a form of a page, or what the programming interface takes."""
+    if method != "POST":
+        return {"headers": {}}
+    if rule.json is None:
+        form = {key: value.format(**case) for key, value in rule.form.items()}
+        return {"headers": {}, "data": {"csrftoken": token, **form}}
+    body = {
+        key: value.format(**case) if isinstance(value, str) else value
+        for key, value in rule.json.items()
+    }
+    key = {"Idempotency-Key": rule.key} if rule.key else {}
+    return {"headers": {"X-CSRFToken": token, **key}, "json": body}
 
 
 def verdict(
@@ -193,17 +223,27 @@ def verdict(
 ) -> None:
     """Refused or not as the policy says, and nothing of the case for who may not read it."""
     assert answer.status_code < 500, (name, answer.status_code)
-    sent_away = answer.headers.get("location", "").startswith("/sign-in?")
+    sent_away = answer.status_code == 401 or (
+        answer.headers.get("location", "").startswith("/sign-in?")
+    )
     reads = person is not None and person.may(Permission.READ, STATION)
     assert reads or case_no not in answer.text, name
     if rule.proof:
         assert answer.status_code in (403, 429), name
-    elif rule.needs is None:
+    elif rule.needs is None and (person is not None or not rule.signed_in):
         assert answer.status_code not in (401, 403, 404) and not sent_away, name
-    elif person is None:
+    elif person is None or rule.needs is None:
         assert sent_away, name
-    elif person.may(rule.needs, STATION if rule.here else None):
+    elif may(person, rule):
         assert answer.status_code not in (401, 403, 404) and not sent_away, name
         assert not (rule.shows and reads) or case_no in answer.text, name
     else:
         assert answer.status_code in (403, 404), name
+
+
+def may(person: Person, rule: Rule) -> bool:
+    """What the policy says of that address."""
+    assert rule.needs is not None
+    if rule.role is not None:
+        return person.post(rule.needs, STATION, role=rule.role) is not None
+    return person.may(rule.needs, STATION if rule.here else None)

@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest_asyncio
-from sqlalchemy import delete, update
+from sqlalchemy import text, update
 
 from storage import worklists
 from storage.database import Database
-from storage.desk_tables import SignatureRow
 from storage.saved_views import of_view
 from storage.tables import Task
 from storage.worklist_questions import Due, Question, Sort, View
@@ -21,14 +20,13 @@ from tests.console.test_signing_in import browser, sign_in, token_of
 
 @pytest_asyncio.fixture(autouse=True)
 async def empty(database: Database) -> AsyncIterator[None]:
-    """These tests count: no task of another test is left."""
+    """These tests count: no task of another test is left, nor what hangs on it."""
+    emptied = text("TRUNCATE tasks CASCADE")
     async with database.write() as connection:
-        await connection.execute(delete(SignatureRow))
-        await connection.execute(delete(Task))
+        await connection.execute(emptied)
     yield
     async with database.write() as connection:
-        await connection.execute(delete(SignatureRow))
-        await connection.execute(delete(Task))
+        await connection.execute(emptied)
 
 
 def asked(view: View = View.OFFICE, **changes: object) -> Question:
