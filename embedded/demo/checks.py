@@ -18,7 +18,7 @@ from console.office import Office, Record
 from contracts.codec import EncryptionCodec
 from contracts.families import is_item
 from embedded.demo.histories import Search, Searcher
-from embedded.demo.report import Result
+from embedded.demo.result import Result
 from settings import Settings
 
 _WRITTEN = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)

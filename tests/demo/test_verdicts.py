@@ -12,12 +12,12 @@ from embedded.demo.choosing import Example
 from embedded.demo.histories import Search
 from embedded.demo.play import Play
 from embedded.demo.report import (
-    Result,
     show_obstacles,
     show_results,
     show_search,
     show_violations,
 )
+from embedded.demo.result import Result
 from embedded.demo.scripts import SCRIPTS, Choice
 from embedded.demo.transfers import regular
 
