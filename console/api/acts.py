@@ -21,7 +21,6 @@ from console.api.papers import HandIn, parts_of
 from console.api.shapes import CHANGES, READS, CaseNo, Done, Receipt
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
-from console.sending import earlier
 from console.web.act_forms import WHO, act_errors, post_of, put_to_office
 from console.web.acting import office_under, post_for, text_errors
 from console.web.case_acts import case_of, reader_of
@@ -71,8 +70,6 @@ async def ask_of_case(
         post = post_of(visit, case, verb)
         if post is None:
             raise Forbidden(verb)
-        if (done := await earlier(visit.house.office, change.command_id)) is not None:
-            return done
         typed = {
             name: str(value).strip()
             for name, value in body.model_dump().items()

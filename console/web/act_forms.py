@@ -11,6 +11,7 @@ from typing import Any
 from console.errors import OfficeCode, OfficeError
 from console.hearing import HearingRoom
 from console.looking import Record
+from console.sending import earlier
 from console.web.acting import office_under, text_errors
 from console.web.context import Visit
 from console.web.hearing_forms import hearing_errors, hold_hearing
@@ -124,12 +125,14 @@ def act_errors(visit: Visit, verb: Verb, typed: dict[str, str]) -> dict[str, str
 async def put_to_office(
     visit: Visit, case: Record, verb: Verb, post: Post, typed: dict[str, str], command_id: str
 ) -> CommandReceipt:
-    """Ask it, once nothing is wrong with what was typed.
+    """Ask it, once nothing is wrong with what was typed; asked twice, it is answered as before.
 
     OfficeError: the refusal, with its ``fields`` where the form has one for it.
     """
     office = office_under(visit, post)
     try:
+        if (done := await earlier(office, command_id)) is not None:
+            return done
         if verb in HEARING:
             room = HearingRoom(office, visit.today)
             return await hold_hearing(room, case["case_no"], verb, post.code, typed, command_id)

@@ -15,7 +15,6 @@ from starlette.datastructures import FormData
 from console.errors import OfficeCode, OfficeError
 from console.hearing import HearingRoom
 from console.looking import Record
-from console.sending import earlier
 from console.web.act_forms import (
     ABOUT_PERSON,
     DATED,
@@ -75,16 +74,15 @@ async def ask(visit: Visiting, case_no: str, name: str) -> Response:
     form = await visit.request.form()
     typed = {key: value.strip() for key, value in form.items() if isinstance(value, str)}
     command_id = command_of(typed.get("command_id", ""))
-    if await earlier(visit.house.office, command_id) is None:
-        errors = act_errors(visit, verb, typed)
-        if errors:
-            return await _page(visit, case, verb, typed, errors, 422)
-        try:
-            await put_to_office(visit, case, verb, post, typed, command_id)
-        except OfficeError as error:
-            status = 202 if error.code == OfficeCode.PENDING else 409
-            wrong = error.fields or {"form": error.message}
-            return await _page(visit, case, verb, typed, wrong, status)
+    errors = act_errors(visit, verb, typed)
+    if errors:
+        return await _page(visit, case, verb, typed, errors, 422)
+    try:
+        await put_to_office(visit, case, verb, post, typed, command_id)
+    except OfficeError as error:
+        status = 202 if error.code == OfficeCode.PENDING else 409
+        wrong = error.fields or {"form": error.message}
+        return await _page(visit, case, verb, typed, wrong, status)
     return RedirectResponse(f"/cases/{case_no}/acts?done={verb.value}", 303)
 
 

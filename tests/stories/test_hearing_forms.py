@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import httpx
 
+from contracts.commands import Verb
 from domain.calendar import SHANGHAI
 from domain.hearings import hold_from
 from tests.console.test_signing_in import sign_in, token_of
 from tests.rehearsal.stage import HOME, Stage
 from tests.rehearsal.story import Story
-from tests.stories.test_hearings import CHAIR, PLACE, in_review, room
+from tests.stories.test_hearings import CHAIR, PLACE, STATION, in_review, room
 
 _COMMAND = re.compile(r'name="command_id" value="([^"]+)"')
 
@@ -39,6 +40,7 @@ async def do(client: httpx.AsyncClient, story: Story, verb: str, **form: str) ->
     first = await client.post(f"{address}/{verb}", data=data)
     again = await client.post(f"{address}/{verb}", data=data)
     assert first.status_code == again.status_code
+    assert ('-error"' in first.text) == ('-error"' in again.text), "a refusal twice is the same"
     return first
 
 
@@ -83,6 +85,11 @@ async def test_a_hearing_is_told_asked_for_by_the_applicant_set_and_put_on_file(
         day = {"place": PLACE, "chair": CHAIR, "reason": "依申请举行听证"}
         early = await do(clerk, story, "HEARING_SET", on=str(today), **day)
         assert early.status_code == 409 and f"最早可于{first}举行" in early.text
+        reviewer, review = story.clerk(STATION, "HANDLER"), await story.task("REVIEW")
+        await stage.offices[HOME].hold(review["task_id"], Verb.CLAIM, clerk=reviewer)
+        judge = {**day, "chair": reviewer}
+        chaired = await do(clerk, story, "HEARING_SET", on=str(first), **judge)
+        assert chaired.status_code == 409 and 'id="HEARING_SET-chair-error"' in chaired.text
         noticed = await do(clerk, story, "HEARING_SET", on=str(first), **day)
         assert noticed.status_code == 303, noticed.text
         await story.advance_past(first - timedelta(days=1))
