@@ -103,6 +103,11 @@ tables: venv ## 由程序数据重新生成 docs/tables.md
 coverage: venv ## 逐行列出各清单能否办理（ARGS="--totals"、ARGS="--csv coverage.csv"）
 	@$(PY) starter.py coverage $(ARGS)
 
+.PHONY: every-item
+every-item: venv ## 把两地能办的每个通用事项从申请办到办结，核对谁决定、在哪、按哪个时限
+	$(PY) -m pytest tests/general/test_every_item.py tests/joint/test_shipped.py --every-item \
+		-rP --show-capture=stdout $(ARGS)
+
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）
 	@$(PY) -m bench.hukou $(ARGS)

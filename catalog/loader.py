@@ -41,14 +41,16 @@ __all__ = ["Catalog", "CatalogCode", "CatalogError", "load_catalog"]
 DATA = Path(__file__).parent / "data"
 
 
-def load_catalog(*extra_dirs: Path) -> Catalog:
+def load_catalog(*extra_dirs: Path, base: Path = DATA) -> Catalog:
     """The catalogue of the built-in data and of every folder given.
+
+    ``base``: an edited copy of the built-in data that is to be checked in its place.
 
     Raises CatalogError with all problems found, each with its file, line and field.
     """
     problems: list[Problem] = []
     # Shown names begin at the folder: a message must not tell where a machine keeps it.
-    folders = [("", DATA)]
+    folders = [("", base)]
     for folder in extra_dirs:
         if folder.is_dir():
             folders.append((f"{folder.name}/", folder))

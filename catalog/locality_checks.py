@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.errors import Problem
-from catalog.models import Clerk, Level, Locality, Office
+from catalog.models import Clerk, Level, Locality, Office, OrganOffices
 from catalog.source import Source
 from domain.offices import ROLES_NEEDED, OfficeKind, Role
 
@@ -32,6 +32,8 @@ def locality_problems(source: Source) -> Iterator[Problem]:
     for file, added in source.organ_offices:
         if added.locality not in known:
             yield Problem(file, "locality", f"没有地区{added.locality}")
+        else:
+            yield from _organ_problems(source, file, added, known[added.locality])
     parts = [
         _Part(file, one.offices, one.clerks, known[one.code]) for file, one in source.localities
     ] + [
@@ -53,6 +55,20 @@ def locality_problems(source: Source) -> Iterator[Problem]:
         yield from _part_problems(part)
     for file, locality in source.localities:
         yield from _desk_problems(file, known[locality.code])
+
+
+def _organ_problems(
+    source: Source, file: str, added: OrganOffices, whole: Locality
+) -> Iterator[Problem]:
+    """Organs that no list of organs has, and organs that are offices of nowhere."""
+    organs = {placed.entry.code for placed in source.organs}
+    offices = {office.code for office in whole.offices}
+    for level, meant in added.organs.items():
+        for organ, office in meant.items():
+            if organ not in organs:
+                yield Problem(file, f"organs.{level}.{organ}", f"没有机构类别{organ}")
+            if office not in offices:
+                yield Problem(file, f"organs.{level}.{organ}", f"本地区没有机构{office}")
 
 
 def _part_problems(part: _Part) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalog.errors import Problem
-from catalog.yaml_text import line_of, read_yaml
+from catalog.yaml_text import line_in, read_yaml, tree_of
 
 T = TypeVar("T")
 
@@ -57,14 +57,19 @@ def read_all(
 
 def with_lines(folders: list[tuple[str, Path]], problems: list[Problem]) -> list[Problem]:
     """The problems with the line of each field; wrong files are read once more for it."""
-    return [replace(problem, line=_line(folders, problem)) for problem in problems]
+    trees: dict[Path, yaml.Node | None] = {}
+    return [replace(problem, line=_line(folders, problem, trees)) for problem in problems]
 
 
-def _line(folders: list[tuple[str, Path]], problem: Problem) -> int | None:
+def _line(
+    folders: list[tuple[str, Path]], problem: Problem, trees: dict[Path, yaml.Node | None]
+) -> int | None:
     for prefix, root in reversed(folders):
         path = root / problem.file.removeprefix(prefix)
         if problem.field and problem.file.startswith(prefix) and path.is_file():
-            return line_of(path.read_bytes().decode("utf-8", "replace"), problem.field)
+            if path not in trees:
+                trees[path] = tree_of(path.read_bytes().decode("utf-8", "replace"))
+            return line_in(trees[path], problem.field)
     return None
 
 

@@ -46,13 +46,23 @@ def read_yaml(text: str) -> Any:
 
 def line_of(text: str, field: str) -> int | None:
     """The line, from 1, of a field such as ``items[3].powers[0].organ``, or of what encloses it."""
+    return line_in(tree_of(text), field)
+
+
+def tree_of(text: str) -> yaml.Node | None:
+    """The nodes of a text with their lines, for `line_in`; None where it is no YAML."""
     loader = yaml.CSafeLoader(text)
     try:
-        node: yaml.Node | None = loader.get_single_node()
+        tree: yaml.Node | None = loader.get_single_node()
+        return tree
     except yaml.YAMLError:
         return None
     finally:
         loader.dispose()
+
+
+def line_in(node: yaml.Node | None, field: str) -> int | None:
+    """As `line_of`, of a text that has been read already."""
     line: int | None = None
     rest = field
     while node is not None and rest:

@@ -24,7 +24,9 @@ def validate(
     session: Session,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[目录或文件]", help="数据目录或一份定义草稿；不写即现用的目录"),
+        typer.Argument(
+            metavar="[目录或文件]", help="数据目录、整套数据的副本或定义草稿；不写即现用的目录"
+        ),
     ] = None,
 ) -> int:
     """核对目录数据：逐条列出文件、行号和原因；有问题时退出码为 1。"""
@@ -120,14 +122,25 @@ def _all(session: Session, folder: Path | None) -> tuple[Problem, ...]:
 
     if folder is not None and not folder.exists():
         raise wrong_input(f"没有 {folder.name}；请核对路径。", "NO_SUCH_FILE")
-    dirs = _dirs(session)
-    if folder is not None and folder.resolve() not in [one.resolve() for one in (DATA, *dirs)]:
+    dirs, base = _dirs(session), DATA
+    if folder is not None and _is_whole(folder):
+        base = folder
+    elif folder is not None and folder.resolve() not in [one.resolve() for one in dirs]:
         dirs.append(folder)
     try:
-        load_catalog(*dirs)
+        load_catalog(*dirs, base=base)
     except CatalogError as error:
         return error.problems
     return ()
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether it is the built-in data or a copy of them, which stands in their place: beside them
+    every single code would be taken already."""
+    from catalog.loader import DATA
+
+    own = [one.name for one in (DATA / "localities").glob("*.yaml")]
+    return all((folder / "localities" / name).is_file() for name in own)
 
 
 def _of_draft(session: Session, path: Path) -> tuple[Problem, ...]:

@@ -26,6 +26,7 @@ from embedded import screen
 from embedded.demo import checks, report
 from embedded.demo.choosing import Example, UnknownExample, choose, every_example
 from embedded.demo.play import Player
+from embedded.demo.result import Result, collect
 from embedded.demo.scripts import Script
 from embedded.demo.state import clear
 from embedded.demo.view import Board
@@ -113,16 +114,14 @@ async def _demo(state: str, examples: Sequence[Example], *, keep: bool, whole: b
 
 async def _play(
     catalog: Catalog, offices: Mapping[str, Office], scripts: Sequence[Script]
-) -> list[report.Result]:
+) -> list[Result]:
     pace = _PACE_SECONDS if screen.console.is_terminal else 0.0
     with Board(catalog) as board:
         plays = await Player(offices, board.show, pace=pace).play(scripts)
-    return await report.collect(plays, offices)
+    return await collect(plays, offices)
 
 
-async def _check(
-    system: System, offices: Mapping[str, Office], results: Sequence[report.Result]
-) -> bool:
+async def _check(system: System, offices: Mapping[str, Office], results: Sequence[Result]) -> bool:
     searched = await checks.search_histories(system.settings, offices, results)
     violations = await checks.check_registers(system.settings, offices)
     verdicts = (

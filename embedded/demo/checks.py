@@ -6,18 +6,19 @@ Used by `embedded.demo`; `embedded.demo.report` shows what came of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from adapters.population.client import PopulationClient
 from adapters.registers.client import RegistersClient
 from catalog.catalog import Catalog
-from catalog.transfer_models import FieldType
+from catalog.transfer_models import FieldRule, FieldType
 from console.checking import Violation, check_localities
 from console.office import Office, Record
 from contracts.codec import EncryptionCodec
+from contracts.families import is_item
 from embedded.demo.histories import Search, Searcher
-from embedded.demo.report import Result
+from embedded.demo.result import Result
 from settings import Settings
 
 _WRITTEN = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)
@@ -62,15 +63,23 @@ async def search_histories(
 
 
 def written(form: Record, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """(what it is, value) of what somebody wrote into the fields of a transfer's form.
+    """(what it is, value) of what somebody wrote into the fields of a form, but of 户口迁移.
 
     Fields with a closed set of answers, sums and dates are no search words.
     """
-    matter = catalog.transfers.get(form["matter"])
-    for rule in matter.fields if matter else ():
+    for rule in _fields(form["matter"], catalog):
         value = form.get("details", {}).get(rule.name)
         if rule.type not in _WRITTEN or not isinstance(value, str) or len(value) < _SHORTEST:
             continue
         # A place's code is in every case number.
         if not _REGION.fullmatch(value):
             yield rule.label, value
+
+
+def _fields(matter: str, catalog: Catalog) -> Iterable[FieldRule]:
+    if matter in catalog.scenarios:
+        return catalog.scenarios[matter].fields
+    if is_item(matter):
+        return catalog.definition(matter).fields
+    known = catalog.transfers.get(matter)
+    return known.fields if known else ()

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from temporalio import workflow
 
 from catalog.catalog import Catalog
-from contracts.families import HUKOU, family
+from contracts.families import FAMILY_OF_MODE, HUKOU, SCENARIO, family, is_item
 from domain.errors import DomainError
 from embedded.demo.scripts import SCRIPTS, Script
 from embedded.demo.transfers import form_of, transfer_scripts
@@ -82,11 +83,22 @@ def _example(script: Script, catalog: Catalog) -> Example:
     form = form_of(script.file)
     code = str(form.get("matter", ""))
     try:
-        matter = catalog.any_matter(code)
+        name, belongs = _belongs(code, form, catalog)
     except DomainError:
         return Example(script, code, "", "", f"目录里没有事项 {code or '（未写明）'}")
-    belongs = catalog.transfers[code].family if code in catalog.transfers else HUKOU.code
     run = {workflow._Definition.must_from_class(one).name for one in PROCEDURES}
-    missing = [name for name in (family(belongs).home, family(belongs).leg) if name not in run]
+    needed = (family(belongs).home, family(belongs).leg)
+    missing = [name for name in needed if name and name not in run]
     obstacle = f"工作进程还没有流程 {'、'.join(missing)}" if missing else ""
-    return Example(script, code, matter.name, belongs, obstacle)
+    return Example(script, code, name, belongs, obstacle)
+
+
+def _belongs(code: str, form: Mapping[str, Any], catalog: Catalog) -> tuple[str, str]:
+    """(name, family) of what a form applies for; DomainError where the catalogue has no such."""
+    if code in catalog.scenarios:
+        return catalog.scenarios[code].name, SCENARIO.code
+    if is_item(code):
+        item = catalog.item(code)
+        return item.name, FAMILY_OF_MODE[str(form.get("mode") or item.modes[0])]
+    known = catalog.transfers.get(code)
+    return catalog.any_matter(code).name, known.family if known else HUKOU.code

@@ -22,6 +22,7 @@ _PERSONAL = {
     "id_no": "公民身份号码",
     "spouse_id_no": "公民身份号码",
     "child_id_no": "公民身份号码",
+    "credit_code": "统一社会信用代码",
     "phone": "电话号码",
     "origin_address": "住址",
     "destination_address": "住址",

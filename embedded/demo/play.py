@@ -17,6 +17,7 @@ from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
 from console.office import Office, Record
 from contracts.commands import RejectionCode, Verb
+from contracts.families import ALONE, FAMILY_OF_MODE, SCENARIO
 from domain.task_table import TASKS
 from embedded.demo.scripts import EXAMPLES, Script, Wish
 
@@ -27,6 +28,7 @@ _PATIENCE_SECONDS = 30.0
 #: More than a demo has cases and tasks in one locality.
 _ALL = 10_000
 _FORM_BYTES = 1_000_000
+_ALONE = frozenset({*ALONE, FAMILY_OF_MODE["FULLY_ONLINE"], FAMILY_OF_MODE["JOINT"]})
 
 
 @dataclass(slots=True)
@@ -41,7 +43,10 @@ class Play:
     case: Record | None = None
     legs: list[Record] = field(default_factory=list)
     children: list[Record] = field(default_factory=list)
-    """Further cases at home that belong to it, as a 职业年金 beside its pension."""
+    """Further cases at home that belong to it: the items of a 一件事, or a 职业年金 beside its
+    pension."""
+    items: list[Record] = field(default_factory=list)
+    """The items of a 一件事, filed already or not."""
     tasks: list[Record] = field(default_factory=list)
     case_no: str = ""
     trouble: str = ""
@@ -63,6 +68,17 @@ class Play:
     def records(self) -> list[Record]:
         """The case, its children and its legs, as far as they are on file."""
         return [record for record in (self.case, *self.children, *self.legs) if record]
+
+    @property
+    def composite(self) -> bool:
+        """Whether it bundles other cases (一件事)."""
+        return self.case is not None and self.case.get("family") == SCENARIO.code
+
+    @property
+    def alone(self) -> bool:
+        """Whether it may end without anything of the other locality: its family has no leg of its
+        own, or asks the other place only where a part is performed there."""
+        return self.case is not None and self.case.get("family") in _ALONE
 
     @property
     def stages(self) -> set[str]:
@@ -131,17 +147,25 @@ class Player:
             if play.over:
                 continue
             before = play.sight()
-            mine = [case for case in cases if play.case_no and case["home_case_no"] == play.case_no]
+            numbers = await self._numbers(play)
+            mine = [case for case in cases if case["home_case_no"] in numbers]
             homes = [case for case in mine if case["kind"] == "HOME"]
             play.case = next((case for case in homes if case["case_no"] == play.case_no), None)
             play.children = [case for case in homes if case["case_no"] != play.case_no]
             play.legs = [case for case in mine if case["kind"] == "LEG"]
-            play.tasks = [task for task in tasks if task["home_case_no"] == play.case_no]
+            play.tasks = [task for task in tasks if task["home_case_no"] in numbers]
             if play.sight() != before or not play.moved:
                 play.moved = now
             play.seconds = now - play.began
             if now - play.moved > _PATIENCE_SECONDS:
                 play.trouble = f"停在原处超过{_PATIENCE_SECONDS:.0f}秒"
+
+    async def _numbers(self, play: Play) -> set[str]:
+        """The numbers under which its cases, legs and tasks are kept."""
+        if play.composite:
+            play.items = (await self._offices[play.home].case(play.case_no))["children"]
+        numbers = {play.case_no, *(one["case_no"] for one in play.items)}
+        return numbers - {"", None}
 
     def _act(self, play: Play) -> None:
         now = time.monotonic()

@@ -1,6 +1,6 @@
 """What the demo says in the end: each example against its script, the searches, where to look.
 
-Used by `embedded.demo`; `deviations` decides whether an example has shown what it is for.
+Used by `embedded.demo`; `Result.deviations` decides whether an example has shown what it is for.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -17,89 +16,15 @@ from rich.table import Table
 from rich.text import Text
 
 from console.checking import CHECKS, Violation
-from console.office import Office, Record
-from domain.accounts import Account
-from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, Stage
 from embedded.demo.choosing import Example
 from embedded.demo.histories import Search
-from embedded.demo.play import Play
+from embedded.demo.result import Result
 from embedded.demo.result_table import Column, described, result_table
 from embedded.screen import console
 from settings import PROJECT_ROOT
 
 #: Columns of a terminal with room for two columns of rules.
 _TWO_COLUMNS = 116
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One example as the registers of both sides have it in the end."""
-
-    play: Play
-    records: tuple[Record, ...]
-    """The case and its legs with everything on file."""
-
-    @property
-    def workflows(self) -> dict[str, str]:
-        """Workflow id -> case number."""
-        return {record["workflow_id"]: record["case_no"] for record in self.records}
-
-    @property
-    def ending(self) -> str:
-        """How it ended, in words; both sides where they differ."""
-        ends = [_ending(record["ending"]) for record in self.records] or [_ending(None)]
-        return "／".join(dict.fromkeys(ends))
-
-    @property
-    def money(self) -> tuple[int, int]:
-        """(sent by the other side, credited at home) over all letters, in fen."""
-        kept = [one for record in self.records for one in record["money"]]
-        sent = -sum(one["balances"].get(Account.RELATION, 0) for one in kept)
-        return sent, sum(one["credited_fen"] for one in kept)
-
-    @property
-    def parcels(self) -> int:
-        """How many parcels travelled; both sides keep the same one under its key."""
-        return len({one["parcel_key"] for record in self.records for one in record["parcels"]})
-
-    def counts(self, events: Mapping[str, int]) -> tuple[int, int, int, int]:
-        """Acts, tasks, letters and history events of both sides together."""
-        letters = {one["number"] for record in self.records for one in record["letters"]}
-        return (
-            sum(len(record["acts"]) for record in self.records),
-            sum(len(record["tasks"]) for record in self.records),
-            len(letters),
-            sum(events[workflow] for workflow in self.workflows),
-        )
-
-    def deviations(self) -> list[str]:
-        """What is not as the script expects, in words."""
-        play, script = self.play, self.play.script
-        if play.trouble:
-            return [play.trouble]
-        found = [
-            f"{side}应为“{_ending(wanted)}”，实为“{_ending(ending)}”"
-            for side, wanted, ending in (
-                ("迁入地", script.home, play.case["ending"] if play.case else None),
-                ("迁出地", script.origin, play.legs[-1]["ending"] if play.legs else None),
-                *(("另立的办件", script.home, one["ending"]) for one in play.children),
-            )
-            if ending != wanted
-        ]
-        codes = {one["code"] for record in self.records for one in record["acts"]}
-        codes |= {one["code"] for record in self.records for one in record["events"]}
-        missing = sorted(script.trail - codes)
-        return found + ([f"办理记录里没有 {'、'.join(missing)}"] if missing else [])
-
-
-async def collect(plays: Sequence[Play], offices: Mapping[str, Office]) -> list[Result]:
-    """The full records of every play."""
-    results = []
-    for play in plays:
-        numbers = [one["case_no"] for one in play.records]
-        records = [await offices[number[:6]].case(number) for number in numbers]
-        results.append(Result(play, tuple(records)))
-    return results
 
 
 def show_examples(examples: Iterable[Example]) -> None:
@@ -135,10 +60,31 @@ def show_obstacles(examples: Iterable[Example], *, asked_for: bool) -> bool:
 def show_results(results: Sequence[Result], events: Mapping[str, int]) -> bool:
     """The table of endings; False where one is not as its script expects."""
     console.print(result_table(_columns(results, events), console.width))
+    for result in results:
+        if result.items:
+            _show_items(result)
     wrong = [f"{r.play.script.name}：{one}" for r in results for one in r.deviations()]
     good = sum(not result.deviations() for result in results)
     verdict(not wrong, f"{len(results)} 个样例中 {good} 个的结局与脚本相符", wrong)
     return not wrong
+
+
+def _show_items(result: Result) -> None:
+    """The items of a bundle in its order, each with its own number and how it ended."""
+    table = Table(
+        box=None,
+        title=f"{result.records[0]['matter_name']}　{result.records[0]['case_no']}",
+        title_justify="left",
+        title_style="cyan",
+        pad_edge=False,
+    )
+    for column in ("事项", "名称", "先办", "办件编号", "进展"):
+        table.add_column(column, no_wrap=column == "办件编号")
+    for one in result.items:
+        cells = (one["item"], one["name"], "、".join(one["after"]), one["case_no"] or "")
+        table.add_row(*cells, one["state_name"])
+    console.print(table)
+    console.print()
 
 
 def _columns(results: Sequence[Result], events: Mapping[str, int]) -> list[Column]:
@@ -237,9 +183,3 @@ def verdict(good: bool, sentence: str, details: Sequence[str] = ()) -> None:
 def _things(result: Result) -> tuple[str, str]:
     money = "／".join(f"{fen // 100:,}.{fen % 100:02d}" for fen in result.money)
     return money if any(result.money) else "", str(result.parcels or "")
-
-
-def _ending(ending: str | None) -> str:
-    if ending == Ending.ORIGIN_REFUSED:
-        return STAGE_LABELS[Stage.ORIGIN_REFUSED]
-    return STAGE_LABELS[ENDING_STAGE[Ending(ending)]] if ending else "未办结"

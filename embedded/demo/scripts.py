@@ -1,6 +1,6 @@
 """What the demo plays: per example, how its tasks are decided and how it must end, as a table.
 
-Read by `embedded.demo.play`, which acts, and by `embedded.demo_report`, which compares.
+Read by `embedded.demo.play`, which acts, and by `embedded.demo.result`, which compares.
 """
 
 from __future__ import annotations

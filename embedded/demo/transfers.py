@@ -1,4 +1,4 @@
-"""The examples of transfers: found by their files, played by a plan that needs no script.
+"""The examples of transfers, items and bundles: found by their files, played without a script.
 
 Called by `embedded.demo.choosing`. A new matter needs only its file under examples/; what ends
 otherwise than well, or decides otherwise, has an entry in PLANS.
@@ -15,6 +15,8 @@ from console.application_form import read_file
 from console.errors import OfficeError
 from domain.casework import Ending
 from domain.common_tasks import CommonTask
+from domain.joint_tasks import JointTask
+from domain.scenario_tasks import ScenarioTask
 from domain.task_table import TASKS
 from domain.transfer_tasks import TransferTask
 from embedded.demo.scripts import EXAMPLES, Choice, Script
@@ -25,23 +27,46 @@ _ROUNDS = 3
 _REASON = "样例：已核对，情况属实。"
 _EVIDENCE = "样例：核对记录"
 #: They appear where something has gone wrong, which a regular example does not show.
-EXCEPTIONAL = frozenset({*TransferTask, CommonTask.PEER_SILENT, CommonTask.LETTER_UNDELIVERED})
+EXCEPTIONAL = frozenset(
+    {
+        *TransferTask,
+        CommonTask.PEER_SILENT,
+        CommonTask.LETTER_UNDELIVERED,
+        JointTask.NEGATIVE,
+        JointTask.LATE,
+        JointTask.MISROUTED,
+        JointTask.UNDELIVERED,
+        ScenarioTask.INTAKE,
+    }
+)
 #: Decisions other than the first outcome, by kind of task, for every example.
 REGULAR: Mapping[str, Choice] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How one example differs from the regular course; fields as in `scripts.Script`."""
+    """How one example differs from the regular course; fields as in `scripts.Script`.
+
+    ``by_hand`` False: nobody decides anything, and a task is a failure.
+    """
 
     home: Ending = Ending.COMPLETED
     origin: Ending = Ending.COMPLETED
     choices: Mapping[str, tuple[Choice | None, ...]] = field(default_factory=dict)
     trail: frozenset[str] = frozenset()
+    by_hand: bool = True
 
 
 #: Name of the example's file -> its plan.
-PLANS: Mapping[str, Plan] = {}
+PLANS: Mapping[str, Plan] = {
+    "insurance-record": Plan(by_hand=False, trail=frozenset({"ITEM_GRANTED", "DELIVERED"})),
+    "vehicle-scrapping": Plan(trail=frozenset({"PART_DONE", "ITEM_GRANTED"})),
+    "proxy-work-capacity": Plan(trail=frozenset({"GRANTED"})),
+    "birth": Plan(trail=frozenset({"CHILD_SENT", "SCENARIO_CLOSED", "ITEM_GRANTED", "GRANTED"})),
+    "enterprise-opening": Plan(
+        trail=frozenset({"CHILD_SENT", "SCENARIO_CLOSED", "ITEM_GRANTED", "SERVED"})
+    ),
+}
 
 
 def transfer_scripts(known: Mapping[str, Script]) -> dict[str, Script]:
@@ -88,7 +113,7 @@ def _script(path: Path) -> Script:
         origin=plan.origin,
         choices=plan.choices,
         trail=plan.trail,
-        regular=regular,
+        regular=regular if plan.by_hand else None,
     )
 
 

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from catalog.catalog import Catalog
 from catalog.transfer_models import TransferMatter
+from contracts.families import is_item
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
 from domain.casework import FINAL_STAGES, STAGE_LABELS, Stage
@@ -120,7 +121,12 @@ class Board:
         return "　".join(part for part in parts if part)
 
     def _matter(self, play: Play) -> str:
-        matter = self._catalog.any_matter(play.form["matter"])
+        code = play.form["matter"]
+        if code in self._catalog.scenarios:
+            return self._catalog.scenarios[code].name
+        if is_item(code):
+            return self._catalog.item(code).name
+        matter = self._catalog.any_matter(code)
         return matter.name if isinstance(matter, TransferMatter) else matter.reason.label
 
     def _direction(self, play: Play) -> str:
@@ -155,7 +161,9 @@ def _stage(play: Play) -> Text:
     if stage in _AWAY and play.legs:
         return Text(f"{_AWAY[stage]}{STAGE_LABELS[Stage(play.legs[0]['stage'])]}")
     if stage not in FINAL_STAGES:
-        return Text(STAGE_LABELS[stage])
+        over = sum(one["ending"] is not None for one in play.items)
+        count = f" {over}/{len(play.items)}" if play.items else ""
+        return Text(f"{STAGE_LABELS[stage]}{count}")
     return Text(f"✓ {STAGE_LABELS[stage]}", "green" if play.over else "")
 
 

@@ -218,6 +218,14 @@ async def _case_facts(drill: Drill, office: Office) -> list[CaseFact]:
 
 
 def _playable(catalog: Catalog) -> list[str]:
-    """Examples that go on by themselves: no applicant has to withdraw or hand something in."""
+    """Examples that go on by themselves: no applicant has to withdraw or hand something in.
+
+    Of the procedures of their own alone: a bundle is many cases, and enterprises are not copied.
+    """
     examples: dict[str, Example] = every_example(catalog)
-    return [name for name, one in examples.items() if not one.obstacle and not one.script.wishes]
+    own = {*catalog.matters, *catalog.transfers}
+    return [
+        name
+        for name, one in examples.items()
+        if one.matter in own and not one.obstacle and not one.script.wishes
+    ]

@@ -236,6 +236,18 @@ def test_an_organ_file_for_nobodys_locality_is_refused(extra: Path, write: Write
     ]
 
 
+def test_an_unknown_organ_or_office_of_a_locality_is_refused(extra: Path, write: Write) -> None:
+    write(
+        "localities/organs/cloud.yaml",
+        'locality: "371002"\norgans:\n  "4":\n'
+        "    CLOUDS: 371002-ZW-01\n    FINANCE: 371002-XX-01\n",
+    )
+    assert problems(extra) == [
+        "yunshui/localities/organs/cloud.yaml：第4行：organs.4.CLOUDS：没有机构类别CLOUDS",
+        "yunshui/localities/organs/cloud.yaml：第5行：organs.4.FINANCE：本地区没有机构371002-XX-01",
+    ]
+
+
 def test_a_localitys_organs_may_stand_in_several_files(extra: Path, write: Write) -> None:
     write(
         "localities/organs/cloud.yaml",

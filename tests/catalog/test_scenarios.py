@@ -83,12 +83,13 @@ def test_a_bundle_that_cannot_be_filed_is_refused_with_file_and_line(
     assert "scenarios/example.yaml" in found[0] and "第" in found[0]
 
 
-@pytest.mark.parametrize("example", sorted((PROJECT_ROOT / "examples/scenarios").glob("*.yaml")))
-def test_the_examples_fill_the_forms_that_ship(example: Path) -> None:
-    data = read_file(example, max_bytes=100_000)
+@pytest.mark.parametrize("example", ["birth", "enterprise-opening"])
+def test_the_examples_fill_the_forms_that_ship(example: str) -> None:
+    folder = PROJECT_ROOT / "examples"
+    data = read_file(folder / f"{example}.yaml", max_bytes=100_000)
     bundle = load_catalog().scenarios[data["matter"]]
     asked = {item: value for item, value in data.items() if item != "items"}
-    form, materials = parse_general(asked, folder=example.parent, max_bytes=10_000, max_chars=500)
+    form, materials = parse_general(asked, folder=folder, max_bytes=10_000, max_chars=500)
     ticked = [one for one in bundle.items if not one.optional or one.item in data["items"]]
     _, defects = check(form, materials, common_form(bundle, ticked))
     assert not defects

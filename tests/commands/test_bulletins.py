@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.commands.terminal import Terminal
-from tests.rehearsal.stage import HOME
+from tests.commands.terminal import Terminal, settings_file
+from tests.conftest import empty_database
+from tests.platform.builders import locality_data
+from tests.rehearsal.stage import HOME, ORIGIN
 
 SUPERVISOR, HANDLER = "HC0902", "HC0102"
 HERE = ("--locality", HOME)
@@ -72,10 +74,11 @@ async def test_a_bulletin_is_previewed_issued_listed_shown_and_verified(
 
 
 async def test_a_month_that_is_not_over_is_shown_and_not_issued(office: Terminal) -> None:
+    # Over there: here other stories of this system issue bulletins of years to come.
     month = f"{datetime.now(UTC):%Y-%m}"
-    words = ("bulletin", "monthly", "--period", month)
-    assert "预览，未发布" in (await office.enter(*HERE, *words)).out
-    refused = await office.enter(*HERE, "--as", SUPERVISOR, *words, "--issue")
+    words = ("--locality", ORIGIN, "bulletin", "monthly", "--period", month)
+    assert "预览，未发布" in (await office.enter(*words)).out
+    refused = await office.enter("--as", "DH0902", *words, "--issue")
     assert refused.code == 1 and refused.is_a_sentence()
 
 
@@ -87,8 +90,12 @@ async def test_whose_days_adds_up_for_every_split(office: Terminal) -> None:
     assert "与日历相符" in (await office.enter(*HERE, "responsibility")).out
 
 
-async def test_a_digest_that_is_not_made_yet_is_said_to_be_missing(office: Terminal) -> None:
-    # Nobody makes digests over there: other stories of this system are told here.
-    told = await office.enter("digest", "--office", "330902-GA-01")
+async def test_a_digest_that_is_not_made_yet_is_said_to_be_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with empty_database() as url:
+        data = locality_data(temporal_address="127.0.0.1:9", database_url=url)
+        new = Terminal(monkeypatch, settings_file(tmp_path, {HOME: data}))
+        told = await new.enter("digest", "--office", "371002-GA-03")
     assert told.code == 0
     assert "晨报" in told.out

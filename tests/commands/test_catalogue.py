@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,22 @@ def test_bad_data_is_refused_with_file_line_and_reason(alone: Terminal, tmp_path
     assert "格式不对" in problem["text"]
     drawn = alone.type("catalogue", "validate", str(wrong))
     assert "organs/sample.yaml" in drawn.out
+
+
+def test_an_edited_copy_of_all_data_is_checked_in_their_place(
+    alone: Terminal, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(DATA, copy)
+    assert told(alone.type("catalogue", "validate", str(copy), "--json"))["valid"] is True
+    police = copy / "items/police.yaml"
+    wrong = police.read_text("utf-8").replace("organ: POLICE,", "organ: NOBODY,", 1)
+    police.write_text(wrong, encoding="utf-8")
+    ended = alone.type("catalogue", "validate", str(copy), "--json")
+    assert ended.code == ExitCode.REFUSED
+    (problem,) = ended.data["problems"]
+    assert (problem["file"], problem["text"]) == ("items/police.yaml", "没有机构类别NOBODY")
+    assert "NOBODY" in wrong.splitlines()[problem["line"] - 1]
 
 
 def test_a_draft_is_validated_alone(shell: Terminal, tmp_path: Path) -> None:

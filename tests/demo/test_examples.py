@@ -8,15 +8,22 @@ from typing import Any
 import pytest
 
 from adapters.population.models import Registration
+from adapters.protocols import RegisterKind
+from adapters.registers.seeds import read_entries
 from adapters.simulators.seeds import (
     read_admissions,
     read_graduations,
     read_marriages,
     read_population,
 )
+from catalog.listing_models import Audience, Place
 from catalog.loader import load_catalog
 from console.application_form import Material, materials_of, parse, read_file
+from console.general_check import check
+from console.general_form import parse_general
+from contracts.families import FAMILY_OF_MODE
 from domain.hukou_intake import HukouApplication, find_defects
+from domain.straight_through import CheckAnswer, answer_of
 from embedded.demo.choosing import every_example
 from embedded.demo.scripts import EXAMPLES, SCRIPTS, Script
 
@@ -24,6 +31,7 @@ SEEDS = EXAMPLES / "registers"
 DAY = date(2026, 11, 22)
 LARGEST = 10_485_760
 CATALOG = load_catalog()
+EXAMPLES_BY_NAME = every_example(CATALOG)
 PEOPLE: dict[str, dict[str, Registration]] = {
     code: {one.id_no: one for one in read_population(SEEDS, code).values()}
     for code in CATALOG.localities
@@ -147,9 +155,50 @@ def test_every_matter_is_shown_and_two_in_both_directions() -> None:
     }
     assert {matter for matter, _ in shown} == set(CATALOG.matters)
     played = {one.matter for one in every_example(CATALOG).values()}
-    assert played == {*CATALOG.matters, *CATALOG.transfers}
+    assert {*CATALOG.matters, *CATALOG.transfers} <= played
     both = {matter for matter, _ in shown if {(matter, "330902"), (matter, "371002")} <= shown}
     assert both == {"HUKOU-JOB-TRANSFER", "HUKOU-SPOUSE"}
+
+
+def test_every_generic_procedure_is_shown_and_a_bundle_of_either_life_cycle() -> None:
+    examples = every_example(CATALOG).values()
+    items = {one.matter: one for one in examples if one.matter in CATALOG.items}
+    assert {one.family for one in items.values()} == set(FAMILY_OF_MODE.values())
+    assert {CATALOG.definition(one).straight_through for one in items} == {True, False}
+    places = {part.place for one in items for part in CATALOG.definition(one).participations}
+    assert {Place.ORIGIN, Place.DESTINATION} <= places
+    bundles = [CATALOG.scenarios[one.matter] for one in examples if one.matter in CATALOG.scenarios]
+    assert {one.life_cycle for one in bundles} == set(Audience)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, one in EXAMPLES_BY_NAME.items() if one.matter in CATALOG.items]
+)
+def test_an_example_of_an_item_hands_in_all_that_its_definition_asks(name: str) -> None:
+    script = EXAMPLES_BY_NAME[name].script
+    applied, materials = parse_general(
+        form(script), folder=EXAMPLES, max_bytes=LARGEST, max_chars=2000
+    )
+    _, defects = check(applied, materials, CATALOG.definition(applied.matter))
+    assert defects == ()
+
+
+def test_the_shared_data_agree_with_whoever_is_decided_without_hands() -> None:
+    (script,) = [
+        one.script
+        for one in EXAMPLES_BY_NAME.values()
+        if one.matter in CATALOG.items and CATALOG.definition(one.matter).straight_through
+    ]
+    applicant = form(script)["applicant"]
+    (said,) = [
+        entry.data
+        for entry in read_entries(SEEDS).values()
+        if entry.kind is RegisterKind.SHARED_DATA and entry.subject == applicant["id_no"]
+    ]
+    sources = {one.source for one in CATALOG.definition(form(script)["matter"]).checks}
+    assert {one: answer_of(said[one], applicant["name"]) for one in sources} == dict.fromkeys(
+        sources, CheckAnswer.YES
+    )
 
 
 def test_the_readme_names_every_file() -> None:

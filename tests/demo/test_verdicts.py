@@ -12,12 +12,12 @@ from embedded.demo.choosing import Example
 from embedded.demo.histories import Search
 from embedded.demo.play import Play
 from embedded.demo.report import (
-    Result,
     show_obstacles,
     show_results,
     show_search,
     show_violations,
 )
+from embedded.demo.result import Result
 from embedded.demo.scripts import SCRIPTS, Choice
 from embedded.demo.transfers import regular
 
@@ -130,3 +130,46 @@ def test_a_task_that_no_script_expects_is_not_decided_by_chance() -> None:
         script.choice("INTAKE_CHECK", 3)
     with pytest.raises(LookupError):
         script.choice("RESTORATION", 1)
+
+
+def bundle(*endings: str | None) -> Result:
+    case = {
+        **record("HOME", "COMPLETED" if all(endings) else None),
+        "family": "SCENARIO",
+        "matter_name": "样例一件事",
+        "children": [
+            {
+                "item": f"M900{number}",
+                "name": f"样例事项{number}",
+                "after": (),
+                "asked": ending is not None,
+                "case_no": CASE_NO if ending else None,
+                "refused_text": None,
+                "stage": "ARCHIVED" if ending else None,
+                "ending": ending,
+            }
+            for number, ending in enumerate(endings, 1)
+        ],
+    }
+    children = [record("HOME", ending) for ending in endings if ending]
+    play = Play(SCRIPTS["spouse"], {}, "371002", "330902", case, children=children)
+    return Result(play, (case, *children))
+
+
+def test_a_bundle_needs_nothing_of_the_other_side_and_counts_its_items(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ended = bundle("COMPLETED", "COMPLETED")
+    assert ended.deviations() == []
+    assert show_results([ended], {"HOME-1": 1})
+    told = capsys.readouterr().out
+    assert "已归档，2/2项" in told and "样例事项2" in told and "已办成" in told
+
+
+def test_an_item_of_a_bundle_that_was_not_granted_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ended = bundle("COMPLETED", "ITEM_REFUSED")
+    assert ended.deviations() == ["另立的办件应为“已归档”，实为“不予办理”"]
+    assert not show_results([ended], {"HOME-1": 1})
+    assert "1/2项" in capsys.readouterr().out

@@ -16,8 +16,10 @@ from tests.joint.story import JointStory
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 CATALOG = load_catalog()
+#: (the place that leads, the item): what may be applied for there by somebody of the other place.
 OFFERED = [
-    one.id
+    (here, one.id)
+    for here, there in ((HOME, ORIGIN), (ORIGIN, HOME))
     for one in CATALOG.items.values()
     if Mode.JOINT in one.modes
     and one.template is not None
@@ -26,8 +28,8 @@ OFFERED = [
             CATALOG,
             one.id,
             mode=Mode.JOINT,
-            locality=HOME,
-            applicant_locality=ORIGIN,
+            locality=here,
+            applicant_locality=there,
             on=date(2026, 11, 22),
         ),
         NoRoute,
@@ -62,9 +64,11 @@ async def settle_all(story: JointStory) -> None:
         )
 
 
-@pytest.mark.parametrize("item", OFFERED)
-async def test_a_joint_item_that_ships_is_filed_and_concluded(stage: Stage, item: str) -> None:
-    story = JointStory(stage)
+@pytest.mark.parametrize(("here", "item"), OFFERED)
+async def test_a_joint_item_that_ships_is_filed_and_concluded(
+    stage: Stage, here: str, item: str
+) -> None:
+    story = JointStory(stage, home=here, origin=ORIGIN if here == HOME else HOME)
     if Audience.PERSON not in CATALOG.item(item).audience:
         await story.company()
     await story.file_item(item, mode="JOINT")
