@@ -55,7 +55,7 @@ class CalendarCheckDesk:
                         "PROVISIONAL",
                         "PROVISIONAL",
                         f"有 {count} 个在办时限的到期日是暂定的，最早 {earliest}",
-                        "放假安排公布后请尽快用 calendar publish 登记，到期日会自动重排。",
+                        "放假安排公布后，请牵头机构尽快登记，到期日会自动重排。",
                     )
                 )
             for row in await calendar_log.replans(connection):
@@ -100,7 +100,7 @@ def _notices(calendar: Calendar, today: date, month: int) -> Iterator[Finding]:
                 f"NOTICE:{year}",
                 "NOTICE",
                 f"没有{year}年的放假安排，跨入该年的到期日都是暂定的",
-                "请按国务院办公厅的通知编写数据文件，核对后用 calendar publish 登记。",
+                "请按国务院办公厅的通知编写数据文件，核对后由牵头机构登记。",
             )
 
 
@@ -112,5 +112,5 @@ def _differences(calendar: Calendar) -> Iterator[Finding]:
                 f"CROSS_CHECK:{year}",
                 "CROSS_CHECK",
                 f"{year}年有 {len(found)} 天与 chinesecalendar 不同，如 {found[0].text}",
-                "请对照通知原文；数据错了的，请用 calendar publish 更正或 calendar withdraw 撤回。",
+                "请对照通知原文；数据错了的，请牵头机构更正或者撤回。",
             )

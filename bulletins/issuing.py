@@ -80,8 +80,7 @@ class BulletinRoom:
         if now <= ends_at(period):
             raise DomainError(
                 BulletinCode.PERIOD_NOT_OVER,
-                f"{written(kind, period)} 尚未结束，不能发布{kind.label}；"
-                "可以去掉 --issue 先查看。",
+                f"{written(kind, period)} 尚未结束，不能发布{kind.label}；可以先预览。",
             )
         known = await self.of_period(kind, period)
         if known is not None:
@@ -128,7 +127,7 @@ class BulletinRoom:
         if found is None:
             raise DomainError(
                 BulletinCode.UNKNOWN_BULLETIN,
-                f"没有编号为 {number} 的通报；请用 bulletin list 查看已发布的通报。",
+                f"没有编号为 {number} 的通报；请查看已发布通报的列表。",
             )
         return found
 

@@ -75,11 +75,13 @@ def _of_the_rooms(error: Exception) -> Failure | None:
 
     from adapters.errors import OutsideUnavailable
     from catalog.errors import CatalogError
-    from console.errors import OfficeError
+    from console.errors import OfficeCode, OfficeError
     from settings import SettingsError
 
     if isinstance(error, OfficeError):
-        return Failure(_of_office(error), error.code.value, error.message, error.details)
+        # The office speaks to people of every kind; only here is something written by options.
+        how = "各栏用什么选项写，见 --help。" if error.code == OfficeCode.MISSING_TEXT else ""
+        return Failure(_of_office(error), error.code.value, error.message + how, error.details)
     if isinstance(error, SettingsError):
         return wrong_input(str(error), "SETTINGS")
     if isinstance(error, CatalogError):

@@ -261,7 +261,7 @@ class CalendarDesk:
     def _nothing(what: str) -> OfficeError:
         return OfficeError(
             OfficeCode.NOT_FOUND,
-            f"没有正在使用的放假安排 {what[:40]}；请用 calendar versions 查看年份和版本。",
+            f"没有正在使用的放假安排 {what[:40]}；请核对年份和版本。",
         )
 
     def _check_supervisor(self, clerk: str) -> None:

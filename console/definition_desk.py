@@ -112,7 +112,7 @@ class DefinitionDesk:
         if found is None:
             raise OfficeError(
                 OfficeCode.NOT_FOUND,
-                f"没有版本 {version[:20]}；请用 catalogue versions 查看已起草和公布的版本。",
+                f"没有版本 {version[:20]}；请核对已起草和公布的版本。",
             )
         return await self._publish(found, None, clerk, note, first_day, only_show)
 

@@ -1,7 +1,8 @@
 """听证 for people: told, asked for, announced, set, held; each with the days that the law gives.
 
-Called by the command line (``hearing``). Lengths are the policies of the day on which a step is
-taken; the case takes them from the command, so that what was told is what runs.
+Called by the command line (``hearing``), the pages and the programming interface. Lengths are the
+policies of the day on which a step is taken; the case takes them from the command, so that what
+was told is what runs.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from datetime import date, datetime
 
 from catalog.hearing_policies import hearing_rules
 from console.errors import OfficeCode, OfficeError, from_domain
+from console.looking import Record
 from console.office import APPLICANT, Office
 from contracts.commands import CommandReceipt, RejectionCode, Verb
 from domain.calendar import SHANGHAI, Calendar
 from domain.clocks import Limit
 from domain.errors import DomainError
-from domain.hearings import HearingRules, check_day
+from domain.hearings import HearingRules, check_day, hold_from
 
 _WHO = "听证主持人须为本地区的工作人员，且不是本申请的审查人员；请核对工号 {chair}。"
 
@@ -97,7 +99,8 @@ class HearingRoom:
         if not record.strip():
             raise OfficeError(
                 OfficeCode.MISSING_TEXT,
-                "请用 --record 写明听证笔录的编号和要点。",
+                "请写明听证笔录的编号和要点。",
+                fields={"reason": "请写明听证笔录的编号和要点。"},
             )
         return await self._office.ask(
             case_no,
@@ -106,6 +109,11 @@ class HearingRoom:
             reason=record,
             command_id=command_id,
         )
+
+    async def days(self, case: Record) -> tuple[date, date | None]:
+        """The first and, where somebody asked, the last day for a hearing that is told today."""
+        calendar: Calendar = await self._office.read(self._office.calendars.current)
+        return hold_from(self._today, self.rules, calendar), _hold_until(case)
 
     async def _do(
         self,
@@ -117,7 +125,7 @@ class HearingRoom:
         command_id: str | None,
     ) -> CommandReceipt:
         if not reason.strip():
-            raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --reason 写明理由。")
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请写明理由。")
         return await self._office.ask(
             case_no,
             verb,
@@ -141,9 +149,7 @@ class HearingRoom:
         command_id: str | None,
     ) -> CommandReceipt:
         if not place.strip() or not reason.strip():
-            raise OfficeError(
-                OfficeCode.MISSING_TEXT, "请用 --place 写明听证地点，用 --reason 写明事由。"
-            )
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请写明听证的地点和事由。")
         self._check_chair(chair)
         return await self._office.ask(
             case_no,
@@ -163,27 +169,36 @@ class HearingRoom:
         try:
             clerk = self._office.catalog.clerk(chair)
         except DomainError as error:
-            raise from_domain(error) from error
+            refused = from_domain(error)
+            raise OfficeError(
+                refused.code, refused.message, fields={"chair": refused.message}
+            ) from error
         own = self._office.catalog.locality(self._office.locality).offices
         if clerk.office not in {one.code for one in own}:
-            raise OfficeError(RejectionCode.FOREIGN_OFFICE, _WHO.format(chair=chair))
+            words = _WHO.format(chair=chair)
+            raise OfficeError(RejectionCode.FOREIGN_OFFICE, words, fields={"chair": words})
 
     async def _check_day(self, case_no: str, clerk: str, on: date) -> None:
         """A working day after the notice and, where somebody asked, before the last day."""
         record = await self._office.case(case_no, clerk=clerk)
-        holding = [
-            one["due_on"]
-            for one in record["clocks"]
-            if one["kind"] == "HEARING_HOLD" and one["stopped_on"] is None
-        ]
         calendar: Calendar = await self._office.read(self._office.calendars.current)
         try:
             check_day(
                 on,
                 noticed_on=self._today,
-                last=holding[-1] if holding else None,
+                last=_hold_until(record),
                 rules=self.rules,
                 calendar=calendar,
             )
         except DomainError as error:
             raise from_domain(error) from error
+
+
+def _hold_until(case: Record) -> date | None:
+    """Until when the hearing that somebody asked for is to be held."""
+    holding: list[date] = [
+        one["due_on"]
+        for one in case["clocks"]
+        if one["kind"] == "HEARING_HOLD" and one["stopped_on"] is None
+    ]
+    return holding[-1] if holding else None

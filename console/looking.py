@@ -149,7 +149,7 @@ class Looking:
         if found is None:
             raise OfficeError(
                 OfficeCode.NOT_FOUND,
-                f"没有待办 {task_id}，或您的机构无权查看；请用 tasks 命令查看本机构待办。",
+                f"没有待办 {task_id}，或您的机构无权查看；请到待办列表核对。",
             )
         spec = TASKS[found["kind"]]
         found["outcomes"] = [asdict(outcome) for outcome in spec.outcomes]
@@ -190,7 +190,7 @@ class Looking:
         if found is None:
             raise OfficeError(
                 OfficeCode.NOT_FOUND,
-                f"没有办件 {case_no}，或您的机构无权查看；请用 cases 命令查看办件列表。",
+                f"没有办件 {case_no}，或您的机构无权查看；请核对办件编号。",
             )
         found["tickets"] = await self.read(lambda connection: tickets_about(connection, case_no))
         found |= await self.read(lambda connection: bundle(connection, case_no))

@@ -56,10 +56,10 @@ class Office(PromiseDesk):
         if spec is None:
             raise rejected(RejectionCode.UNKNOWN_OUTCOME)
         for needed, given, words in (
-            (spec.needs_reason, reason, "请用 --reason 写明理由"),
-            (spec.needs_defects, defects, "请用 --defect 逐项列出须补正的内容，一次列全"),
-            (spec.needs_evidence, evidence, "请用 --evidence 写明依据材料"),
-            (spec.needs_count, counted, "请用 --counted 逐项写明实收数目（清单编号=数目）"),
+            (spec.needs_reason, reason, "须写明理由"),
+            (spec.needs_defects, defects, "须逐项列出补正的内容，一次列全"),
+            (spec.needs_evidence, evidence, "须写明依据材料"),
+            (spec.needs_count, counted, "须按清单编号逐项写明实收数目"),
         ):
             if needed and not given:
                 raise OfficeError(OfficeCode.MISSING_TEXT, f"“{spec.label}”{words}。")

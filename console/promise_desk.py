@@ -33,7 +33,7 @@ class PromiseDesk(Looking):
         if Role.APPROVER not in self.seat(clerk)[1]:
             raise rejected(RejectionCode.MISSING_ROLE)
         if not reason.strip():
-            raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --reason 写明修复的依据。")
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请写明修复的依据。")
         if not await self.read(lambda connection: promises.is_false(connection, case_no)):
             raise OfficeError(
                 OfficeCode.NOT_FOUND, f"办件 {case_no} 没有认定不实的承诺，无需修复；请核对编号。"

@@ -168,9 +168,7 @@ def _masked(one: Record) -> Record:
 
 
 def _unknown(rating_no: str) -> DomainError:
-    return DomainError(
-        RatingCode.UNKNOWN_RATING, f"没有评价 {rating_no}；请用 ratings 命令查看评价编号。"
-    )
+    return DomainError(RatingCode.UNKNOWN_RATING, f"没有评价 {rating_no}；请到评价列表核对编号。")
 
 
 def levels() -> str:

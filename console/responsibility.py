@@ -87,7 +87,7 @@ async def answer(
         first = await office.read(lambda connection: first_day(connection, Period(today, today)))
     last = min(to_day or today, today)
     if last < first:
-        raise OfficeError(OfficeCode.WRONG_FIELD, "起止日期颠倒或尚未到来；请核对 --from 和 --to。")
+        raise OfficeError(OfficeCode.WRONG_FIELD, "起止日期颠倒或尚未到来；请改正后再查。")
     split = (by,) if by else ("party",)
     known = Known(now)
     calendar = await office.read(office.calendars.current)

@@ -45,7 +45,7 @@ async def one_rating(
     if not rows:
         raise OfficeError(
             OfficeCode.NOT_FOUND,
-            f"没有评价 {rating_no}，或您的机构无权查看；请用 ratings 命令查看评价编号。",
+            f"没有评价 {rating_no}，或您的机构无权查看；请到评价列表核对编号。",
         )
     (shown,) = desk.shown(rows, clerk)
     if clerk is not None and shown["case_no"] is not None:
@@ -81,7 +81,7 @@ async def one_ticket(
     if found is None:
         raise OfficeError(
             OfficeCode.NOT_FOUND,
-            f"没有工单 {ticket_no}，或您的机构无权查看；请用 tickets 命令查看工单编号。",
+            f"没有工单 {ticket_no}，或您的机构无权查看；请到工单列表核对编号。",
         )
     if clerk is None or not persons:
         hidden = dict.fromkeys(_CALLER if clerk is None else _CALLER[:2])

@@ -163,7 +163,7 @@ class SupervisionDesk:
     ) -> Record:
         """Append one record; a repeat under its id gives the rung as it stands."""
         if not text.strip():
-            raise OfficeError(OfficeCode.MISSING_TEXT, "请用 --text 写明内容。")
+            raise OfficeError(OfficeCode.MISSING_TEXT, "请写明内容。")
         now = datetime.now(UTC)
         limit = self.office.catalog.policy(
             "text.max_chars", self.office.locality, on=now.astimezone(SHANGHAI).date()
@@ -208,7 +208,7 @@ class SupervisionDesk:
         if found is None or found["office"] not in offices:
             raise OfficeError(
                 OfficeCode.NOT_FOUND,
-                f"没有督办件 {number}，或您的机构无权查看；请用 supervision list 查看督办件列表。",
+                f"没有督办件 {number}，或您的机构无权查看；请到督办件列表核对编号。",
             )
         return found
 

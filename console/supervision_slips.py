@@ -38,7 +38,7 @@ async def issue_rung(desk: SlipDesk, office: Office, number: str, *, clerk: str)
     if kind is None:
         raise OfficeError(
             OfficeCode.NOT_FOUND,
-            f"{Rung(rung['rung']).label}没有文书；自督办单起各级才有，请用 show 查看。",
+            f"{Rung(rung['rung']).label}没有文书；自督办单起各级才有，请查看督办件现在的级别。",
         )
     return await desk.issue(rung["case_no"], _offer(office, rung, kind), clerk=clerk)
 

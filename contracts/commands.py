@@ -150,9 +150,9 @@ REJECTIONS = {
     RejectionCode.FOREIGN_OFFICE: "该待办属于其他机构，您无权办理；如分派有误，请联系该机构。",
     RejectionCode.MISSING_ROLE: "您的岗位不能办理此项；请交由具有相应岗位的同事办理。",
     RejectionCode.CLAIMED_BY_OTHER: "该待办已由其他同事认领；请等其退领，或由督办员重新分派。",
-    RejectionCode.UNKNOWN_OUTCOME: "该待办没有这种办理结果；请用 task 命令查看可选结果。",
+    RejectionCode.UNKNOWN_OUTCOME: "该待办没有这种办理结果；请打开该待办查看可选结果。",
     RejectionCode.MISSING_REASON: "此结果必须写明理由；请补充理由后重新提交。",
-    RejectionCode.UNKNOWN_REASON: "理由代码缺失或不在可选范围；请用 task 命令查看可选代码。",
+    RejectionCode.UNKNOWN_REASON: "理由代码缺失或不在可选范围；请打开该待办查看可选的理由。",
     RejectionCode.UNKNOWN_PERSON: "所选人员不在本次可办理的人员之列；请查看办件后重新选择。",
     RejectionCode.SAME_PERSON_TWICE: "同一人不能既经办又审批；请由另一位审批人办理。",
     RejectionCode.NOT_NOW: "办件当前阶段不能这样办理；请查看办件进度后再定。",
@@ -195,29 +195,29 @@ REJECTIONS = {
         "仍缺关键材料或封签破损的方可退回，请按核对结果选择。"
     ),
     RejectionCode.HEARING_NOT_TOLD: (
-        "本件没有告知过听证权利，不能登记听证申请；请先用 hearing tell 告知。"
+        "本件没有告知过听证权利，不能登记听证申请；请先告知听证权利。"
     ),
     RejectionCode.HEARING_ASKED_LATE: (
         "申请听证的期限已过，不再组织听证；请书面答复申请人，并继续办理。"
     ),
     RejectionCode.HEARING_NOT_ASKED: (
-        "没有人申请听证，也没有公告听证，不能这样办理；请用 show 查看办件的听证情况。"
+        "没有人申请听证，也没有公告听证，不能这样办理；请查看办件的听证情况。"
     ),
     RejectionCode.HEARING_NOT_NOTICED: (
-        "还没有通知听证的时间、地点，不能登记听证笔录；请先用 hearing set 通知。"
+        "还没有通知听证的时间、地点，不能登记听证笔录；请先通知听证。"
     ),
     RejectionCode.HEARING_NOTICE_SHORT: (
         "听证须在举行的七个工作日前通知，现在还不到通知的听证日；请到期举行，或者另定日期重新通知。"
     ),
     RejectionCode.HEARING_TWICE: (
-        "本件的听证程序已经进行过或者正在进行，不能重复；请用 show 查看听证情况后继续办理。"
+        "本件的听证程序已经进行过或者正在进行，不能重复；请查看听证情况后继续办理。"
     ),
     RejectionCode.HEARING_PENDING: (
         "听证程序尚未结束，不能作出决定或者恢复计时；"
         "请待听证笔录归卷、当事人放弃或者申请期满后再办理。"
     ),
     RejectionCode.HEARING_RECORD_NOT_CITED: (
-        "本件举行过听证，须根据听证笔录作出决定；请用 --reason 写明采信笔录的情况。"
+        "本件举行过听证，须根据听证笔录作出决定；请在理由中写明采信笔录的情况。"
     ),
     RejectionCode.HEARING_CHAIR_DECIDES: (
         "听证主持人不得是审查、决定本申请的人员；请另行指定主持人，或者由其他人员决定。"

@@ -20,6 +20,7 @@ from storage.views import seen_by
 _PROGRESS = (
     *("case_no", "kind", "matter", "matter_name", "mode", "peer", "stage", "holder", "ending"),
     *("due_on", "received_on", "closed_at", "started", "competent_office"),
+    "workflow_id",
 )
 
 

@@ -135,6 +135,9 @@ class Desk(Answers):
                 possible -= {Verb.REVOKE_EXTENSION}
         if self.clarify is not None:
             possible.add(Verb.CLARIFY)
+        if self.hearings.keeps_standing():
+            possible -= {Verb.RESUME}
+        possible |= self.hearings.asked_now()
         return tuple(sorted(verb.value for verb in possible))
 
     def _comes_early(self, command: Command) -> bool:

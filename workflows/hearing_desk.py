@@ -53,21 +53,36 @@ class HearingDesk:
 
     def refusal(self, command: Command) -> RejectionCode | None:
         """Why something about the hearing is refused, or None."""
-        book = self._book
-        kind = book.due_clock or ""
-        stoppable = PauseReason.SPECIAL_PROCEDURE in pause_reasons(kind)
-        if Verb.SUSPEND not in book.allows or not stoppable or not self._clocks.tells_applicant:
+        if not self._has_place():
             return RejectionCode.NOT_NOW
-        wrong = self._form(command)
-        if wrong is not None:
-            return wrong
-        found = refusal(HearingDeed(command.verb.value), self._step, public=self._public)
+        return self._form(command) or self._untimely(command.verb)
+
+    def asked_now(self) -> frozenset[Verb]:
+        """What the hearing can be asked where it stands today, whoever asks."""
+        if not self._has_place():
+            return frozenset()
+        return frozenset(verb for verb in HEARING_VERBS if self._untimely(verb) is None)
+
+    def keeps_standing(self) -> bool:
+        """Whether the limit stands still for the hearing, and nobody may let it run on."""
+        mine = bool(self._kind) and self._book.due_clock == self._kind
+        return mine and self._step in PENDING and self._step is not HearingStep.TOLD
+
+    def _has_place(self) -> bool:
+        """Whether the limit that is due now may stand still for a hearing at all."""
+        book = self._book
+        stoppable = PauseReason.SPECIAL_PROCEDURE in pause_reasons(book.due_clock or "")
+        return Verb.SUSPEND in book.allows and stoppable and self._clocks.tells_applicant
+
+    def _untimely(self, verb: Verb) -> RejectionCode | None:
+        """Why it cannot follow on what has been done so far, or None."""
+        found = refusal(HearingDeed(verb.value), self._step, public=self._public)
         if found is not None:
             return RejectionCode(found.value)
-        late = book.overdue and not self._clocks.is_paused(kind)
-        if late and command.verb in (Verb.HEARING_TELL, Verb.HEARING_ANNOUNCE):
+        late = self._book.overdue and not self._clocks.is_paused(self._book.due_clock or "")
+        if late and verb in (Verb.HEARING_TELL, Verb.HEARING_ANNOUNCE):
             return RejectionCode.NOT_NOW  # the days to decide are over
-        if command.verb is Verb.HEARING_HELD and not self._may_be_held():
+        if verb is Verb.HEARING_HELD and not self._may_be_held():
             return RejectionCode.HEARING_NOTICE_SHORT
         return None
 

@@ -1,6 +1,6 @@
 """What can be asked of a case as a whole, notes, following and corrections handed in.
 
-The rules are those of `console.web.case_acts`; the running case says what it takes.
+The rules are those of `console.web.act_forms`; the running case says what it takes.
 """
 
 from __future__ import annotations
@@ -21,17 +21,9 @@ from console.api.papers import HandIn, parts_of
 from console.api.shapes import CHANGES, READS, CaseNo, Done, Receipt
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
-from console.sending import earlier
+from console.web.act_forms import WHO, act_errors, post_of, put_to_office
 from console.web.acting import office_under, post_for, text_errors
-from console.web.case_acts import (
-    FIELD_OF,
-    WHO,
-    act_errors,
-    act_fields,
-    case_of,
-    post_of,
-    reader_of,
-)
+from console.web.case_acts import case_of, reader_of
 from console.web.context import Forbidden
 from console.web.effects import BASIS, case_effect
 from contracts.commands import LABELS, CommandReceipt, Verb
@@ -69,7 +61,7 @@ async def ask_of_case(
     act: Annotated[ActName, InPath(description="事项代码")],
     body: CaseActAsked,
 ) -> Response:
-    """中止、恢复、延长、撤销延期、撤回、登记死亡、更正身份、向对方核实。"""
+    """中止、恢复、延长、撤销延期、撤回、登记死亡、更正身份、向对方核实、听证各步。"""
 
     async def work() -> CommandReceipt:
         visit = change.call.visit
@@ -78,9 +70,6 @@ async def ask_of_case(
         post = post_of(visit, case, verb)
         if post is None:
             raise Forbidden(verb)
-        office = office_under(visit, post)
-        if (done := await earlier(office, change.command_id)) is not None:
-            return done
         typed = {
             name: str(value).strip()
             for name, value in body.model_dump().items()
@@ -93,18 +82,7 @@ async def ask_of_case(
                 f"提出的内容有误：{''.join(errors.values())}",
                 fields=errors,
             )
-        try:
-            return await office.ask(
-                case_no,
-                verb,
-                actor=post.code,
-                command_id=change.command_id,
-                **act_fields(verb, typed, case),
-            )
-        except OfficeError as error:
-            if error.code in FIELD_OF:
-                error.fields.setdefault(FIELD_OF[error.code], error.message)
-            raise
+        return await put_to_office(visit, case, verb, post, typed, change.command_id)
 
     return await once(change, work)
 

@@ -156,6 +156,9 @@ class CaseActAsked(Asked):
     unit: Word = ""
     procedure: Word = ""
     approver: Word = ""
+    on: date | None = Field(default=None, description="听证日期")
+    place: Text = Field(default="", description="听证的地点和几时开始")
+    chair: Word = Field(default="", description="听证主持人的工号")
 
 
 class ActOffered(Shown):

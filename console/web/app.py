@@ -52,6 +52,7 @@ from console.web.integrators import router as integrators
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
+from console.web.progress_hearing import router as progress_hearing
 from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing import router as signing
@@ -97,6 +98,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(board_rungs)
     app.include_router(board_bulletins)
     app.include_router(case_documents)
+    app.include_router(progress_hearing)
     app.include_router(progress_routes(own.slip_secret.get_secret_value().encode()))
     app.include_router(tasks)
     app.include_router(intake)

@@ -58,6 +58,22 @@ _CASE: dict[Verb, str] = {
     Verb.REVOKE_EXTENSION: "延期不再计入，到期日恢复原来的日期，并告知申请人。",
     Verb.CLARIFY: "向对方地区发核实函，请其答复；本件时限照常计算。",
     Verb.HAND_IN: "材料入卷，计时恢复，办件回到收件审查。",
+    Verb.HEARING_TELL: (
+        "书面告知申请人有要求听证的权利；申请期限内不能作出决定，时限照常计算。"
+        "利害关系人须用打印的《听证告知书》另行送达。"
+    ),
+    Verb.HEARING_ASK: (
+        "登记利害关系人的听证申请；从今天起时限停止计算，申请人收到通知。须在组织听证的期限内举行。"
+    ),
+    Verb.HEARING_WAIVE: "听证程序到此结束，时限从今天起继续计算。",
+    Verb.HEARING_ANNOUNCE: (
+        "涉及公共利益的，向社会公告并举行听证；从今天起时限停止计算，预计所需时间书面告知申请人。"
+        "公告的听证不能放弃。"
+    ),
+    Verb.HEARING_SET: (
+        "把听证的时间、地点和主持人通知申请人；改期的再次通知，提前通知的期限重新计算。"
+    ),
+    Verb.HEARING_HELD: "听证笔录入卷，时限从今天起继续计算；此后的决定须写明采信笔录的情况。",
 }
 BASIS: dict[Verb, str] = {
     Verb.WITHDRAW: "申请人在决定作出前可以撤回申请",
@@ -69,6 +85,12 @@ BASIS: dict[Verb, str] = {
     Verb.REVOKE_EXTENSION: "行政许可法第四十二条",
     Verb.CLARIFY: "跨区域协同机制",
     Verb.HAND_IN: "行政许可法第三十二条",
+    Verb.HEARING_TELL: "行政许可法第四十七条",
+    Verb.HEARING_ASK: "行政许可法第四十七条",
+    Verb.HEARING_WAIVE: "行政许可法第四十七条",
+    Verb.HEARING_ANNOUNCE: "行政许可法第四十六条",
+    Verb.HEARING_SET: "行政许可法第四十八条",
+    Verb.HEARING_HELD: "行政许可法第四十八条",
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +35,7 @@ from console.web.intake_reading import (
     slots,
     visible_errors,
 )
+from console.web.matter_words import catalogue_number
 from console.web.uploads import ACCEPT, read_upload
 from domain.errors import DomainError
 from domain.permissions import Permission
@@ -64,6 +65,7 @@ async def choose(visit: Visiting, q: str = "") -> Response:
         title="收件",
         words=q[:_WORDS],
         found=matters_of(visit, q[:_WORDS]),
+        number_of=partial(catalogue_number, office.catalog),
         drafts=[{**one, "name": matter_name(office.catalog, one["matter"])} for one in begun],
     )
 
@@ -342,6 +344,7 @@ async def _page(
     shown |= {f"migrants[{row}].{part}" for row in range(len(people)) for part in ("name", "id_no")}
     values: dict[str, Any] = {
         "title": matter.name,
+        "number": catalogue_number(visit.house.office.catalog, draft["matter"]),
         "draft": draft,
         "matter": matter,
         "fields": content.get("fields", {}),

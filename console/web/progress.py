@@ -27,19 +27,28 @@ from console.office import APPLICANT
 from console.rating_desk import RatingDesk
 from console.web.acting import command_of
 from console.web.context import house_of
-from console.web.progress_view import FILES, WRONG, ask, case_page, policy
+from console.web.progress_view import (
+    ENDED,
+    FILES,
+    SESSION,
+    WRONG,
+    ask,
+    case_page,
+    opened,
+    policy,
+)
 from console.web.uploads import read_upload
 from contracts.commands import Verb
 from domain.ratings import Channel, Level
 from storage.case_reading import progress_of
 
 Record = dict[str, Any]
-_SESSION = "applicant"
 _TOO_OFTEN = "查询过于频繁，请一小时后再试，或到收件窗口查询。"
-_ENDED = "查看时间已过，请重新填写办件编号和核验信息。"
 _DONE = {
     "withdrawn": "撤回申请已提交，结果会显示在这里。",
     "rated": "感谢评价。",
+    Verb.HEARING_ASK.value: "听证申请已提交，听证的时间和地点会另行通知您。",
+    Verb.HEARING_WAIVE.value: "已登记您放弃听证，办件继续办理。",
     "supplied": "材料已提交，窗口核对后会继续办理。",
 }
 
@@ -102,12 +111,12 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
         regenerate_session_id(request)
         minutes = policy(request, "progress.session_minutes")
         until = datetime.now(UTC) + timedelta(minutes=minutes)
-        request.session[_SESSION] = {"case_no": case_no, "until": until.isoformat()}
+        request.session[SESSION] = {"case_no": case_no, "until": until.isoformat()}
         return RedirectResponse("/progress", 303)
 
     @router.post("/progress/leave")
     async def leave(request: Request) -> Response:
-        request.session.pop(_SESSION, None)
+        request.session.pop(SESSION, None)
         return RedirectResponse("/progress", 303)
 
     @router.post("/progress/withdraw")
@@ -118,7 +127,7 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
     ) -> Response:
         case_no = opened(request)
         if case_no is None:
-            return ask(request, _ENDED, 403)
+            return ask(request, ENDED, 403)
         if sure != "yes":
             return await case_page(request, case_no, error="请勾选确认后再撤回。")
         try:
@@ -137,7 +146,7 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
     async def supplement(request: Request) -> Response:
         case_no = opened(request)
         if case_no is None:
-            return ask(request, _ENDED, 403)
+            return ask(request, ENDED, 403)
         office = house_of(request).office
         async with request.form(max_files=FILES, max_fields=3 * FILES) as form:
             try:
@@ -161,7 +170,7 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
     ) -> Response:
         case_no = opened(request)
         if case_no is None:
-            return ask(request, _ENDED, 403)
+            return ask(request, ENDED, 403)
         office = house_of(request).office
         desk = RatingDesk(office.database, office.catalog, office.locality, slip_secret)
         offered = Offered(
@@ -190,11 +199,3 @@ async def papers(form: FormData, max_bytes: int) -> list[Record]:
     if not found:
         raise OfficeError(OfficeCode.WRONG_FIELD, "请至少选择一份材料。")
     return found
-
-
-def opened(request: Request) -> str | None:
-    """The case that this browser has proven, while the proof lasts."""
-    kept = request.session.get(_SESSION)
-    if not kept or datetime.fromisoformat(kept["until"]) < datetime.now(UTC):
-        return None
-    return str(kept["case_no"])

@@ -5,12 +5,13 @@ Called by `console.web.progress`, which has seen the proof.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from console.office import Office
 from console.web.acting import new_command
 from console.web.case_course import drawn
 from console.web.context import draw, house_of
@@ -18,6 +19,7 @@ from console.web.intake_form import describe
 from console.web.uploads import ACCEPT
 from console.web.words import words_for
 from console.wording.labels import HOLDER_LABELS, ending_label, labelled, locality_name, office_name
+from contracts.commands import Verb
 from domain.calendar import SHANGHAI
 from domain.casework import STAGE_LABELS, ClockKind
 from domain.ratings import Level, reached
@@ -29,6 +31,13 @@ from storage.case_reading import progress_of
 Record = dict[str, Any]
 #: Papers that are sent at once.
 FILES = 3
+#: What an applicant may say about a hearing.
+PARTY = frozenset({Verb.HEARING_ASK, Verb.HEARING_WAIVE})
+#: While one of these runs there may be something to say about it.
+_HEARING = (ClockKind.HEARING_ASK, ClockKind.HEARING_HOLD, ClockKind.HEARING_NOTICE)
+#: Where a browser's session keeps what it has proven.
+SESSION = "applicant"
+ENDED = "查看时间已过，请重新填写办件编号和核验信息。"
 WRONG = (
     "办件编号或核验信息不对，请对照收件凭证重新填写；忘记验证码的，可以用申请时的联系电话和"
     "公民身份号码后六位。"
@@ -44,6 +53,14 @@ def policy(request: Request, key: str) -> int:
     """A number of the policy table for this locality."""
     office = house_of(request).office
     return office.catalog.policy(key, office.locality, on=today()).as_number()
+
+
+def opened(request: Request) -> str | None:
+    """The case that this browser has proven, while the proof lasts."""
+    kept = request.session.get(SESSION)
+    if not kept or datetime.fromisoformat(kept["until"]) < datetime.now(UTC):
+        return None
+    return str(kept["case_no"])
 
 
 def ask(request: Request, error: str = "", status: int = 200) -> Response:
@@ -81,6 +98,8 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
         accept=ACCEPT,
         rating=rating,
         levels=list(Level),
+        hearing=await _hearing(office, record),
+        ask_until=record["running"].get(ClockKind.HEARING_ASK),
         command_id=new_command,
         done=done,
         error=error,
@@ -102,6 +121,13 @@ def _awaited(record: Record) -> Any:
         if kind in record["running"] and record["closed_at"] is None:
             return record["running"][kind] or True
     return record["stage"] == Stage.CORRECTION
+
+
+async def _hearing(office: Office, record: Record) -> frozenset[Verb]:
+    """What can be said about a hearing now; a case without one is not asked."""
+    if record["closed_at"] is not None or not any(kind in record["running"] for kind in _HEARING):
+        return frozenset()
+    return PARTY & (await office.asked_now(record["workflow_id"]) or frozenset())
 
 
 async def _may_rate(connection: Any, case_no: str) -> bool:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from catalog.loader import load_catalog
+from connection import connect
+from console.office import Office
+from console.web.app import build_desk
+from storage.database import Database
+from tests.browser.watching import watch
+from tests.console.test_signing_in import settings
 from tests.rehearsal.stage import HOME, Stage
 
 #: How long a page may take on a loaded machine, in milliseconds.
@@ -28,34 +40,74 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture
-async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
-    """Sign in as a staff number: a window of a locality's console that must show no error."""
-    opened, troubles = [], []
+@asynccontextmanager
+async def windows(chromium: Browser) -> AsyncIterator[Desk]:
+    """Opens windows at an address; at the end nothing may have been wrong in any of them."""
+    opened: list[BrowserContext] = []
+    troubles: list[str] = []
 
-    async def sign_in(number: str, *, at: str = HOME) -> Page:
+    async def window(url: str, *, width: int = 1280) -> Page:
         context = await chromium.new_context(
-            base_url=stage.system.settings.locality(at).console_url, locale="zh-CN"
+            base_url=url, locale="zh-CN", viewport={"width": width, "height": 800}
         )
         opened.append(context)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "console",
-            lambda said: (
-                troubles.append(said.text)
-                if said.type == "error" and "Failed to load resource" not in said.text
-                else None
-            ),
-        )
-        await page.goto("/sign-in")
-        await page.select_option("#number", number)
-        await page.click("main button.primary")
-        await page.wait_for_url("**/worklist")
+        watch(page, troubles)
         return page
 
-    yield sign_in
+    yield window
     for context in opened:
         await context.close()
     assert not troubles, troubles
+
+
+async def sign_in(page: Page, number: str) -> Page:
+    """Sign in as a staff number, up to its worklist."""
+    await page.goto("/sign-in")
+    await page.select_option("#number", number)
+    await page.click("main button.primary")
+    await page.locator("summary", has_text=number).wait_for()
+    return page
+
+
+@pytest_asyncio.fixture
+async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
+    """Sign in as a staff number at a running locality; None: a window of somebody else."""
+    async with windows(chromium) as window:
+
+        async def at_desk(number: str | None, *, at: str = HOME, width: int = 1280) -> Page:
+            page = await window(stage.system.settings.locality(at).console_url, width=width)
+            return await sign_in(page, number) if number else page
+
+        yield at_desk
+
+
+@pytest_asyncio.fixture
+async def address(database: Database) -> AsyncIterator[str]:
+    """Where a console of 371002 over this database answers; no case runs behind it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = settings(seeded_accounts=True, secure_cookies=False)
+    office = Office(database, partial(connect, own), load_catalog(), own.code)
+    app = build_desk(office, own, ui_url=None)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.wait({running}, timeout=0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await running
+
+
+@pytest_asyncio.fixture
+async def front(chromium: Browser, address: str) -> AsyncIterator[Desk]:
+    """The same as ``desk`` before the console that has a database and no running cases."""
+    async with windows(chromium) as window:
+
+        async def at_desk(number: str | None, *, width: int = 1280) -> Page:
+            page = await window(address, width=width)
+            return await sign_in(page, number) if number else page
+
+        yield at_desk

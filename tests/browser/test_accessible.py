@@ -3,33 +3,25 @@ no script error, no page above its weight, in every display that a person can ch
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
-import uvicorn
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 from sqlalchemy import select, update
 
-from catalog.loader import load_catalog
-from connection import connect
-from console.office import Office
-from console.web.app import build_desk
 from contracts.transitions import ClockStarted
 from domain.calendar import SHANGHAI
 from storage import documents
 from storage.database import Database
 from storage.tables import Person, Task
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, sign_in
+from tests.browser.watching import HEAVIEST
 from tests.console.api_clients import new_webhook
 from tests.console.test_case_page import case
-from tests.console.test_signing_in import settings
 from tests.storage.builders import NOW, TODAY, record, step
 from tests.storage.test_supervision import LIMIT
 
@@ -43,25 +35,6 @@ DISPLAYS: list[tuple[int, dict[str, str]]] = [
     (1280, {"language": "en", "size": "large"}),
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-HEAVIEST = 150_000
-
-
-@pytest_asyncio.fixture
-async def address(database: Database) -> AsyncIterator[str]:
-    """Where a console of 371002 over this database answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = settings(seeded_accounts=True, secure_cookies=False)
-    office = Office(database, partial(connect, own), load_catalog(), own.code)
-    app = build_desk(office, own, ui_url=None)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.wait({running}, timeout=0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await running
 
 
 class Window:
@@ -115,13 +88,6 @@ async def window(
     await context.close()
 
 
-async def sign_in(window: Window, number: str) -> None:
-    await window.page.goto("/sign-in")
-    await window.page.select_option("#number", number)
-    await window.page.click("main button.primary")
-    await window.page.locator("summary", has_text=number).wait_for()
-
-
 async def test_what_staff_see_is_accessible(window: Window, database: Database) -> None:
     filing = await case(database)
     late = datetime.now(SHANGHAI).date() - timedelta(days=1)
@@ -129,7 +95,7 @@ async def test_what_staff_see_is_accessible(window: Window, database: Database) 
         await connection.execute(
             update(Task).where(Task.case_no == filing.case_no).values(due_on=late)
         )
-    await sign_in(window, SUPERVISOR)
+    await sign_in(window.page, SUPERVISOR)
     for path in (
         *(f"/cases/{filing.case_no}", f"/cases/{filing.case_no}/history"),
         *("/board", "/board/tasks", "/board/bulletins"),
@@ -152,16 +118,17 @@ async def test_what_people_work_with_is_accessible(
 ) -> None:
     filing = await case(database)
     await new_webhook(database)
-    await sign_in(window, number)
+    await sign_in(window.page, number)
     for path in paths:
         await window.look(path.format(case=filing.case_no, task=f"{filing.case_no}/REVIEW/1"))
 
 
 async def test_an_application_s_form_is_accessible(window: Window) -> None:
-    await sign_in(window, "HC0101")
+    await sign_in(window.page, "HC0101")
     await window.page.goto("/intake")
     await window.page.fill("#q", "gzdd")
-    form = window.page.locator("#matters form", has_text="工作调动")
+    matter = window.page.locator('[value="HUKOU-JOB-TRANSFER"]')
+    form = window.page.locator("#matters form", has=matter)
     await form.get_by_role("button").click()
     await window.page.locator("#main-form").wait_for()
     await window.check("a draft")
@@ -213,7 +180,7 @@ async def test_limits_papers_and_names_unfold_inside_the_page(
             clocks_started=(ClockStarted(kind="DECISION", limit=LIMIT, started_on=TODAY),),
         ),
     )
-    await sign_in(plain, "HC0102")
+    await sign_in(plain.page, "HC0102")
     page = plain.page
     await page.goto(f"/cases/{filing.case_no}")
     await page.locator("#clocks a", has_text="逐日说明").click()
@@ -231,7 +198,7 @@ async def test_a_page_follows_a_case_that_somebody_else_moves_but_keeps_what_is_
     plain: Window, database: Database
 ) -> None:
     filing = await case(database)
-    await sign_in(plain, "HC0102")
+    await sign_in(plain.page, "HC0102")
     page = plain.page
     await page.goto(f"/cases/{filing.case_no}")
     await page.evaluate("document.querySelector('#news').setAttribute('hx-trigger', 'look')")

@@ -82,7 +82,7 @@ async def test_a_claimed_task_is_mine_until_released(filed: Story, office: Termi
         (["ACCEPT", "--as", STRANGER], "该待办属于其他机构"),
         (["ACCEPT", "--as", HANDLER], "您的岗位不能办理此项"),
         (["ACCPT", "--as", INTAKE], "该待办没有这种办理结果"),
-        (["NOT_ACCEPT", "--as", INTAKE], "请用 --reason 写明理由"),
+        (["NOT_ACCEPT", "--as", INTAKE], "须写明理由。各栏用什么选项写，见 --help"),
         (["NOT_ACCEPT", "--reason", "长" * 3000, "--as", INTAKE], "超过上限 2000 个字"),
     ],
 )
@@ -114,7 +114,7 @@ async def test_a_case_goes_back_once_with_every_defect_and_returns_mended(
 ) -> None:
     back = await office.enter("return", task(filed, "INTAKE_CHECK"), "--as", INTAKE)
     assert back.code == 2
-    assert "请用 --defect 逐项列出" in back.err
+    assert "须逐项列出补正的内容" in back.err
     defects = ["--defect", "缺少[调令]原件", "--defect", "地址证明未盖章"]
     receipt = await office.ask("return", task(filed, "INTAKE_CHECK"), *defects, "--as", INTAKE)
     assert receipt["stage"] == "CORRECTION"

@@ -138,5 +138,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/progress/leave"): Rule(None),
     ("POST", "/progress/withdraw"): Rule(None, proof=True, form={"command_id": _COMMAND}),
     ("POST", "/progress/supplement"): Rule(None, proof=True, form={"command_id": _COMMAND}),
+    ("POST", "/progress/hearing"): Rule(
+        None, proof=True, form={"command_id": _COMMAND, "do": "HEARING_ASK"}
+    ),
     ("POST", "/progress/rate"): Rule(None, proof=True, form={"level": "VERY_SATISFIED"}),
 }

@@ -311,4 +311,4 @@ async def test_what_is_not_yet_committed_is_not_passed_over(
             assert here.came == []
         await rounds(one, 6)
         told = [one["data"]["case_no"] for one in here.taken]
-        assert told == [late.case_no, soon.case_no]
+        assert sorted(told) == sorted([late.case_no, soon.case_no])  # of several cases in any order

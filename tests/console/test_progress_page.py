@@ -80,7 +80,7 @@ async def test_who_leaves_or_never_proved_sees_and_does_nothing(database: Databa
     given = await proof(database, filing)
     async with browser(database) as client:
         page = await client.get("/progress")
-        for path in ("withdraw", "supplement", "rate"):
+        for path in ("withdraw", "supplement", "hearing", "rate"):
             form = {"csrftoken": token_of(page), "command_id": "c-x", "level": "BASIC"}
             answer = await client.post(f"/progress/{path}", data=form)
             assert answer.status_code == 403 and filing.case_no not in answer.text
