@@ -7,9 +7,10 @@ happens; a resend finds its first receipt; the running case itself says whether 
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
+from nexusrpc import HandlerError, HandlerErrorType
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import insert
 from temporalio.client import Client, WorkflowUpdateFailedError
@@ -46,6 +47,7 @@ from contracts.letters import (
     Verdict,
 )
 from counter.general_legs import mode_of, pin_leg
+from counter.updates import ask
 from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
 from storage.database import Database
@@ -56,7 +58,7 @@ from storage.tables import Act, Case
 #: The letters that open a leg.
 OPENING = frozenset({LetterVerb.MOVE_OUT_REQUEST, LetterVerb.REQUEST})
 #: Nexus gives a handler about ten seconds; the running case answers in milliseconds or not at all.
-_CASE_SECONDS = 8
+_CASE_SECONDS = 8.0
 
 
 class Counter:
@@ -303,12 +305,8 @@ class Counter:
             ).one()
         handle = self._client.get_workflow_handle(case.workflow_id)
         try:
-            verdict: Verdict = await handle.execute_update(
-                "收信",
-                letter,
-                id=letter.number,
-                result_type=Verdict,
-                rpc_timeout=timedelta(seconds=_CASE_SECONDS),
+            verdict = await ask(
+                handle, "收信", letter, key=letter.number, answer=Verdict, seconds=_CASE_SECONDS
             )
         except WorkflowUpdateFailedError:
             return _refused(ReceiptCode.NOT_EXPECTED)
@@ -316,7 +314,11 @@ class Counter:
             # A case on file that does not run yet will be started: the sender tries again.
             if error.status is RPCStatusCode.NOT_FOUND and case.closed_at is not None:
                 return _refused(ReceiptCode.CASE_CLOSED)
-            raise
+            # Some of these would be taken for final, and a letter that only comes at a bad moment
+            # would be a task for a person.
+            raise HandlerError(
+                f"not now: {error.status.name}", type=HandlerErrorType.UNAVAILABLE
+            ) from None
         return verdict
 
 

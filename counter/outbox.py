@@ -35,6 +35,7 @@ from contracts.cases import CaseFiling, CaseResult
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
 from contracts.families import MODE_LABELS, PARCEL_PROCEDURE, family
 from contracts.parcels import ParcelFiling
+from counter.updates import ask
 from storage import cases, commands
 from storage.database import Database
 from storage.tables import NoticeRow
@@ -127,12 +128,13 @@ async def send_command(
     name = "办理" if command.verb in TASK_VERBS else "申请"
     handle = client.get_workflow_handle(workflow_id)
     try:
-        receipt: CommandReceipt = await handle.execute_update(
+        receipt = await ask(
+            handle,
             name,
             command,
-            id=command.command_id,
-            result_type=CommandReceipt,
-            rpc_timeout=COMMAND_TIMEOUT,
+            key=command.command_id,
+            answer=CommandReceipt,
+            seconds=COMMAND_TIMEOUT.total_seconds(),
         )
     except WorkflowUpdateFailedError as error:
         cause = error.cause
