@@ -12,7 +12,10 @@ from babel.messages.pofile import read_po
 
 from console.web.act_forms import REASON_LABELS, WHO
 from console.web.effects import BASIS, case_effect
+from console.wording.events import EVENT_LABELS
 from contracts.commands import LABELS
+from contracts.letters import LETTER_NAMES
+from domain.acts import ACT_LABELS
 from domain.stages import STAGE_LABELS
 from domain.task_table import TASKS
 from settings import PROJECT_ROOT
@@ -83,6 +86,9 @@ NAMES = {
         for group in (CATALOG.matters, CATALOG.transfers, CATALOG.scenarios)
         for one in group.values()
     },
+    "items of the catalogue": {one.name for one in CATALOG.items.values()},
+    "notable things": {*EVENT_LABELS.values(), *LETTER_NAMES.values()},
+    "acts on record": set(ACT_LABELS.values()),
     "what is asked of a case": {
         text
         for verb in WHO
