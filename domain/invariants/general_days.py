@@ -74,10 +74,11 @@ def _plainly(
 
 
 def _ended_at(case: Case) -> datetime | None:
-    """When the trail first reached a final stage; a step never lies before what it follows."""
-    latest = case.filed_at
+    """When the trail reached the final stage in which it stays; steps never lie before what they
+    follow. A final step that history never confirmed is followed by what is true instead.
+    """
+    latest, ended = case.filed_at, None
     for one in case.events:
         latest = max(latest, one.at)
-        if one.stage in _FINAL:
-            return latest
-    return None
+        ended = (ended or latest) if one.stage in _FINAL else None
+    return ended
