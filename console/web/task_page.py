@@ -7,8 +7,10 @@ with its purpose (G8).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
@@ -152,9 +154,17 @@ def ways(task: Record, case: Record) -> list[Way]:
 async def next_task(visit: Visit, after: Record) -> Record | None:
     """The most urgent open task that this person may decide, of the same office first."""
     offices = visit.person.offices(Permission.COMPLETE)
-    found = await visit.house.office.read(
-        lambda connection: views.worklist(connection, offices, limit=_AHEAD)
-    )
+    roles = sorted({role for post in visit.person.posts for role in post.roles})
+
+    # By role, or the work of many colleagues would hide one's own.
+    async def ahead(connection: AsyncConnection) -> list[Record]:
+        return [
+            one
+            for role in roles
+            for one in await views.worklist(connection, offices, role=role, limit=_AHEAD)
+        ]
+
+    found = await visit.house.office.read(ahead)
     fitting = [
         one
         for one in found
@@ -162,7 +172,10 @@ async def next_task(visit: Visit, after: Record) -> Record | None:
         and one["assignee"] in (None, *visit.person.codes)
         and visit.person.post(Permission.COMPLETE, one["office"], role=Role(one["role"]))
     ]
-    order = sorted(fitting, key=lambda one: one["office"] != after["office"])
+    order = sorted(
+        fitting,
+        key=lambda one: (one["office"] != after["office"], one["due_on"] or date.max),
+    )
     return order[0] if order else None
 
 

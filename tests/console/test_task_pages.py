@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from contracts.transitions import TaskOpened
 from storage.database import Database
@@ -107,9 +107,6 @@ async def test_what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost(
 async def test_who_comes_late_learns_who_decided_and_keeps_the_own_words(
     database: Database,
 ) -> None:
-    # Tasks that other tests left at this office would be more urgent.
-    async with database.write() as connection:
-        await connection.execute(text("TRUNCATE tasks CASCADE"))
     one = await opened(database)
     other = await opened(database)
     async with browser(database, seeded_accounts=True) as client:
