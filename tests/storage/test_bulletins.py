@@ -122,7 +122,7 @@ async def test_a_period_that_is_not_over_is_not_issued(room: BulletinRoom) -> No
 
 
 async def test_an_unknown_number_is_refused(room: BulletinRoom) -> None:
-    with pytest.raises(DomainError, match="bulletin list"):
+    with pytest.raises(DomainError, match="已发布通报的列表"):
         await room.verify("日报〔2026〕371002-0000")
 
 
