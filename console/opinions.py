@@ -1,7 +1,7 @@
-"""会签, 或签 and 委派 before a decision: whose opinion is still waited for, and that none is decided
-without it.
+"""会签, 或签 and 委派: whose opinion a task waits for; no decision goes without it.
 
-Asked by `console.office` for everybody who decides, and by the task page, which tells it beforehand.
+Asked by `console.office` for everybody who decides, and by the task page, which tells it
+beforehand.
 """
 
 from __future__ import annotations

@@ -54,8 +54,14 @@ def _offer(case: CaseFile, act: Record, kind: SlipKind, **facts: date | str) -> 
 
 
 def _written(case: CaseFile, act: Record, name: str) -> str:
-    """What was written in the command behind the act."""
+    """What was written in the command behind the act: one of the causes of the act's step."""
+    causes = {
+        cause
+        for event in case.record.get("events", ())
+        if event["code"] == "STEP" and event["made_in"] == act["made_in"]
+        for cause in event["facts"].get("causes", ())
+    }
     for command in case.record.get("commands", ()):
-        if command["command_id"] == act["command_id"]:
-            return str(command["body"].get(name) or "见办件登记")
+        if command["command_id"] in causes and command["body"].get(name):
+            return str(command["body"][name])
     return "见办件登记"

@@ -244,13 +244,17 @@ def test_a_hearing_has_a_paper_for_its_right_its_day_and_its_announcement() -> N
     written = [{"command_id": "c-1", "body": body}]
     day = {"day": "2026-12-15", "chair": "HC0902"}
     told = [
-        {**act("HEARING_TOLD", "t"), "command_id": "c-1"},
-        {**act("HEARING_NOTICED", "n"), "command_id": "c-1", "facts": day},
-        {**act("HEARING_ANNOUNCED", "a"), "command_id": "c-1", "facts": day},
+        act("HEARING_TOLD", "t", made_in=2),
+        act("HEARING_NOTICED", "n", made_in=2, facts=day),
+        act("HEARING_ANNOUNCED", "a", made_in=2, facts=day),
     ]
+    steps = [{"code": "STEP", "made_in": 2, "facts": {"causes": ["c-1"]}}]
     asked = clock("HEARING_ASK", due_on=date(2026, 12, 7))
     heard = case(
-        acts=[act("ACCEPTED", "ok"), *told], clocks=[clock("DECISION"), asked], commands=written
+        acts=[act("ACCEPTED", "ok"), *told],
+        clocks=[clock("DECISION"), asked],
+        commands=written,
+        events=steps,
     )
     right, noticed, announced = (
         text(heard, kind)
