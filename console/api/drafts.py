@@ -6,19 +6,25 @@ They are those of the account that calls, as on the intake pages (`console.web.d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
-from pydantic import Field, StringConstraints
 from starlette.datastructures import FormData
 
 from console.api.calling import Calling
+from console.api.draft_models import (
+    DraftBegun,
+    DraftCard,
+    DraftCards,
+    DraftKept,
+    DraftNumber,
+    DraftShown,
+)
 from console.api.filing import FiledShown, shown
 from console.api.once import Changing, once
-from console.api.papers import Paper, parts_of
-from console.api.shapes import CHANGES, READS, Asked, Done, Shown, Word
+from console.api.papers import parts_of
+from console.api.shapes import CHANGES, READS, Done
 from console.errors import OfficeCode, OfficeError
 from console.web.context import Visit
 from console.web.draft_room import (
@@ -41,80 +47,7 @@ from storage import drafts
 
 router = APIRouter(tags=["收件"])
 DraftNo = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="草稿编号")]
-#: What one field holds: no control characters, which the register does not keep.
-Line = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x1f\x7f]*$")]
 _GONE = "草稿已经收件或者删去；请重新读取草稿列表。"
-
-
-class DraftCard(Shown):
-    """A draft in a list, without what stands in it."""
-
-    id: str
-    matter: str
-    matter_name: str
-    office: str
-    saved_at: datetime
-
-
-class DraftCards(Shown):
-    """Drafts of this account, the newest first."""
-
-    items: list[DraftCard]
-
-
-class DraftPerson(Asked):
-    """One of those who move."""
-
-    relation: Line = ""
-    name: Line = ""
-    id_no: Line = ""
-
-
-class DraftPaper(Shown):
-    """A paper of a draft."""
-
-    type: str
-    person: int = Field(description="是谁的；0 为不分人")
-    digest: str
-    name: str
-    size: int
-    media_type: str
-
-
-class DraftShown(DraftCard):
-    """A draft with everything that was typed."""
-
-    case_no: str | None = Field(description="已收件的办件编号")
-    fields: dict[str, str]
-    people: list[dict[str, str]]
-    items: list[str]
-    promised: list[str]
-    deferred: list[str]
-    documents: list[DraftPaper]
-
-
-class DraftBegun(Asked):
-    """For which matter."""
-
-    matter: Word = Field(min_length=1, description="事项代码")
-
-
-class DraftNumber(Shown):
-    """The number of a draft."""
-
-    id: str
-
-
-class DraftKept(Asked):
-    """Everything typed so far, in place of what was there; papers are added."""
-
-    fields: dict[Word, Line] = Field(default={}, description="按申请表的栏目名")
-    people: list[DraftPerson] = Field(default=[], max_length=20)
-    items: list[Word] = Field(default=[], max_length=50, description="一件事中所选的事项")
-    promised: list[Word] = Field(default=[], max_length=50, description="告知承诺的材料")
-    deferred: list[Word] = Field(default=[], max_length=50, description="容缺后补的材料")
-    documents: list[Paper] = Field(default=[], max_length=20, description="新增的材料")
-    remove: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="删去的材料")
 
 
 @router.get("/drafts", responses={**READS}, summary="收件草稿")
