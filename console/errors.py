@@ -28,6 +28,7 @@ class OfficeCode(StrEnum):
     ID_REUSED = "ID_REUSED"
     UNAVAILABLE = "UNAVAILABLE"
     MISSING_TEXT = "MISSING_TEXT"
+    OPINIONS_AWAITED = "OPINIONS_AWAITED"
 
 
 class OfficeError(Exception):

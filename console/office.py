@@ -13,6 +13,7 @@ from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
 from console.looking import Connect, Record
+from console.opinions import refuse_awaited
 from console.promise_desk import PromiseDesk
 from console.sending import submit
 from console.texts import check_texts
@@ -50,7 +51,9 @@ class Office(PromiseDesk):
         counted: dict[str, int] | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """Decide a task; what the outcome needs in writing is checked before anything is sent."""
+        """Decide a task; what the outcome needs in writing, and the opinions that were asked before
+        it, are checked before anything is sent.
+        """
         task = await self.task(task_id)
         spec = TASKS[task["kind"]].outcome(outcome)
         if spec is None:
@@ -63,6 +66,7 @@ class Office(PromiseDesk):
         ):
             if needed and not given:
                 raise OfficeError(OfficeCode.MISSING_TEXT, f"“{spec.label}”{words}。")
+        await refuse_awaited(self, task_id, command_id)
         return await self._command(
             task["workflow_id"],
             task["case_no"],

@@ -7,6 +7,7 @@ issues them, and each is on record (G8).
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,6 +23,7 @@ from slips.issue import issue
 from slips.kinds import TITLES, SlipKind
 from slips.render import Facts
 from slips.verification import digest
+from storage import documents
 from storage import slips as register
 from storage.documents import digest_of
 from storage.movements import parcels_sent_by
@@ -125,6 +127,20 @@ class SlipDesk:
             )
         return Issue(number, made.verification_code, made.pdf, made.missing, False)
 
+    async def paper(self, case_no: str, document: str, *, clerk: str) -> tuple[str, bytes]:
+        """Code and PDF of an issued slip by the digest of its PDF; the reading is logged."""
+        await self._case(case_no, clerk)
+        async with self._office.database.write() as connection:
+            issued = await register.slips_of(connection, case_no)
+            slip = next((one for one in issued if one.document == document), None)
+            kept = await documents.load(connection, document) if slip is not None else None
+            if slip is None or kept is None:
+                raise OfficeError(
+                    OfficeCode.NOT_FOUND, "该办件没有这份文书；请从可以出具的文书中选择。"
+                )
+            await log_access(connection, case_no, clerk, f"slip:{slip.kind}", "出具法定凭证")
+        return slip.verification_code, kept[1]
+
     async def _case(self, case_no: str, clerk: str) -> CaseFile:
         record = await self._office.case(case_no, clerk=clerk)
         if self._office.seat(clerk)[0] not in taking_part(record):
@@ -151,6 +167,10 @@ class SlipDesk:
     def _name(self, office: str) -> str:
         known = self._office.catalog.offices.get(office)
         return known.name if known else office
+
+
+#: Makes the slip desk of an office, acting under whatever post it has in hand.
+DeskOf = Callable[[Office], SlipDesk]
 
 
 def taking_part(record: Record) -> set[str]:

@@ -20,7 +20,22 @@ from pydantic.json_schema import models_json_schema
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from console.api import acts, board, cases, filing, keys, lists, opinions, own, staff, tasks
+from console.api import (
+    acts,
+    board,
+    cases,
+    drafts,
+    exports,
+    filing,
+    keys,
+    lists,
+    opinions,
+    own,
+    slips,
+    staff,
+    tasks,
+    views,
+)
 from console.api import webhooks as hooks
 from console.api.bounds import Bounds
 from console.api.problems import (
@@ -33,6 +48,7 @@ from console.api.problems import (
     problem,
 )
 from console.errors import OfficeError, database_down, from_domain
+from console.slip_desk import DeskOf
 from console.web.context import Forbidden, House
 from console.webhook_desk import WebhookDesk
 from domain.errors import DomainError
@@ -50,11 +66,15 @@ _ABOUT = """通办综合窗口的全部办理能力，供系统对接使用。
 _ROUTERS = (
     own.router,
     lists.router,
+    views.router,
     tasks.router,
     opinions.router,
     cases.router,
+    slips.router,
     acts.router,
     filing.router,
+    drafts.router,
+    exports.router,
     board.router,
     staff.router,
     keys.router,
@@ -63,7 +83,7 @@ _ROUTERS = (
 _STATUS_CODES = {404: "NO_SUCH_ADDRESS", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
 
 
-def build_api(house: House, webhooks: WebhookDesk) -> FastAPI:
+def build_api(house: House, webhooks: WebhookDesk, slip_desk_of: DeskOf) -> FastAPI:
     """The interface of one house."""
     api = FastAPI(
         title="通办接口",
@@ -77,6 +97,7 @@ def build_api(house: House, webhooks: WebhookDesk) -> FastAPI:
     )
     api.state.house = house
     api.state.webhooks = webhooks
+    api.state.slip_desk_of = slip_desk_of
     api.state.limiter = MovingWindowRateLimiter(MemoryStorage())
     for router in _ROUTERS:
         api.include_router(router)

@@ -22,7 +22,8 @@ from console.api.papers import Paper, parts_of
 from console.api.shapes import CHANGES, READS, Shown, Word
 from console.errors import OfficeCode, OfficeError
 from console.filing import Filed, FilingDesk
-from console.web.intake import form_of, matters_of
+from console.web.draft_room import form_of
+from console.web.intake import matters_of
 from domain.permissions import Permission
 
 router = APIRouter(tags=["收件"])
@@ -134,7 +135,7 @@ async def check_application(call: Calling, body: Application) -> FiledShown:
     """指出全部问题，不收件。"""
     call.need(Permission.FILE)
     desk = FilingDesk(call.visit.house.office, only_check=True)
-    return _shown(await _file(desk, call.visit.today, body))
+    return shown(await _file(desk, call.visit.today, body))
 
 
 @router.post(
@@ -151,7 +152,7 @@ async def file_application(change: Changing, body: Application) -> Response:
         change.call.need(Permission.FILE)
         visit = change.call.visit
         desk = FilingDesk(visit.house.office, kept=_kept(change))
-        return _shown(await _file(desk, visit.today, body))
+        return shown(await _file(desk, visit.today, body))
 
     return await once(change, work, status=201)
 
@@ -170,7 +171,8 @@ async def _file(desk: FilingDesk, today: date, body: Application) -> Filed:
     return await desk.file_data(data, folder=Path("/nowhere"))
 
 
-def _shown(filed: Filed) -> FiledShown:
+def shown(filed: Filed) -> FiledShown:
+    """The receipt of an application."""
     return FiledShown(
         case_no=filed.case_no,
         matter_name=filed.matter_name,

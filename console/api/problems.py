@@ -54,7 +54,11 @@ OWN: Mapping[str, tuple[int, str]] = {
 }
 #: What stands in the way is how things are, not what was written.
 _CONFLICTS = frozenset(
-    {*RejectionCode, OfficeCode.ALREADY_OPEN, OfficeCode.BUSY, BulletinCode.PERIOD_NOT_OVER}
+    {
+        *RejectionCode,
+        *(OfficeCode.ALREADY_OPEN, OfficeCode.BUSY, OfficeCode.OPINIONS_AWAITED),
+        BulletinCode.PERIOD_NOT_OVER,
+    }
 ) - {
     RejectionCode.MALFORMED,
     RejectionCode.MISSING_REASON,

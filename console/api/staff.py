@@ -5,6 +5,7 @@ The rules are those of `console.post_desk` and `console.web.audit`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -166,12 +167,8 @@ async def read_audit(
     place = place_after(place_of(after)) if after else None
     if after and (place is None or not _sound(place, trail)):
         raise wrong_cursor()
-    asked = AuditQuestion(
-        trail=trail,
-        actor=actor or None,
-        case_no=case_no or None,
-        first=_day(first),
-        last=_day(last),
+    asked = replace(
+        question_of(trail, actor=actor, case_no=case_no, first=first, last=last),
         after=place,
         limit=limit,
     )
@@ -183,6 +180,19 @@ async def read_audit(
             "items": [{**one, "words": str(one["words"])} for one in shown],
             "next": cursor_of(f"{end['at'].isoformat()}|{end['row_id']}") if end else None,
         }
+    )
+
+
+def question_of(
+    trail: Trail, *, actor: str, case_no: str, first: date | None, last: date | None
+) -> AuditQuestion:
+    """What the register is asked; an empty filter is none."""
+    return AuditQuestion(
+        trail=trail,
+        actor=actor or None,
+        case_no=case_no or None,
+        first=_day(first),
+        last=_day(last),
     )
 
 

@@ -36,6 +36,7 @@ from console.api.app import build_api
 from console.api.problems import PREFIX, problem
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
+from console.slip_desk import SlipDesk
 from console.staff import Staff
 from console.web.audit import router as audit
 from console.web.board import router as board
@@ -84,7 +85,12 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
         private=own.webhook_private_targets,
     )
     app.include_router(integrators)
-    app.state.api = build_api(app.state.house, app.state.webhooks)
+    desk_of = partial(
+        SlipDesk,
+        secret=own.slip_secret.get_secret_value().encode(),
+        check_at=f"{own.console_url.rstrip('/')}/verify",
+    )
+    app.state.api = build_api(app.state.house, app.state.webhooks, desk_of)
     app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
@@ -103,12 +109,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(tasks)
     app.include_router(intake)
     app.include_router(hand_in)
-    app.include_router(
-        slip_pages(
-            secret=own.slip_secret.get_secret_value().encode(),
-            check_at=f"{own.console_url.rstrip('/')}/verify",
-        )
-    )
+    app.include_router(slip_pages(desk_of))
     app.include_router(case_acts)
     _error_pages(app)
     return app

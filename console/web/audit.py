@@ -105,15 +105,19 @@ async def look(visit: Visiting, after: str = "") -> Response:
 @router.get("/audit/export")
 async def export(visit: Visiting) -> Response:
     """The same as a file; taking it is noted."""
+    return await audit_file(visit, AuditChoice.of(visit).question())
+
+
+async def audit_file(visit: Visit, question: AuditQuestion) -> Response:
+    """One trail as text for a spreadsheet, for who may take it away; on record."""
     visit.need(Permission.AUDIT)
     visit.need(Permission.EXPORT)
-    choice = AuditChoice.of(visit)
-    asked = replace(choice.question(), limit=_FILE_ROWS)
+    asked = replace(question, limit=_FILE_ROWS)
     rows = await visit.house.office.read(lambda connection: audit.page(connection, asked))
     async with visit.house.office.database.write() as connection:
-        what = f"audit.export.{choice.trail.value}"
+        what = f"audit.export.{asked.trail.value}"
         await log_access(connection, "-", auditor(visit), what, "监督检查或审计")
-    name = f"audit-{choice.trail.value}-{visit.today.isoformat()}.csv"
+    name = f"audit-{asked.trail.value}-{visit.today.isoformat()}.csv"
     return StreamingResponse(
         _lines(rows[:_FILE_ROWS]),
         media_type="text/csv; charset=utf-8",

@@ -30,7 +30,7 @@ from storage import board as register
 router = APIRouter(include_in_schema=False)
 
 _LISTED = 200
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_WORDS = {"open": "在办", "late": "已超期", "today": "今天到期", "soon": "两天内到期"}
 
 
@@ -108,6 +108,11 @@ async def tasks(visit: Visiting, state: str = "late", office: str | None = None)
 @router.get("/board/export.{kind}")
 async def exported(visit: Visiting, kind: str) -> Response:
     """The board's tables as a workbook (xlsx) or as text (csv)."""
+    return await board_file(visit, kind)
+
+
+async def board_file(visit: Visit, kind: str) -> Response:
+    """The board's tables as a file, for who may take them away."""
     visit.need(Permission.EXPORT)
     now = datetime.now(UTC)
     found = await figures(visit, now)
@@ -115,7 +120,7 @@ async def exported(visit: Visiting, kind: str) -> Response:
         from bulletins.workbook import xlsx
 
         content = await asyncio.to_thread(xlsx, export(found, visit), now)
-        return _file(content, _XLSX, f"督办看板-{visit.today}.xlsx")
+        return _file(content, XLSX, f"督办看板-{visit.today}.xlsx")
     if kind == "csv":
         content = _csv(offices_sheet(found, visit))
         return _file(content, "text/csv; charset=utf-8", f"督办看板-{visit.today}.csv")

@@ -89,9 +89,14 @@ async def issue(
 @router.get("/board/bulletins/{name}")
 async def handed_out(visit: Visiting, name: str) -> Response:
     """An issued bulletin as a file: pdf, xlsx or json."""
+    number, _, format_ = name.rpartition(".")
+    return await bulletin_file(visit, number, format_)
+
+
+async def bulletin_file(visit: Visit, number: str, format_: str) -> Response:
+    """The issued bulletin in one of its formats, for who may take it away."""
     visit.need(Permission.SUPERVISE)
     visit.need(Permission.EXPORT)
-    number, _, format_ = name.rpartition(".")
     try:
         found = await room_of(visit).by_number(number)
     except DomainError as error:
@@ -99,7 +104,9 @@ async def handed_out(visit: Visiting, name: str) -> Response:
     if format_ not in ("pdf", "xlsx", "json"):
         raise OfficeError(OfficeCode.NOT_FOUND, "没有这种格式；请从通报列表选择。")
     content = await asyncio.to_thread(printed, found.content, found.number, format_)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{number}.{format_}')}"
+    }
     return Response(content, media_type=MEDIA_TYPES[format_], headers=headers)
 
 

@@ -5,29 +5,35 @@ Everything typed is a draft in the database; a draft becomes a case once, howeve
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.datastructures import FormData, UploadFile
 
 from catalog.catalog import Catalog
 from catalog.scope import offers
 from catalog.searching import Searching, fits
-from console.errors import OfficeCode, OfficeError, from_domain
-from console.filing import Filed, FilingDesk
+from console.errors import OfficeError
+from console.filing import Filed
 from console.looking import Record
 from console.web.context import Visit, Visiting
-from console.web.intake_form import MatterForm, describe
+from console.web.draft_room import (
+    FiledMeanwhile,
+    begin,
+    change_papers,
+    draft_of,
+    file_draft,
+    form_of,
+    keep_content,
+    keep_paper,
+    tell,
+)
 from console.web.intake_reading import (
     LIVE,
     Content,
-    application_of,
     field_of,
     live_error,
     people_of,
@@ -37,19 +43,14 @@ from console.web.intake_reading import (
 )
 from console.web.matter_words import catalogue_number
 from console.web.uploads import ACCEPT, read_upload
-from domain.errors import DomainError
 from domain.permissions import Permission
-from storage import documents, drafts
+from storage import drafts
 
 router = APIRouter(include_in_schema=False)
 
 #: How many matters one search shows.
 _FOUND = 30
 _WORDS = 60
-
-
-class _FiledMeanwhile(Exception):
-    """The same draft was filed by another submission a moment ago."""
 
 
 @router.get("/intake")
@@ -74,32 +75,14 @@ async def choose(visit: Visiting, q: str = "") -> Response:
 async def start(visit: Visiting, matter: Annotated[str, Form()]) -> Response:
     """Begin a draft of that matter."""
     visit.need(Permission.FILE)
-    post = _filing_post(visit)
-    form = await form_of(visit, matter)
-    if not form.sections:
-        raise OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从列表中选择。")
-    number, now = uuid.uuid4().hex, datetime.now(UTC)
-    policy = visit.house.office.catalog.policy(
-        "draft.days", visit.house.office.locality, on=visit.today
-    )
-    async with visit.house.office.database.write() as connection:
-        await drafts.forget(connection, now - timedelta(days=policy.as_number()))
-        await drafts.begin(
-            connection,
-            number,
-            account=visit.person.account,
-            clerk=post[0],
-            office=post[1],
-            matter=matter,
-            now=now,
-        )
+    number = await begin(visit, matter)
     return RedirectResponse(f"/intake/drafts/{number}", 303)
 
 
 @router.get("/intake/drafts/{number}")
 async def write(visit: Visiting, number: str) -> Response:
     """The form with what was typed so far; the receipt once it is filed."""
-    draft = await _draft(visit, number)
+    draft = await draft_of(visit, number)
     if draft["case_no"] is not None:
         return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
     return await _page(visit, draft)
@@ -108,12 +91,12 @@ async def write(visit: Visiting, number: str) -> Response:
 @router.post("/intake/drafts/{number}/save")
 async def save(visit: Visiting, number: str) -> Response:
     """Keep what was typed and chosen (also by itself, a moment after each change)."""
-    draft = await _draft(visit, number)
+    draft = await draft_of(visit, number)
     async with visit.request.form() as form:
         try:
             draft = await _keep(visit, draft, form)
         except OfficeError as error:
-            return await _page(visit, await _draft(visit, number), error=error, status=422)
+            return await _page(visit, await draft_of(visit, number), error=error, status=422)
         grown = form.get("do") == "person"
     if visit.request.headers.get("HX-Request"):
         return visit.page("intake_saved.html.j2", saved_at=datetime.now(UTC), title="收件")
@@ -123,35 +106,33 @@ async def save(visit: Visiting, number: str) -> Response:
 @router.post("/intake/drafts/{number}/check")
 async def check(visit: Visiting, number: str) -> Response:
     """Everything that is wrong or missing, told once; nothing is filed."""
-    draft = await _draft(visit, number)
+    draft = await draft_of(visit, number)
     async with visit.request.form() as form:
         try:
             draft = await _keep(visit, draft, form)
-            found = await _file(visit, draft, only_check=True)
+            found = await file_draft(visit, draft, only_check=True)
         except OfficeError as error:
-            return await _page(visit, await _draft(visit, number), error=error, status=422)
+            return await _page(visit, await draft_of(visit, number), error=error, status=422)
     return await _page(visit, draft, checked=found)
 
 
 @router.post("/intake/drafts/{number}/file")
 async def file(visit: Visiting, number: str) -> Response:
     """Put the case on file; sent twice, it is one case."""
-    draft = await _draft(visit, number)
+    draft = await draft_of(visit, number)
     if draft["case_no"] is None:
         async with visit.request.form() as form:
             try:
                 draft = await _keep(visit, draft, form)
-                filed = await _file(visit, draft)
-            except _FiledMeanwhile:
+                filed = await file_draft(visit, draft)
+            except FiledMeanwhile:
                 pass
             except OfficeError as error:
-                draft = await _draft(visit, number)
+                draft = await draft_of(visit, number)
                 if draft["case_no"] is None:
                     return await _page(visit, draft, error=error, status=422)
             else:
-                told = [*map("".join, zip(filed.findings, filed.remedies, strict=True))]
-                async with visit.house.office.database.write() as connection:
-                    await drafts.told(connection, number, told)
+                await tell(visit, draft, filed)
     return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
 
 
@@ -185,7 +166,7 @@ async def look(visit: Visiting) -> Response:
 @router.get("/intake/drafts/{number}/receipt")
 async def receipt(visit: Visiting, number: str) -> Response:
     """收件凭证: the case number, and what was told at once."""
-    draft = await _draft(visit, number)
+    draft = await draft_of(visit, number)
     if draft["case_no"] is None:
         return RedirectResponse(f"/intake/drafts/{number}", 303)
     office = visit.house.office
@@ -234,47 +215,13 @@ def matters_of(visit: Visit, words: str) -> list[tuple[str, str]]:
     return list(found.items())[:_FOUND]
 
 
-def _filing_post(visit: Visit) -> tuple[str, str]:
-    """Staff number and office under which this person takes applications in."""
-    for office in sorted(visit.person.offices(Permission.FILE)):
-        post = visit.person.post(Permission.FILE, office)
-        if post is not None:
-            return post.code, post.office
-    raise OfficeError(OfficeCode.NOT_FOUND, "您没有收件岗位；请联系本机构管理员。")
-
-
-async def form_of(visit: Visit, matter: str) -> MatterForm:
-    """The form of a matter here and today; OfficeError for an unknown one."""
-    try:
-        return await describe(visit.house.office, matter, visit.today)
-    except DomainError as error:
-        raise from_domain(error) from error
-
-
-async def _draft(visit: Visit, number: str) -> Record:
-    visit.need(Permission.FILE)
-    found = await visit.house.office.read(
-        lambda connection: drafts.find(connection, number, visit.person.account)
-    )
-    if found is None:
-        raise OfficeError(OfficeCode.NOT_FOUND, "没有这份草稿，或者不是您的；请从收件页面进入。")
-    return found
-
-
 async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
     """The draft with what the form says and the files that came with it."""
     matter = await form_of(visit, draft["matter"])
-    account, now = visit.person.account, datetime.now(UTC)
-    database = visit.house.office.database
-    async with database.write() as connection:
-        await drafts.save(connection, draft["id"], account, read_content(form, matter), now)
+    await keep_content(visit, draft, read_content(form, matter))
     added, removed = await _papers(visit, form), str(form.get("remove", ""))
-    if added or removed:
-        async with database.write() as connection:
-            await drafts.change_papers(
-                connection, draft["id"], account, added=added, removed=removed, now=now
-            )
-    return await _draft(visit, draft["id"])
+    await change_papers(visit, draft, added=added, removed=removed)
+    return await draft_of(visit, draft["id"])
 
 
 async def _papers(visit: Visit, form: FormData) -> list[Record]:
@@ -289,40 +236,9 @@ async def _papers(visit: Visit, form: FormData) -> list[Record]:
             continue  # a line where nothing was chosen
         type_, _, person = str(slot).partition(":")
         upload = await read_upload(file, max_bytes=policy.as_number())
-        async with visit.house.office.database.write() as connection:
-            digest = await documents.put(
-                connection, upload.content, upload.media_type, datetime.now(UTC)
-            )
-        kept.append(
-            {
-                "type": type_,
-                "person": int(person) if person.isdecimal() else 0,
-                "digest": digest,
-                "name": upload.name,
-                "size": len(upload.content),
-                "media_type": upload.media_type,
-            }
-        )
+        number = int(person) if person.isdecimal() else 0
+        kept.append(await keep_paper(visit, upload, type_, number))
     return kept
-
-
-async def _file(visit: Visit, draft: Record, *, only_check: bool = False) -> Filed:
-    office = visit.house.office
-    matter = await form_of(visit, draft["matter"])
-    content: Content = draft["content"]
-    found: dict[str, tuple[str, bytes]] = {}
-    async with office.database.read() as connection:
-        for one in content.get("uploads", []):
-            paper = await documents.load(connection, one["digest"])
-            if paper is not None:
-                found[one["digest"]] = paper
-
-    async def kept(connection: AsyncConnection, case_no: str) -> None:
-        if not await drafts.filed(connection, draft["id"], case_no, datetime.now(UTC)):
-            raise _FiledMeanwhile
-
-    desk = FilingDesk(office, kept=kept, only_check=only_check)
-    return await desk.file_data(application_of(matter, content, found), folder=Path("/nowhere"))
 
 
 async def _page(

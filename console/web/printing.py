@@ -11,7 +11,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from console.errors import OfficeCode, OfficeError
-from console.slip_desk import SlipDesk, chosen, taking_part
+from console.looking import Record
+from console.slip_desk import DeskOf, Issue, SlipDesk, chosen, taking_part
 from console.web.acting import office_under
 from console.web.case_acts import case_of
 from console.web.context import Forbidden, Visit, Visiting
@@ -19,15 +20,13 @@ from domain.permissions import Permission, Post
 from slips.kinds import TITLES
 
 
-def slip_pages(*, secret: bytes, check_at: str) -> APIRouter:
-    """The pages; ``secret`` makes the codes, ``check_at`` says where to check one."""
+def slip_pages(desk_of: DeskOf) -> APIRouter:
+    """The pages; ``desk_of`` makes the desk that issues."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/cases/{case_no}/slips")
     async def offered(visit: Visiting, case_no: str) -> Response:
-        case = await case_of(visit, case_no)
-        post = _post(visit, taking_part(case))
-        desk = SlipDesk(office_under(visit, post), secret=secret, check_at=check_at)
+        case, post, desk = await at_desk(visit, case_no, desk_of)
         offers = await desk.offers(case_no, clerk=post.code)
         return visit.page(
             "slips.html.j2",
@@ -43,19 +42,30 @@ def slip_pages(*, secret: bytes, check_at: str) -> APIRouter:
         kind: Annotated[str, Form()],
         subject: Annotated[str, Form()] = "",
     ) -> Response:
-        case = await case_of(visit, case_no)
-        post = _post(visit, taking_part(case))
-        desk = SlipDesk(office_under(visit, post), secret=secret, check_at=check_at)
-        offers = await desk.offers(case_no, clerk=post.code)
-        if not any(one.kind.value == kind for one in offers):
-            raise OfficeError(OfficeCode.WRONG_FIELD, "现在不能出具这种文书；请刷新后重新选择。")
-        made = await desk.issue(case_no, chosen(offers, kind, subject or None), clerk=post.code)
+        _, post, desk = await at_desk(visit, case_no, desk_of)
+        made = await hand_out(desk, post, case_no, kind, subject)
         name = f'inline; filename="{made.verification_code}.pdf"'
         return Response(
             made.pdf, media_type="application/pdf", headers={"Content-Disposition": name}
         )
 
     return router
+
+
+async def at_desk(visit: Visit, case_no: str, desk_of: DeskOf) -> tuple[Record, Post, SlipDesk]:
+    """The case, the post under which its slips are issued, and the desk; Forbidden without one."""
+    case = await case_of(visit, case_no)
+    post = _post(visit, taking_part(case))
+    return case, post, desk_of(office_under(visit, post))
+
+
+async def hand_out(desk: SlipDesk, post: Post, case_no: str, kind: str, subject: str) -> Issue:
+    """Issue one of the slips that the case can have now; OfficeError for any other."""
+    offers = await desk.offers(case_no, clerk=post.code)
+    fitting = [one for one in offers if one.kind.value == kind]
+    if not fitting or (subject and not any(one.subject == subject for one in fitting)):
+        raise OfficeError(OfficeCode.WRONG_FIELD, "现在不能出具这种文书；请刷新后重新选择。")
+    return await desk.issue(case_no, chosen(offers, kind, subject or None), clerk=post.code)
 
 
 def _post(visit: Visit, offices: set[str]) -> Post:

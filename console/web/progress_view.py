@@ -27,6 +27,7 @@ from domain.routes import step_label
 from domain.stages import Stage
 from storage import rating_register
 from storage.case_reading import progress_of
+from storage.hearing_day import hearing_ahead
 
 Record = dict[str, Any]
 #: Papers that are sent at once.
@@ -77,6 +78,9 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
     if record is None:
         return ask(request, WRONG, 403)
     course = drawn(office, record, say)
+    ahead = None
+    if record["closed_at"] is None:
+        ahead = await office.read(lambda connection: hearing_ahead(connection, case_no))
     rating = await office.read(lambda connection: _may_rate(connection, case_no))
     return draw(
         request,
@@ -99,6 +103,7 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
         rating=rating,
         levels=list(Level),
         hearing=await _hearing(office, record),
+        ahead=ahead,
         ask_until=record["running"].get(ClockKind.HEARING_ASK),
         command_id=new_command,
         done=done,

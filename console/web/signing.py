@@ -1,6 +1,7 @@
 """会签, 或签 and 委派 on a task: asking colleagues, answering, taking a question back.
 
-Routes beside `console.web.tasks`, which refuses a decision while an answer is still waited for.
+Routes beside `console.web.tasks`; `console.opinions` refuses a decision while an answer is still
+waited for.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
+from console.opinions import waiting_on
 from console.web import task_page
 from console.web.acting import post_for, text_errors
 from console.web.context import Visit, Visiting
 from domain.permissions import Permission
-from domain.signing import Answer, Asked, SigningMode, waited_for
+from domain.signing import Answer, SigningMode
 from storage import desk_notes, posts
 
 router = APIRouter(include_in_schema=False)
@@ -77,8 +79,12 @@ async def ask_colleague(
 
 
 async def give_answer(visit: Visit, task_id: str, number: int, answer: str, text: str) -> None:
-    """Answer, or WITHDRAW one's own question; OfficeError for what was not asked of this person."""
-    await task_page.load(visit, task_id)
+    """Answer, or WITHDRAW a question; OfficeError for what was not asked of this person.
+
+    A question is taken back by who asked it, or by who assigns tasks there: somebody who left must
+    not hold up a case for good.
+    """
+    task, _ = await task_page.load(visit, task_id)
     now = datetime.now(UTC)
     for message in text_errors(visit, {"text": text}).values():
         raise OfficeError(OfficeCode.WRONG_FIELD, message)
@@ -89,9 +95,11 @@ async def give_answer(visit: Visit, task_id: str, number: int, answer: str, text
     async with visit.house.office.database.write() as connection:
         asked = await desk_notes.signatures(connection, task_id)
         one = next((row for row in asked if row["id"] == number), None)
-        own = (
-            one is not None
-            and (one["asked_by"] if answer == "WITHDRAW" else one["signer"]) in visit.person.codes
+        own = one is not None and (
+            one["asked_by"] in visit.person.codes
+            or visit.person.post(Permission.ASSIGN, task["office"]) is not None
+            if answer == "WITHDRAW"
+            else one["signer"] in visit.person.codes
         )
         if one is None or not own:
             raise OfficeError(OfficeCode.WRONG_FIELD, "没有向您征求这项意见；请回到待办页面。")
@@ -123,10 +131,9 @@ async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:
     rows = await visit.house.office.read(
         lambda connection: desk_notes.signatures(connection, task["task_id"])
     )
-    waiting = waited_for([Asked(one["signer"], one["mode"], one["answer"]) for one in rows])
     people = await people_at(visit, task["office"])
     return {
-        "waiting": waiting,
+        "waiting": waiting_on(rows),
         "others": [one for one in people if one[0] not in visit.person.codes],
         "modes": [(one.value, one.label) for one in SigningMode],
         "signatures": [

@@ -10,7 +10,6 @@ from console.web import task_page
 from console.web.acting import office_under, text_errors
 from console.web.context import Visit
 from console.web.deciding import Typed, missing
-from console.web.signing import asked_on
 from contracts.commands import CommandReceipt
 from domain.permissions import Post
 from domain.task_table import TASKS
@@ -26,9 +25,6 @@ async def obstacles(visit: Visit, task: Record, case: Record, typed: Typed) -> P
     if spec is None:
         typed.errors["form"] = "请选择一种办理结果。"
         return None
-    waiting = (await asked_on(visit, task))["waiting"]
-    if waiting:
-        typed.errors["form"] = f"还等待 {'、'.join(waiting)} 答复意见，暂不能办结。"
     numbers = [person["number"] for person in case["persons"]]
     typed.errors.update(text_errors(visit, typed.texts()))
     typed.errors.update(missing(typed, spec, numbers))

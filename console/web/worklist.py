@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.web.acting import new_command
 from console.web.context import NotSignedIn, Visit, Visiting, visit
 from console.web.due_words import due_words
-from console.web.list_choice import KEPT, NOBODY, Choice, colleagues
+from console.web.list_choice import NOBODY, Choice, colleagues
+from console.web.list_keeping import drop_filter, keep_columns, save_filter
 from console.web.list_views import DUE_LABELS, LISTS, SORT_LABELS
 from domain import custody
 from domain.casework import STAGE_LABELS
@@ -26,10 +26,6 @@ from storage import saved_views, worklists
 from storage.worklist_questions import COUNT_CAP
 
 router = APIRouter(include_in_schema=False)
-
-_NAME_CHARS = 20
-#: What one account may keep.
-_SAVED_MOST = 60
 
 
 @router.get("/")
@@ -118,12 +114,7 @@ async def choose_columns(visit: Visiting) -> Response:
     visit.need(Permission.READ)
     form = await visit.request.form()
     choice = Choice.of({name: str(value) for name, value in form.items()})
-    wanted = form.getlist("columns")
-    known = [column.key for column in choice.list.columns if column.key in wanted]
-    async with visit.house.office.database.write() as connection:
-        await saved_views.keep(
-            connection, visit.person.account, choice.list.view.value, "", {"columns": known}
-        )
+    await keep_columns(visit, choice, [str(one) for one in form.getlist("columns")])
     return RedirectResponse(choice.address(), 303)
 
 
@@ -135,19 +126,11 @@ async def keep_filter(
     visit.need(Permission.READ)
     form = await visit.request.form()
     choice = Choice.of({key: str(value) for key, value in form.items()})
-    view, name = choice.list.view.value, name.strip()[:_NAME_CHARS]
-    account = visit.person.account
-    async with visit.house.office.database.write() as connection:
-        if drop:
-            await saved_views.drop(connection, account, view, name)
-        elif name and choice.given and await _has_room(connection, account):
-            kept = {key: choice.given[key] for key in KEPT if key in choice.given}
-            await saved_views.keep(connection, account, view, name, kept)
+    if drop:
+        await drop_filter(visit, choice, name)
+    else:
+        await save_filter(visit, choice, name)
     return RedirectResponse(choice.address(), 303)
-
-
-async def _has_room(connection: AsyncConnection, account: str) -> bool:
-    return await saved_views.number_of(connection, account) < _SAVED_MOST
 
 
 def _mark(counted: dict[str, int]) -> str:

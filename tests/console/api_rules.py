@@ -16,6 +16,7 @@ _TASK = f"{_V1}/tasks/{{case_no}}/{{kind}}/{{number}}"
 _CASE = f"{_V1}/cases/{{case_no}}"
 _AT_TASK = f"{_V1}/tasks/{{task_id}}"
 _MATTER = "HUKOU-SPOUSE"
+_DRAFT = f"{_V1}/drafts/{{draft}}"
 
 
 def _task(action: str, needs: Permission, json: dict[str, Any] | None = None) -> dict[Any, Rule]:
@@ -66,6 +67,13 @@ API_RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_CASE}/documents/{{digest}}"): Rule(
         Permission.READ, here=True, url=f"{_CASE}/documents/{{digest}}"
     ),
+    ("GET", f"{_CASE}/slips"): Rule(Permission.COMPLETE, here=True),
+    ("POST", f"{_CASE}/slips"): Rule(
+        Permission.COMPLETE, here=True, json={"kind": "INTERVIEW_NOTICE"}
+    ),
+    ("GET", f"{_CASE}/slips/{{digest}}"): Rule(
+        Permission.COMPLETE, here=True, url=f"{_CASE}/slips/{{slip}}"
+    ),
     ("POST", f"{_CASE}/acts/{{act}}"): Rule(
         Permission.CANCEL, here=True, url=f"{_CASE}/acts/CORRECT_IDENTITY", json={}
     ),
@@ -78,6 +86,38 @@ API_RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}/matters/{{matter}}"): Rule(Permission.FILE, url=f"{_V1}/matters/{_MATTER}"),
     ("POST", f"{_V1}/applications/check"): Rule(Permission.FILE, json={"matter": _MATTER}),
     ("POST", f"{_V1}/applications"): Rule(Permission.FILE, json={"matter": _MATTER}),
+    ("GET", f"{_V1}/drafts"): Rule(Permission.FILE),
+    ("POST", f"{_V1}/drafts"): Rule(Permission.FILE, json={"matter": _MATTER}),
+    ("GET", f"{_V1}/drafts/{{number}}"): Rule(Permission.FILE, url=_DRAFT),
+    ("POST", f"{_V1}/drafts/{{number}}/save"): Rule(
+        Permission.FILE, url=f"{_DRAFT}/save", json={"fields": {}}
+    ),
+    ("POST", f"{_V1}/drafts/{{number}}/check"): Rule(
+        Permission.FILE, url=f"{_DRAFT}/check", json={}
+    ),
+    ("POST", f"{_V1}/drafts/{{number}}/file"): Rule(Permission.FILE, url=f"{_DRAFT}/file", json={}),
+    ("POST", f"{_V1}/drafts/{{number}}/drop"): Rule(
+        Permission.FILE, url=f"{_V1}/drafts/{'0' * 32}/drop", json={}
+    ),
+    ("GET", f"{_V1}/views/{{view}}"): Rule(Permission.READ, url=f"{_V1}/views/office"),
+    ("POST", f"{_V1}/views/{{view}}/columns"): Rule(
+        Permission.READ, url=f"{_V1}/views/office/columns", json={"columns": ["matter"]}
+    ),
+    ("POST", f"{_V1}/views/{{view}}/filters"): Rule(
+        Permission.READ,
+        url=f"{_V1}/views/office/filters",
+        json={"name": "样例", "filters": {"due": "late"}},
+    ),
+    ("POST", f"{_V1}/views/{{view}}/filters/drop"): Rule(
+        Permission.READ, url=f"{_V1}/views/office/filters/drop", json={"name": "样例"}
+    ),
+    ("GET", f"{_V1}/board/export"): Rule(
+        Permission.SUPERVISE, url=f"{_V1}/board/export?format=csv"
+    ),
+    ("GET", f"{_V1}/audit/export"): Rule(Permission.AUDIT),
+    ("GET", f"{_V1}/bulletins/{{number}}/file"): Rule(
+        Permission.SUPERVISE, url=f"{_V1}/bulletins/{{bulletin}}/file?format=json"
+    ),
     ("GET", f"{_V1}/board"): Rule(Permission.SUPERVISE),
     ("GET", f"{_V1}/board/tasks"): Rule(
         Permission.SUPERVISE,

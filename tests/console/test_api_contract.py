@@ -139,12 +139,21 @@ REAL: list[tuple[str, str, dict[str, Any] | None, int]] = [
     ("GET", _CASE + "/money", None, 200),
     ("GET", _CASE + "/documents", None, 200),
     ("GET", _CASE + "/acts", None, 200),
+    ("GET", _CASE + "/slips", None, 200),
+    ("POST", _CASE + "/slips", {"kind": "INTAKE"}, 201),
     ("POST", _CASE + "/notes", {"text": "样例备注"}, 201),
     ("POST", _CASE + "/follow", {"follow": True}, 200),
     ("GET", "/matters", None, 200),
     ("GET", "/matters/{matter}", None, 200),
     ("GET", "/board", None, 200),
     ("GET", "/board/tasks", None, 200),
+    ("GET", "/board/export", None, 200),
+    ("GET", "/audit/export", None, 200),
+    ("GET", "/drafts", None, 200),
+    ("POST", "/drafts", {"matter": "HUKOU-SPOUSE"}, 201),
+    ("GET", "/views/{view}", None, 200),
+    ("POST", "/views/{view}/columns", {"columns": ["matter"]}, 200),
+    ("POST", "/views/{view}/filters", {"name": "样例", "filters": {"due": "late"}}, 200),
     ("GET", "/rungs", None, 200),
     ("GET", "/bulletins", None, 200),
     ("GET", "/posts", None, 200),
@@ -164,7 +173,7 @@ def test_what_is_there_is_shown_as_declared(
     body: dict[str, Any] | None,
     status: int,
 ) -> None:
-    places = {"kind": "REVIEW", "number": "1", "matter": "HUKOU-SPOUSE", **known}
+    places = {"kind": "REVIEW", "number": "1", "matter": "HUKOU-SPOUSE", "view": "office", **known}
     sent = {
         name: one.format(**known) if isinstance(one, str) else one
         for name, one in (body or {}).items()

@@ -32,8 +32,9 @@ from domain.bulletins import BulletinKind, period_of
 from domain.calendar import Calendar
 from domain.offices import Role
 from domain.permissions import Permission, Post, PostKind
-from storage import documents, drafts
+from storage import documents, drafts, slips
 from storage.database import Database
+from storage.documents import digest_of
 from storage.parcel_tables import Parcel
 from tests.console.api_clients import new_key, new_webhook
 from tests.console.lists import OTHER, STATION, case_with_task
@@ -48,6 +49,7 @@ OWN = settings(seeded_accounts=True)
 EVERY = frozenset(office.code for office in CATALOG.locality("371002").offices)
 THIRD = "371002-GA-00"
 _DRAFT = "d" * 32
+_PDF = b"%PDF-1.4\n%slip\n"
 
 PEOPLE: dict[str, Person | None] = {"anonymous": None, "no post": Person("x", (), EVERY)}
 for _office in (STATION, OTHER, THIRD):
@@ -122,12 +124,35 @@ async def case(database: Database) -> dict[str, str]:
         "waybill": waybill,
         "digest": paper.digest,
         "draft": _DRAFT,
+        "slip": await slip(database, case_no),
         "rung": await rung(database),
         "bulletin": await bulletin(database),
         "other_task": await case_with_task(database, days=-400),
         "key": str((await new_key(database))[1]),
         "webhook": str(await new_webhook(database)),
     }
+
+
+async def slip(database: Database, case_no: str) -> str:
+    """The digest of a slip that is on file."""
+    async with database.write() as connection:
+        await slips.keep(
+            connection,
+            slips.KeptSlip(
+                number=f"收〔2026〕{case_no[-8:]}",
+                kind="INTAKE",
+                case_no=case_no,
+                subject="",
+                source=case_no,
+                verification_code=case_no[-14:],
+                content="样例",
+                document=digest_of(_PDF),
+                issued_by="T1",
+                issued_at=NOW,
+            ),
+            _PDF,
+        )
+    return digest_of(_PDF)
 
 
 async def rung(database: Database) -> str:

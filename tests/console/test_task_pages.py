@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from contracts.transitions import TaskOpened
 from storage.database import Database
+from storage.desk_notes import ask_signature, signatures
 from storage.tables import CommandRow, DataAccess, Task
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
@@ -198,7 +199,9 @@ async def test_a_task_waits_for_the_opinions_that_were_asked(database: Database)
             "outcome": "ACCEPT",
         }
         early = await client.post(f"/tasks/{one.task_id}/decide", data=decision)
-        assert early.status_code == 422 and "还等待 HC0102 答复" in early.text
+        assert early.status_code == 409 and "还等待 HC0102 答复" in early.text
+        before = await client.get(f"/tasks/{one.task_id}")
+        assert "答复齐之前不能办结，还等待：HC0102" in before.text
     async with browser(database, seeded_accounts=True) as client:
         await sign_in(client, "HC0102")
         page = await client.get(f"/tasks/{one.task_id}")
@@ -243,3 +246,31 @@ async def test_who_was_not_asked_does_not_answer_for_another(database: Database)
         )
         assert taken.status_code == 303
         assert 'name="number"' not in (await client.get(f"/tasks/{one.task_id}")).text
+
+
+async def test_a_question_of_somebody_who_is_away_is_taken_back_by_who_assigns(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with database.write() as connection:
+        await ask_signature(
+            connection,
+            one.task_id,
+            mode="ALL",
+            signer="HC0102",
+            asked_by="HC0101",
+            question="",
+            at=NOW,
+        )
+        number = (await signatures(connection, one.task_id))[0]["id"]
+    form = {"number": number, "answer": "WITHDRAW"}
+    for clerk, status in (("HC0102", 409), ("HC0103", 303)):
+        async with browser(database, seeded_accounts=True) as client:
+            await sign_in(client, clerk)
+            page = await client.get(f"/tasks/{one.task_id}")
+            assert ("撤回征求" in page.text) is (status == 303)
+            sent = {**form, "csrftoken": token_of(page)}
+            told = await client.post(f"/tasks/{one.task_id}/sign", data=sent)
+            assert told.status_code == status
+    async with database.read() as connection:
+        assert not await signatures(connection, one.task_id)

@@ -92,9 +92,14 @@ async def test_a_hearing_is_told_asked_for_by_the_applicant_set_and_put_on_file(
         assert chaired.status_code == 409 and 'id="HEARING_SET-chair-error"' in chaired.text
         noticed = await do(clerk, story, "HEARING_SET", on=str(first), **day)
         assert noticed.status_code == 303, noticed.text
+        page = await applicant.get("/progress")
+        assert str(first) in page.text and PLACE in page.text and CHAIR not in page.text
+        papers = await clerk.get(f"/cases/{story.case_no}/slips")
+        assert papers.status_code == 200 and "听证通知书" in papers.text
         await story.advance_past(first - timedelta(days=1))
         held = await do(clerk, story, "HEARING_HELD", reason="听证笔录〔2026〕3号")
         assert held.status_code == 303, held.text
+        assert "听证已定于" not in (await applicant.get("/progress")).text
         assert not any(name.startswith("HEARING_") for name in await offered(clerk, story))
     await story.decide("REVIEW", "PASS", reason="听证笔录表明符合条件")
     await story.decide("APPROVAL", "REFUSE", reason="听证笔录表明不符合条件")
