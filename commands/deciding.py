@@ -37,6 +37,10 @@ async def decide(
         list[str] | None,
         typer.Option(help="清点不符的一项：清单编号=实收数目；可重复"),
     ] = None,
+    return_to: Annotated[
+        str | None,
+        typer.Option(help="退回到哪个环节，用 task 命令查看可选的；不写即最近的"),
+    ] = None,
     command_id: CommandIdOption = None,
 ) -> None:
     """办理待办；返回时登记已经写好，回执写明办件现状和接下来的待办。"""
@@ -51,6 +55,7 @@ async def decide(
         evidence=evidence,
         persons=tuple(person or ()),
         counted=_counted(counted or []),
+        return_to=return_to.upper() if return_to else None,
         command_id=session.command(command_id),
     )
     answer_receipt(session, receipt)

@@ -169,6 +169,10 @@ def needs(outcome: dict[str, Any]) -> list[str]:
             (outcome["needs_defects"], "--defect 补正内容（可重复）"),
             (outcome["needs_evidence"], "--evidence 依据材料"),
             (outcome["per_person"], "可用 --person 只办其中几人"),
+            (
+                len(outcome["returns_to"]) > 1,
+                f"可用 --return-to {'|'.join(outcome['returns_to'])}",
+            ),
         )
         if asked
     ]

@@ -27,6 +27,7 @@ from domain.errors import DomainError
 from domain.offices import Role
 from domain.permissions import Permission, Post, offices_for
 from domain.task_table import TASKS
+from domain.tasks import outcomes_now
 from storage import views
 from storage.database import Database
 from storage.hotline_views import tickets_about
@@ -152,7 +153,10 @@ class Looking:
                 f"没有待办 {task_id}，或您的机构无权查看；请到待办列表核对。",
             )
         spec = TASKS[found["kind"]]
-        found["outcomes"] = [asdict(outcome) for outcome in spec.outcomes]
+        decided = await self.read(
+            lambda connection: views.decided_kinds(connection, found["case_no"])
+        )
+        found["outcomes"] = [asdict(outcome) for outcome in outcomes_now(spec, decided)]
         found["basis"] = spec.basis
         return found
 

@@ -49,10 +49,12 @@ class Office(PromiseDesk):
         evidence: str = "",
         persons: tuple[int, ...] = (),
         counted: dict[str, int] | None = None,
+        return_to: str | None = None,
         command_id: str | None = None,
     ) -> CommandReceipt:
         """Decide a task; what the outcome needs in writing, and the opinions that were asked before
-        it, are checked before anything is sent.
+        it, are checked before anything is sent. ``return_to``: of a return to an earlier step, the
+        kind of that step; the nearest one where it is not said.
         """
         task = await self.task(task_id)
         spec = TASKS[task["kind"]].outcome(outcome)
@@ -79,6 +81,7 @@ class Office(PromiseDesk):
             reason_code=reason_code,
             persons=persons,
             counted=counted or {},
+            return_to=return_to,
         )
 
     async def hold(

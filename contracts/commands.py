@@ -70,6 +70,7 @@ class Command(Payload):
     roles: tuple[str, ...] = ()
     task_id: str | None = None
     outcome: str | None = None
+    return_to: str | None = None  # DECIDE with RETURN: the kind of the earlier step; else nearest
     reason_code: str | None = None
     persons: tuple[int, ...] = ()
     assignee: str | None = None  # ASSIGN: who gets it; HEARING_SET and _ANNOUNCE: the chair
@@ -141,6 +142,7 @@ class RejectionCode(StrEnum):
     HEARING_RECORD_NOT_CITED = "HEARING_RECORD_NOT_CITED"
     HEARING_CHAIR_DECIDES = "HEARING_CHAIR_DECIDES"
     ALREADY_DECIDED = "ALREADY_DECIDED"
+    NO_EARLIER_STEP = "NO_EARLIER_STEP"
     NO_OTHER_MODE = "NO_OTHER_MODE"
     ORIGINALS_ON_THE_WAY = "ORIGINALS_ON_THE_WAY"
 
@@ -224,6 +226,9 @@ REJECTIONS = {
     ),
     RejectionCode.ALREADY_DECIDED: (
         "该申请已经作出决定，不能撤回；对决定有意见的，可以申请行政复议或者提起行政诉讼。"
+    ),
+    RejectionCode.NO_EARLIER_STEP: (
+        "本件没有经过所选的环节，或者该环节已不能退回；请打开该待办查看可以退回的环节。"
     ),
     RejectionCode.NO_OTHER_MODE: (
         "该办件不能转为异地代收：事项没有这种业务模式，或者申请人就在本地；"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.general_tasks import GeneralTask
 from domain.offices import Role
-from domain.tasks import OutcomeSpec, TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, send_back
 
 
 class CommonTask(StrEnum):
@@ -53,6 +54,7 @@ COMMON_TASKS: dict[str, TaskSpec] = {
                 OutcomeSpec("PICKED_UP", "窗口领取"),
                 OutcomeSpec("MAILED", "邮寄送达"),
                 OutcomeSpec("ELECTRONIC", "电子送达"),
+                send_back(GeneralTask.MAKING, GeneralTask.DECISION, GeneralTask.REVIEW),
             ),
             "送达规定",
         ),

@@ -49,7 +49,9 @@ FILE_TASKS: dict[str, TaskSpec] = {
                 OutcomeSpec("RELEASE_MESSENGER", "同意，专人送取"),
                 OutcomeSpec("RELEASE_EMS", "同意，邮政特快专递转递"),
                 OutcomeSpec("RELEASE_TO_PERSON", "交本人携带（一律不得）"),
-                OutcomeSpec("RETURN", "退回核对", needs_reason=True),
+                OutcomeSpec(
+                    "RETURN", "退回核对", needs_reason=True, returns_to=(FileTask.EXAMINATION,)
+                ),
                 OutcomeSpec(
                     "REFUSE", "不予转出", needs_reason=True, reason_codes=frozenset(_REFUSALS)
                 ),

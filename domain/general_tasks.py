@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from domain.general_reasons import GeneralRefusal
 from domain.offices import Role
-from domain.tasks import OutcomeSpec, TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, send_back
 
 
 class GeneralTask(StrEnum):
@@ -62,7 +62,9 @@ GENERAL_TASKS: dict[str, TaskSpec] = {
             Role.APPROVER,
             (
                 OutcomeSpec("GRANT", "准予"),
-                OutcomeSpec("RETURN", "退回审查", needs_reason=True),
+                OutcomeSpec(
+                    "RETURN", "退回审查", needs_reason=True, returns_to=(GeneralTask.REVIEW,)
+                ),
                 OutcomeSpec("REFUSE", "不予办理", needs_reason=True, reason_codes=_REFUSED),
             ),
             "行政许可法第38条（参照）",
@@ -89,7 +91,10 @@ GENERAL_TASKS: dict[str, TaskSpec] = {
             GeneralTask.MAKING,
             "制作结果文书",
             Role.HANDLER,
-            (OutcomeSpec("MADE", "已制作"),),
+            (
+                OutcomeSpec("MADE", "已制作"),
+                send_back(GeneralTask.DECISION, GeneralTask.REVIEW),
+            ),
             "行政许可法第44条（参照）",
         ),
         TaskSpec(
@@ -109,6 +114,7 @@ GENERAL_TASKS: dict[str, TaskSpec] = {
             (
                 OutcomeSpec("REVOKE", "撤销决定，结果文书作废", needs_reason=True),
                 OutcomeSpec("KEEP", "查明承诺属实，维持决定", needs_reason=True),
+                send_back(GeneralTask.AFTER_CHECK),
             ),
             "行政许可法第69条；国办发〔2020〕42号",
             not_by_deciders_of=(GeneralTask.AFTER_CHECK,),

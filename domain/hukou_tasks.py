@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.hukou import OriginRefusal
 from domain.offices import Role
-from domain.tasks import OutcomeSpec, TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, send_back
 
 
 class TaskKind(StrEnum):
@@ -50,7 +50,7 @@ HUKOU_TASKS: dict[str, TaskSpec] = {
             Role.APPROVER,
             (
                 OutcomeSpec("APPROVE", "准予迁入"),
-                OutcomeSpec("RETURN", "退回审核", needs_reason=True),
+                OutcomeSpec("RETURN", "退回审核", needs_reason=True, returns_to=(TaskKind.REVIEW,)),
                 OutcomeSpec("REFUSE", "不予迁入", needs_reason=True),
             ),
             "户口迁移跨省通办工作规范",
@@ -133,6 +133,7 @@ HUKOU_TASKS: dict[str, TaskSpec] = {
             Role.APPROVER,
             (
                 OutcomeSpec("CANCEL", "注销户口，签发迁移证"),
+                send_back(TaskKind.PHONE_CONFIRMATION, TaskKind.DISCREPANCY),
                 OutcomeSpec("REFUSE", "不予迁出", reason_codes=_REFUSALS, needs_reason=True),
             ),
             "户口登记条例第10条",

@@ -139,7 +139,9 @@ JOINT_TASKS: dict[str, TaskSpec] = {
             Role.APPROVER,
             (
                 OutcomeSpec("ISSUE", "按审查意见签发"),
-                OutcomeSpec("RETURN", "退回审查", needs_reason=True),
+                OutcomeSpec(
+                    "RETURN", "退回审查", needs_reason=True, returns_to=(JointTask.EXAMINATION,)
+                ),
             ),
             _BASIS,
             not_by_deciders_of=(JointTask.EXAMINATION,),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from domain.offices import Role
 from domain.schemes.proxy_intake import ProxyRefusal
 from domain.schemes.proxy_reasons import CorrectionReason, DecisionReason
-from domain.tasks import OutcomeSpec, TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, send_back
 
 
 class ProxyTask(StrEnum):
@@ -93,7 +93,9 @@ PROXY_TASKS: dict[str, TaskSpec] = {
             Role.APPROVER,
             (
                 OutcomeSpec("GRANT", "准予签发"),
-                OutcomeSpec("RETURN", "退回审查", needs_reason=True),
+                OutcomeSpec(
+                    "RETURN", "退回审查", needs_reason=True, returns_to=(ProxyTask.REVIEW,)
+                ),
                 OutcomeSpec("REFUSE", "不予签发", needs_reason=True, reason_codes=_REFUSED),
             ),
             "行政许可法第38条",
@@ -103,7 +105,7 @@ PROXY_TASKS: dict[str, TaskSpec] = {
             ProxyTask.MAKING,
             "制作证件并寄送窗口",
             Role.HANDLER,
-            (OutcomeSpec("MADE", "已制作"),),
+            (OutcomeSpec("MADE", "已制作"), send_back(ProxyTask.DECISION, ProxyTask.REVIEW)),
             "行政许可法第44条",
         ),
         TaskSpec(

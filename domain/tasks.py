@@ -7,7 +7,8 @@ console and CLI all read this table, so that none of them can offer what another
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from domain.offices import Role
@@ -25,6 +26,20 @@ class OutcomeSpec:
     per_person: bool = False  # may name the persons it applies to
     needs_evidence: bool = False
     needs_count: bool = False  # the items that differ from the list, each with its number
+    returns_to: tuple[str, ...] = ()  # earlier kinds of the same office's work, the nearest first
+
+
+def send_back(*kinds: str) -> OutcomeSpec:
+    """退回较早环节: to whichever of these steps the person names, with the reason in writing."""
+    return OutcomeSpec("RETURN", "退回较早环节", needs_reason=True, returns_to=kinds)
+
+
+def earlier_steps(outcome: OutcomeSpec, decided: Collection[str]) -> tuple[str, ...]:
+    """The steps that a case may go back to by this outcome: kinds of tasks that it has passed.
+
+    ``decided``: kinds that somebody has decided in the case. Empty: there is nothing to return to.
+    """
+    return tuple(kind for kind in outcome.returns_to if kind in decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,22 @@ class TaskSpec:
     def outcome(self, code: str) -> OutcomeSpec | None:
         """The outcome of that code, or None where this kind of task does not take it."""
         return self.by_code.get(code)
+
+
+def outcomes_now(spec: TaskSpec, decided: Collection[str]) -> tuple[OutcomeSpec, ...]:
+    """What the task may be decided as in a case where these kinds have been decided.
+
+    A return names only steps that the case has passed; where it has passed none, it is left out.
+    """
+    narrowed = (
+        replace(one, returns_to=earlier_steps(one, decided)) if one.returns_to else one
+        for one in spec.outcomes
+    )
+    return tuple(
+        now
+        for now, stated in zip(narrowed, spec.outcomes, strict=True)
+        if now.returns_to or not stated.returns_to
+    )
 
 
 class TaskStatus(StrEnum):

@@ -130,7 +130,7 @@ def release_task(
         Role.APPROVER,
         (
             OutcomeSpec("RELEASE", "同意办理"),
-            OutcomeSpec("RETURN", "退回核对", needs_reason=True),
+            OutcomeSpec("RETURN", "退回核对", needs_reason=True, returns_to=(after,)),
             OutcomeSpec(
                 "REFUSE", "不予办理", needs_reason=True, reason_codes=frozenset(map(str, refusals))
             ),

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.tasks import TaskStatus
 from storage.base import Base
 from storage.cases import family_of_case
 from storage.tables import (
@@ -113,6 +114,14 @@ async def task(
         .where(Task.task_id == task_id, Task.office.in_(offices)),
     )
     return found[0] if found else None
+
+
+async def decided_kinds(connection: AsyncConnection, case_no: str) -> frozenset[str]:
+    """Kinds of tasks that somebody has decided in a case: the steps that it has passed."""
+    rows = await connection.execute(
+        select(Task.kind).where(Task.case_no == case_no, Task.status == TaskStatus.DONE).distinct()
+    )
+    return frozenset(rows.scalars())
 
 
 async def cases(

@@ -16,20 +16,26 @@ with workflow.unsafe.imports_passed_through():
     from domain.custody import PERSON
     from domain.transports import Service
     from workflows.clock_desk import PAUSE_VERBS
+    from workflows.happenings import Decided
     from workflows.home_case import HomeCase
     from workflows.parcels import ENDS, parcel_news, send_parcel
+    from workflows.returning import RETURN
 
 _MAILED = "MAILED"
 
 
-async def deliver(case: HomeCase, notice: str, things: tuple[ParcelItem, ...] = ()) -> None:
+async def deliver(
+    case: HomeCase, notice: str, things: tuple[ParcelItem, ...] = ()
+) -> Decided | None:
     """Tell the applicant that it is done (``notice``) and hand the result over.
 
     ``things``: what goes by parcel where the clerk decides to post it. A parcel that does not
-    reach the person brings the task back, with what became of it.
+    reach the person brings the task back, with what became of it. The decision that sends the
+    result back to an earlier step instead, where the procedure has passed one that may be redone.
     """
     desk, filing = case.desk, case.filing
-    desk.timers.start(ClockKind.CONFIRMATION, filing.rules.delivery, desk.today)
+    if desk.timers.effect(ClockKind.CONFIRMATION) is None:
+        desk.timers.start(ClockKind.CONFIRMATION, filing.rules.delivery, desk.today)
     facts: dict[str, str] = {}
     findings: tuple[str, ...] = ()
     while True:
@@ -49,6 +55,8 @@ async def deliver(case: HomeCase, notice: str, things: tuple[ParcelItem, ...] = 
         if not findings:
             desk.tell(notice)
         decided = await case.decision()
+        if decided.outcome == RETURN:
+            return decided
         if decided.outcome != _MAILED or not things:
             break
         key, ended = await _post(case, things)
@@ -58,6 +66,7 @@ async def deliver(case: HomeCase, notice: str, things: tuple[ParcelItem, ...] = 
         desk.note("DELIVERY_FAILED", parcel=key, news=ended)
         findings = (f"PARCEL:{ended}",)
     desk.record(ActCode.DELIVERED, by=decided.command, way=decided.outcome, told=facts or None)
+    return None
 
 
 async def _post(case: HomeCase, things: tuple[ParcelItem, ...]) -> tuple[str, str]:

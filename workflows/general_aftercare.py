@@ -15,7 +15,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.general_tasks import GeneralTask
     from workflows.clock_desk import PAUSE_VERBS
     from workflows.general_case import GeneralCase
+    from workflows.happenings import Decided
     from workflows.home_case import CaseEnds
+    from workflows.returning import RETURN, RETURNED, returned_to
 
 
 def record_options(case: GeneralCase) -> None:
@@ -43,6 +45,18 @@ def start_after_check(case: GeneralCase) -> None:
         case.desk.timers.start(ClockKind.AFTER_CHECK, limit, case.desk.today)
 
 
+async def revocation(case: GeneralCase, findings: tuple[str, ...]) -> Decided:
+    """Another person than the one who checked decides what follows from a false promise."""
+    office = case.terms.office("DECISION")
+    case.desk.move(Stage.AFTER_CHECK, Holder.OURS, office=office, due=ClockKind.AFTER_CHECK)
+    return await case.decision_on(
+        GeneralTask.REVOCATION,
+        office,
+        findings=(*findings, "AFTER_CHECK:FALSE"),
+        clock=ClockKind.AFTER_CHECK,
+    )
+
+
 async def check_promises(case: GeneralCase) -> None:
     """One person checks; where the promise was false another one decides what follows."""
     if not case.terms.promised:
@@ -58,18 +72,17 @@ async def check_promises(case: GeneralCase) -> None:
         due=due,
         allows=PAUSE_VERBS,
     )
-    checked = await case.decision_on(
-        GeneralTask.AFTER_CHECK, terms.office("REVIEW"), findings=findings, clock=due
-    )
-    decided = checked
-    if checked.outcome == "FALSE":
-        desk.move(Stage.AFTER_CHECK, Holder.OURS, office=terms.office("DECISION"), due=due)
-        decided = await case.decision_on(
-            GeneralTask.REVOCATION,
-            terms.office("DECISION"),
-            findings=(*findings, "AFTER_CHECK:FALSE"),
-            clock=due,
+    again: tuple[str, ...] = ()
+    while True:
+        checked = await case.decision_on(
+            GeneralTask.AFTER_CHECK, terms.office("REVIEW"), findings=(*findings, *again), clock=due
         )
+        decided = checked if checked.outcome != "FALSE" else await revocation(case, findings)
+        if decided.outcome != RETURN:
+            break
+        returned_to(desk, decided)
+        desk.move(Stage.AFTER_CHECK, Holder.OURS, office=terms.office("REVIEW"), due=due)
+        again = (RETURNED,)
     desk.timers.stop(due)
     if decided.outcome != "REVOKE":
         desk.record(ActCode.PROMISE_KEPT, by=decided.command, materials=materials)

@@ -30,9 +30,11 @@ class GeneralCase(HomeCase):
     decided: bool = False
     supplied: bool = False
     too_late: bool = False
+    fee_paid: bool = False
     mode_changed: bool = False
     holds_originals: bool = False
     certificate: str = ""  # the key of the result's number
+    made: bool = False  # the result stands under that number
 
     @property
     def terms(self) -> GeneralTerms:
@@ -52,7 +54,7 @@ class GeneralCase(HomeCase):
         filing, terms = self.filing, self.terms
         away = self.origin != filing.locality and self.origin in filing.counters
         offered = terms.mode == "FULLY_ONLINE" and "PROXY_INTAKE" in terms.modes
-        return away and offered and not self.mode_changed
+        return away and offered and not self.mode_changed and not self.decided
 
     def guard(self, command: Command) -> RejectionCode | None:
         """A decision is not withdrawn, and nobody is sent to a window that there is not."""

@@ -14,9 +14,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.general_tasks import GeneralTask
-    from workflows.general_case import WHILE_OPEN, GeneralCase
+    from workflows.general_case import DECIDED, WHILE_OPEN, GeneralCase
     from workflows.happenings import Decided
     from workflows.home_case import CaseEnds
+    from workflows.returning import RETURNED
 
 #: How paper originals come here; returns what the reviewer shall know of them.
 Originals = Callable[[GeneralCase, Decided], Awaitable[tuple[str, ...]]]
@@ -30,50 +31,55 @@ async def decide(
     originals: Originals | None = None,
     *,
     before_decision: BeforeDecision | None = None,
+    again_from: str = "",
+    clock: ClockKind = ClockKind.DECISION,
 ) -> None:
-    """Until it is granted; raises CaseEnds where it is refused. The limit runs since acceptance."""
+    """Until it is granted; raises CaseEnds where it is refused. The limit runs since acceptance.
+
+    ``again_from``: the step to which a decision that nobody has received yet was sent back. Then
+    ``clock`` is the limit that runs meanwhile, and the application can no longer be withdrawn.
+    """
     desk, terms = case.desk, case.terms
-    shown = findings
+    again = (RETURNED,) if again_from else ()
+    shown = (*findings, *again)
+    only_decide = again_from == GeneralTask.DECISION
     while True:
-        reviewed = await _review(case, shown)
+        reviewed = None if only_decide else await _review(case, shown, clock)
+        only_decide = False
         if reviewed is not None and reviewed.outcome == "DEMAND_ORIGINALS" and originals:
             shown = (*findings, *await originals(case, reviewed))
             continue
         if reviewed is not None:
             desk.record(ActCode.ITEM_REVIEWED, by=reviewed.command, outcome=reviewed.outcome)
         if before_decision is not None:
-            shown = await before_decision(case)
+            shown = (*await before_decision(case), *again)
         if terms.step("DECISION") is None:
             _conclude(case, reviewed)
             return
         asked = (*shown, f"REVIEW:{reviewed.outcome}") if reviewed else shown
-        _stand(case, Stage.APPROVAL, terms.office("DECISION"))
+        _stand(case, Stage.APPROVAL, terms.office("DECISION"), clock)
         decided = await case.decision_on(
-            GeneralTask.DECISION,
-            terms.office("DECISION"),
-            findings=asked,
-            clock=ClockKind.DECISION,
+            GeneralTask.DECISION, terms.office("DECISION"), findings=asked, clock=clock
         )
         if decided.outcome == "RETURN":
             desk.note("RETURNED_TO_EXAMINATION")
-            shown = (*findings, "RETURNED")
+            shown = (*findings, RETURNED)
             continue
         _conclude(case, decided)
         return
 
 
-async def _review(case: GeneralCase, findings: tuple[str, ...]) -> Decided | None:
+async def _review(case: GeneralCase, findings: tuple[str, ...], clock: ClockKind) -> Decided | None:
     if case.terms.step("REVIEW") is None:
         return None
     office = case.terms.office("REVIEW")
-    _stand(case, Stage.REVIEW, office)
-    return await case.decision_on(
-        GeneralTask.REVIEW, office, findings=findings, clock=ClockKind.DECISION
-    )
+    _stand(case, Stage.REVIEW, office, clock)
+    return await case.decision_on(GeneralTask.REVIEW, office, findings=findings, clock=clock)
 
 
-def _stand(case: GeneralCase, stage: Stage, office: str) -> None:
-    case.desk.move(stage, Holder.OURS, office=office, due=ClockKind.DECISION, allows=WHILE_OPEN)
+def _stand(case: GeneralCase, stage: Stage, office: str, clock: ClockKind) -> None:
+    allows = DECIDED if case.decided else WHILE_OPEN
+    case.desk.move(stage, Holder.OURS, office=office, due=clock, allows=allows)
 
 
 def _conclude(case: GeneralCase, decided: Decided | None) -> None:
@@ -82,6 +88,10 @@ def _conclude(case: GeneralCase, decided: Decided | None) -> None:
     desk.timers.stop(ClockKind.DECISION)
     case.decided = True
     if decided is not None and decided.outcome == "REFUSE":
+        if case.fee_paid:
+            # The earlier decision was granted and paid for, and has been taken back undelivered.
+            desk.note("FEE_TO_RETURN", amount_fen=str(case.terms.fee_fen))
+            desk.tell("GENERAL_FEE_BACK", amount=f"{case.terms.fee_fen / 100:.2f}")
         raise CaseEnds(
             Ending.ITEM_REFUSED,
             ActCode.ITEM_REFUSED,

@@ -6,25 +6,21 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
-    from contracts.parcels import ParcelItem
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.general_tasks import GeneralTask
     from domain.joint import Before
-    from domain.transports import ItemKind
-    from workflows.delivery import deliver
     from workflows.general_aftercare import check_promises, record_options, start_after_check
     from workflows.general_case import WHILE_OPEN, GeneralCase
     from workflows.general_deciding import decide
-    from workflows.general_result import make_result, revoke_result, take_deferred, take_fee
+    from workflows.general_finishing import finish
+    from workflows.general_result import take_deferred, take_fee, void_result
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
     from workflows.intake import receive_and_accept
     from workflows.joint_aftercare import check_part_promises
     from workflows.joint_case import JointCase
     from workflows.joint_parts import Parts
-
-_RESULT = (ParcelItem(code="RESULT", kind=ItemKind.RESULT),)
 
 
 @workflow.defn(name="多地联办")
@@ -68,12 +64,21 @@ class GeneralJoint(HomeProcedure):
         start_after_check(case)
         await take_fee(case)
         await take_deferred(case)
-        await make_result(case)
-        if terms.step("DELIVERY") is not None:
-            await deliver(case, "GENERAL_MADE", _RESULT)
+        await finish(case, self._decide_again)
         await check_promises(case)
         await check_part_promises(case)
         await self.parts.tell_end(Ending.COMPLETED)
+
+    async def _decide_again(self, step: str, due: ClockKind) -> None:
+        """The parts have had their say; who reviews or decides again sees what became of them."""
+        case = self.case
+        await decide(
+            case,
+            case.findings(),
+            before_decision=self._concluding,
+            again_from=step,
+            clock=due,
+        )
 
     async def _join(self, before: Before) -> None:
         """Wait for everybody who must have ended by now; whoever is late is urged meanwhile."""
@@ -109,7 +114,6 @@ class GeneralJoint(HomeProcedure):
         return self.case.findings()
 
     async def undo(self, end: CaseEnds) -> None:
-        """Every part is told; a revoked decision leaves no valid paper behind."""
-        if end.ending is Ending.REVOKED:
-            await revoke_result(self.case)
+        """Every part is told, and no valid paper stays behind."""
+        await void_result(self.case, end.ending)
         await self.parts.tell_end(end.ending)

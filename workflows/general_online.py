@@ -6,23 +6,19 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
-    from contracts.parcels import ParcelItem
     from domain.attribution import Holder
-    from domain.casework import ActCode, Ending, Stage
+    from domain.casework import ActCode, Stage
     from domain.general_tasks import GeneralTask
-    from domain.transports import ItemKind
-    from workflows.delivery import deliver
     from workflows.general_aftercare import check_promises, record_options, start_after_check
     from workflows.general_case import GeneralCase
     from workflows.general_deciding import decide
+    from workflows.general_finishing import finish
     from workflows.general_originals import collect_originals, give_back
-    from workflows.general_result import make_result, revoke_result, take_deferred, take_fee
+    from workflows.general_result import take_deferred, take_fee, void_result
     from workflows.general_straight import go_straight_through
     from workflows.home_case import CaseEnds
     from workflows.home_procedure import HomeProcedure
     from workflows.intake import accept_received
-
-_RESULT = (ParcelItem(code="RESULT", kind=ItemKind.RESULT),)
 
 
 @workflow.defn(name="全程网办")
@@ -58,11 +54,13 @@ class GeneralOnline(HomeProcedure):
         start_after_check(case)
         await take_fee(case)
         await take_deferred(case)
-        await make_result(case, by_system=straight)
+        await finish(
+            case,
+            lambda step, due: decide(case, answers, again_from=step, clock=due),
+            by_system=straight,
+        )
         if straight:
             self.deliver_by_system()
-        elif case.terms.step("DELIVERY") is not None:
-            await deliver(case, "GENERAL_MADE", _RESULT)
         await check_promises(case)
 
     def receive(self) -> None:
@@ -95,7 +93,6 @@ class GeneralOnline(HomeProcedure):
         desk.tell("GENERAL_STRAIGHT")
 
     async def undo(self, end: CaseEnds) -> None:
-        """A revoked decision leaves no valid paper behind, and nobody's originals stay here."""
+        """No valid paper stays behind an end like this, and nobody's originals stay here."""
         give_back(self.case)
-        if end.ending is Ending.REVOKED:
-            await revoke_result(self.case)
+        await void_result(self.case, end.ending)

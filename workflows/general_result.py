@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.general_case import DECIDED, GeneralCase
     from workflows.happenings import Decided, Expired
     from workflows.home_case import CaseEnds
+    from workflows.returning import RETURN, RETURNED
 
 LIBRARY = "LICENCE_LIBRARY"
 #: What has no last day carries the one that certificates in China carry for 长期.
@@ -50,6 +51,7 @@ async def take_fee(case: GeneralCase) -> None:
             case Decided(command=command):
                 desk.timers.stop(ClockKind.FEE)
                 desk.record(ActCode.FEE_PAID, by=command, amount_fen=str(terms.fee_fen))
+                case.fee_paid = True
                 return
             case Expired(clock=ClockKind.FEE):
                 raise CaseEnds(
@@ -101,26 +103,34 @@ async def _complete(case: GeneralCase) -> bool:
     return False
 
 
-async def make_result(case: GeneralCase, *, by_system: bool = False) -> None:
-    """One number for one result; a library that says no opens the task again."""
+async def make_result(case: GeneralCase, *, by_system: bool = False) -> Decided | None:
+    """One number for one result; a library that says no opens the task again.
+
+    The decision that sends it back to an earlier step, where somebody does. A limit that runs since
+    an earlier making or delivery runs on.
+    """
     desk, terms = case.desk, case.terms
     office, attempt = terms.office("MAKING"), 1
-    findings: tuple[str, ...] = ()
-    desk.timers.start(ClockKind.MAKING, case.filing.rules.limits["making"], desk.today)
-    case.certificate = desk.issue(
-        CertificateKind.RESULT,
-        validity_days=_days(case),
-        office=office,
-        person=1,
-        prepared=True,
-    )
+    delivering = desk.timers.effect(ClockKind.CONFIRMATION) is not None
+    due = ClockKind.CONFIRMATION if delivering else ClockKind.MAKING
+    findings: tuple[str, ...] = (RETURNED,) if delivering else ()
+    if desk.timers.effect(due) is None:
+        desk.timers.start(due, case.filing.rules.limits["making"], desk.today)
+    if not case.certificate:
+        case.certificate = desk.issue(
+            CertificateKind.RESULT,
+            validity_days=_days(case),
+            office=office,
+            person=1,
+            prepared=True,
+        )
     while True:
-        desk.move(Stage.MAKING, Holder.OURS, office=office, due=ClockKind.MAKING, allows=DECIDED)
+        desk.move(Stage.MAKING, Holder.OURS, office=office, due=due, allows=DECIDED)
         made: Decided | None = None
         if terms.step("MAKING") is not None and not by_system:
-            made = await case.decision_on(
-                GeneralTask.MAKING, office, findings=findings, clock=ClockKind.MAKING
-            )
+            made = await case.decision_on(GeneralTask.MAKING, office, findings=findings, clock=due)
+            if made.outcome == RETURN:
+                return made
         code = await _put_in_library(case, attempt)
         if not code:
             break
@@ -134,6 +144,8 @@ async def make_result(case: GeneralCase, *, by_system: bool = False) -> None:
     desk.record(
         ActCode.RESULT_MADE, by=made.command if made else None, office=office, number=number
     )
+    case.made = True
+    return None
 
 
 async def _put_in_library(case: GeneralCase, attempt: int) -> str:
@@ -165,16 +177,20 @@ def _days(case: GeneralCase) -> int:
     return (last - today).days
 
 
-async def revoke_result(case: GeneralCase) -> None:
-    """撤销: the number is void here and in the library."""
+async def void_result(case: GeneralCase, reason: str) -> None:
+    """The number is void, here and in the library where it stands there already.
+
+    ``reason``: REVOKED with a decision that was in force, TAKEN_BACK before it reached anybody.
+    """
     desk = case.desk
     if case.certificate not in desk.certificates:
         return
-    number = desk.certificates[case.certificate].number
+    number, in_library = desk.certificates[case.certificate].number, case.made
     desk.draft.certificates_changed.append(
-        CertificateChanged(number=number, status=CertificateStatus.VOID, reason="REVOKED")
+        CertificateChanged(number=number, status=CertificateStatus.VOID, reason=reason)
     )
-    if not case.terms.result_electronic:
+    case.certificate, case.made = "", False
+    if not in_library or not case.terms.result_electronic:
         return
     outcome = await register_act(
         desk,

@@ -31,12 +31,13 @@ with workflow.unsafe.imports_passed_through():
     from workflows.leg_case import LegRefuses
     from workflows.leg_papers import take_update
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
+    from workflows.returning import RETURN, returned_to
 
 
-async def cancel_registration(leg: HukouLeg) -> bool:
+async def cancel_registration(leg: HukouLeg) -> str | None:
     """Decide, then cancel each person and issue the certificates; raises LegRefuses before that.
 
-    False where new papers came first: then everything is compared again.
+    Otherwise the step to which the approver sends it back, or "" where new papers came first.
     """
     desk = leg.desk
     desk.move(Stage.CANCELLATION, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN)
@@ -44,7 +45,9 @@ async def cancel_registration(leg: HukouLeg) -> bool:
     decided = await _decision(leg)
     if isinstance(decided, Arrived):
         await take_update(leg, decided.letter)
-        return False
+        return ""
+    if decided.outcome == RETURN:
+        return returned_to(desk, decided)
     command = decided.command
     leg.heed_withdrawals()
     if decided.outcome == "REFUSE":
@@ -65,7 +68,7 @@ async def cancel_registration(leg: HukouLeg) -> bool:
     if 1 in leg.refused:
         leg.past_no_return = False
         raise LegRefuses(leg.refused[1], by=command)
-    return True
+    return None
 
 
 async def _decision(leg: HukouLeg) -> Decided | Arrived:

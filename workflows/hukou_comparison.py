@@ -23,16 +23,24 @@ with workflow.unsafe.imports_passed_through():
     from workflows.leg_case import LegRefuses, LegStops
     from workflows.leg_papers import take_update
     from workflows.policies import OUTSIDE_RETRY, OUTSIDE_TIMEOUT
+    from workflows.returning import RETURNED
 
 #: What a clerk may set aside after checking: everything else the register itself forbids.
 _MAY_PROCEED = frozenset({OriginRefusal.NEEDS_APPROVAL.value, OriginRefusal.IDENTITY_DIFFERS.value})
 
 
-async def compare_and_confirm(leg: HukouLeg) -> None:
-    """Until the register agrees and the person has said yes; raises LegRefuses or LegStops."""
+async def compare_and_confirm(leg: HukouLeg, *, again_from: str = "") -> None:
+    """Until the register agrees and the person has said yes; raises LegRefuses or LegStops.
+
+    ``again_from``: the step to which the approver sent it back; of the call only the call is made
+    again.
+    """
+    again = (RETURNED,) if again_from else ()
+    if again_from == TaskKind.PHONE_CONFIRMATION and await _confirm_by_phone(leg, again):
+        return
     while True:
         await _compare(leg)
-        if await _confirm_by_phone(leg):
+        if await _confirm_by_phone(leg, again):
             return
 
 
@@ -134,7 +142,7 @@ def _refuse(leg: HukouLeg, command: Command) -> None:
         leg.refuse_person(number, code)
 
 
-async def _confirm_by_phone(leg: HukouLeg) -> bool:
+async def _confirm_by_phone(leg: HukouLeg, findings: tuple[str, ...] = ()) -> bool:
     """True once the person has said yes; False where new papers came and all is compared again."""
     desk = leg.desk
     desk.move(Stage.CONFIRMATION, Holder.OURS, office=leg.station, due=ClockKind.ORIGIN)
@@ -145,7 +153,7 @@ async def _confirm_by_phone(leg: HukouLeg) -> bool:
                 TaskKind.PHONE_CONFIRMATION,
                 leg.station,
                 clock=ClockKind.ORIGIN,
-                findings=(f"ATTEMPT:{attempts + 1}",),
+                findings=(*findings, f"ATTEMPT:{attempts + 1}"),
             )
         match await leg.next():
             case Decided(outcome="CONFIRMED"):

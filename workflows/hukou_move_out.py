@@ -47,8 +47,8 @@ class HukouMoveOut(LegProcedure):
         """From the papers' arrival until nobody is in transit."""
         await take_in_papers(self.leg, ClockKind.ORIGIN)
         await compare_and_confirm(self.leg)
-        while not await cancel_registration(self.leg):
-            await compare_and_confirm(self.leg)
+        while (step := await cancel_registration(self.leg)) is not None:
+            await compare_and_confirm(self.leg, again_from=step)
         await follow_until_settled(self.leg)
 
     def ending(self) -> Ending:

@@ -15,9 +15,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.general_tasks import GeneralTask
     from domain.tasks import TaskStatus
     from workflows.clock_desk import PAUSE_VERBS
+    from workflows.general_aftercare import revocation
     from workflows.happenings import Decided
     from workflows.home_case import CaseEnds
     from workflows.joint_case import JointCase
+    from workflows.returning import RETURN, RETURNED, returned_to
 
 
 async def check_part_promises(case: JointCase) -> None:
@@ -31,15 +33,15 @@ async def check_part_promises(case: JointCase) -> None:
     desk.move(
         Stage.AFTER_CHECK, Holder.OURS, office=terms.office("REVIEW"), due=due, allows=PAUSE_VERBS
     )
-    checked = decided = await _checked(case)
-    if checked.outcome == "FALSE":
-        desk.move(Stage.AFTER_CHECK, Holder.OURS, office=terms.office("DECISION"), due=due)
-        decided = await case.decision_on(
-            GeneralTask.REVOCATION,
-            terms.office("DECISION"),
-            findings=(*_findings(case), "AFTER_CHECK:FALSE"),
-            clock=due,
-        )
+    again: tuple[str, ...] = ()
+    while True:
+        checked = await _checked(case, again)
+        decided = checked if checked.outcome != "FALSE" else await revocation(case, _findings(case))
+        if decided.outcome != RETURN:
+            break
+        returned_to(desk, decided)
+        desk.move(Stage.AFTER_CHECK, Holder.OURS, office=terms.office("REVIEW"), due=due)
+        again = (RETURNED,)
     desk.timers.stop(due)
     if decided.outcome != "REVOKE":
         desk.record(ActCode.PROMISE_KEPT, by=decided.command, parts=labels)
@@ -53,7 +55,7 @@ async def check_part_promises(case: JointCase) -> None:
     )
 
 
-async def _checked(case: JointCase) -> Decided:
+async def _checked(case: JointCase, again: tuple[str, ...]) -> Decided:
     """The check, opened again whenever a part has answered in the meantime."""
     desk = case.desk
     while True:
@@ -62,7 +64,7 @@ async def _checked(case: JointCase) -> Decided:
             GeneralTask.AFTER_CHECK,
             case.terms.office("REVIEW"),
             clock=ClockKind.AFTER_CHECK,
-            findings=findings,
+            findings=(*findings, *again),
         )
         while findings == _findings(case):
             happening = await case.step()

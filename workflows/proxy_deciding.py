@@ -24,21 +24,34 @@ with workflow.unsafe.imports_passed_through():
     from workflows.leg_papers import take_update
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
     from workflows.proxy_parcels import TAKEN, Sending
+    from workflows.returning import RETURN, RETURNED, returned_to
 
 
 async def decide(leg: ProxyLeg, examined: Examined, since: date) -> None:
     """Until it is granted; raises HomeOfficeRefuses. The limit runs from the acceptance."""
+    leg.desk.timers.start(ClockKind.DECISION, leg.decision_limit, since)
+    await _decide(leg, examined)
+
+
+async def _decide(
+    leg: ProxyLeg, examined: Examined, again_from: str = "", clock: ClockKind = ClockKind.DECISION
+) -> None:
     desk = leg.desk
-    desk.timers.start(ClockKind.DECISION, leg.decision_limit, since)
-    findings = examined.codes
+    findings = (*examined.codes, RETURNED) if again_from else examined.codes
+    only_decide = again_from == ProxyTask.DECISION
     while True:
-        reviewed = await _decision(leg, Stage.EXAMINATION, ProxyTask.REVIEW, findings)
-        desk.record(ActCode.EXAMINED, by=reviewed.command, outcome=reviewed.outcome)
-        asked = (*examined.codes, f"REVIEW:{reviewed.outcome}")
-        decided = await _decision(leg, Stage.APPROVAL, ProxyTask.DECISION, asked)
-        if decided.outcome == "RETURN":
+        asked = findings
+        if not only_decide:
+            reviewed = await _decision(
+                leg, Stage.EXAMINATION, ProxyTask.REVIEW, findings, clock=clock
+            )
+            desk.record(ActCode.EXAMINED, by=reviewed.command, outcome=reviewed.outcome)
+            asked = (*examined.codes, f"REVIEW:{reviewed.outcome}")
+        only_decide = False
+        decided = await _decision(leg, Stage.APPROVAL, ProxyTask.DECISION, asked, clock=clock)
+        if decided.outcome == RETURN:
             desk.note("RETURNED_TO_EXAMINATION")
-            findings = (*examined.codes, "RETURNED")
+            findings = (*examined.codes, RETURNED)
             continue
         desk.timers.stop(ClockKind.DECISION)
         if decided.outcome == "REFUSE":
@@ -56,6 +69,10 @@ async def make(leg: ProxyLeg, examined: Examined) -> None:
         made = await _decision(
             leg, Stage.MAKING, ProxyTask.MAKING, findings, clock=ClockKind.MAKING
         )
+        if made.outcome == RETURN:
+            await _decide(leg, examined, returned_to(desk, made), ClockKind.MAKING)
+            findings = (RETURNED,)
+            continue
         leg.heed_withdrawals()
         leg.past_no_return = True
         outcome = await register_act(

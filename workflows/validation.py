@@ -15,7 +15,7 @@ from domain.clocks import PauseReason, Unit
 from domain.licensing import Approver
 from domain.offices import Role
 from domain.special_procedures import SpecialProcedure
-from domain.tasks import TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, earlier_steps
 
 
 @dataclass(slots=True)
@@ -81,6 +81,18 @@ def _check_decision(
         return RejectionCode.MALFORMED
     if command.persons and not outcome.per_person:
         return RejectionCode.UNKNOWN_PERSON
+    return _check_return(command, outcome, deciders)
+
+
+def _check_return(
+    command: Command, outcome: OutcomeSpec, deciders: Mapping[str, str]
+) -> RejectionCode | None:
+    """Nobody sends a case back to a step that it has not passed."""
+    if not outcome.returns_to:
+        return RejectionCode.MALFORMED if command.return_to else None
+    passed = earlier_steps(outcome, deciders)
+    if not passed or command.return_to not in (None, *passed):
+        return RejectionCode.NO_EARLIER_STEP
     return None
 
 

@@ -30,6 +30,8 @@ def decision_schema(spec: OutcomeSpec, persons: Sequence[int]) -> dict[str, Any]
     if spec.reason_codes:
         fields["reason_code"] = {"enum": sorted(spec.reason_codes), "title": "理由代码"}
         needed.append("reason_code")
+    if spec.returns_to:
+        fields["return_to"] = {"enum": list(spec.returns_to), "title": "退回到哪个环节"}
     if spec.needs_defects:
         fields["defects"] = {
             "type": "array",

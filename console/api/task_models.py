@@ -160,6 +160,7 @@ class Decision(Asked):
     outcome: Word = Field(description="办理结果代码", min_length=1)
     reason: Text = ""
     reason_code: Word = ""
+    return_to: Word = Field(default="", description="退回到哪个环节（待办种类）；不写即最近的")
     defects: list[Text] = Field(default=[], max_length=50)
     remedy: Text = ""
     evidence: Text = ""

@@ -105,6 +105,7 @@ async def decide_task(
             outcome=body.outcome,
             reason=body.reason.strip(),
             reason_code=body.reason_code,
+            return_to=body.return_to,
             defects=tuple(body.defects),
             remedy=body.remedy.strip(),
             evidence=body.evidence.strip(),

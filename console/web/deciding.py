@@ -22,6 +22,7 @@ FIELD_OF = {
     RejectionCode.HEARING_RECORD_NOT_CITED: "reason",
     RejectionCode.UNKNOWN_REASON: "reason_code",
     RejectionCode.UNKNOWN_PERSON: "persons",
+    RejectionCode.NO_EARLIER_STEP: "return_to",
 }
 
 
@@ -32,6 +33,7 @@ class Typed:
     outcome: str = ""
     reason: str = ""
     reason_code: str = ""
+    return_to: str = ""
     defects: tuple[str, ...] = ()
     remedy: str = ""
     evidence: str = ""
@@ -80,6 +82,7 @@ def read(form: FormData, *, grow: int = 0) -> Typed:
         outcome=text("outcome"),
         reason=text("reason"),
         reason_code=text("reason_code"),
+        return_to=text("return_to"),
         defects=defects,
         remedy=text("remedy"),
         evidence=text("evidence"),
@@ -96,6 +99,8 @@ def missing(typed: Typed, spec: OutcomeSpec, persons: Collection[int]) -> dict[s
         errors["reason"] = "请写明理由。"
     if spec.reason_codes and typed.reason_code not in spec.reason_codes:
         errors["reason_code"] = "请选择一项理由。"
+    if typed.return_to and typed.return_to not in spec.returns_to:
+        errors["return_to"] = "本件没有经过这个环节，请重新选择。"
     if spec.needs_defects and not typed.given_defects:
         errors["defects"] = "请逐项写明须补正的内容，一次列全。"
     if spec.needs_evidence and not typed.evidence:

@@ -13,12 +13,14 @@ from console.web.deciding import Typed, missing
 from contracts.commands import CommandReceipt
 from domain.permissions import Post
 from domain.task_table import TASKS
+from domain.tasks import outcomes_now
 
 
 async def obstacles(visit: Visit, task: Record, case: Record, typed: Typed) -> Post | None:
     """Put into ``typed.errors`` what is in the way; the post under which it would be decided."""
     stands = task_page.standing(visit, task, case)
-    spec = TASKS[task["kind"]].outcome(typed.outcome)
+    possible = outcomes_now(TASKS[task["kind"]], task_page.passed(case))
+    spec = next((one for one in possible if one.code == typed.outcome), None)
     if stands.post is None or stands.obstacle:
         typed.errors["form"] = stands.obstacle
         return None
@@ -47,5 +49,6 @@ async def send(
         evidence=typed.evidence,
         persons=typed.persons if spec.per_person else (),
         counted=typed.counts if spec.needs_count else None,
+        return_to=(typed.return_to or None) if spec.returns_to else None,
         command_id=command_id,
     )

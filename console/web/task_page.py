@@ -24,7 +24,7 @@ from domain.intake_rules import DefectCode
 from domain.offices import Role
 from domain.permissions import Permission, Post
 from domain.task_table import TASKS
-from domain.tasks import OutcomeSpec, TaskSpec
+from domain.tasks import OutcomeSpec, TaskSpec, TaskStatus, outcomes_now
 from storage import posts, views
 from storage.desk_notes import notes
 from storage.people import log_access
@@ -41,6 +41,7 @@ class Way:
     spec: OutcomeSpec
     effect: str
     reasons: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, str], ...] = ()  # to which the case may be sent back
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,26 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             for one in case["tasks"]
             if one["status"] == "DONE" and one["decided_by"]
         ],
+        "returned": _returned(case),
         "notes": [
             {**one, "at": when(one["at"]), "label": {"NOTE": "备注", "URGE": "催办"}[one["kind"]]}
             for one in written
         ],
+    }
+
+
+def _returned(case: Record) -> Record | None:
+    """The return by which the case stands where it does: by whom, when, in which step and why."""
+    closed = [one for one in case["tasks"] if one["status"] == TaskStatus.DONE]
+    last = max(closed, key=lambda one: one["closed_at"], default=None)
+    if last is None or last["outcome"] != "RETURN":
+        return None
+    reasons = {one["command_id"]: one["body"].get("reason", "") for one in case["commands"]}
+    return {
+        "by": last["decided_by"],
+        "at": when(last["closed_at"]),
+        "title": last["title"],
+        "reason": reasons.get(last["command_id"], ""),
     }
 
 
@@ -146,9 +163,15 @@ def ways(task: Record, case: Record) -> list[Way]:
             tuple(
                 (code, reason_label(code, task["family"])) for code in sorted(outcome.reason_codes)
             ),
+            tuple((kind, TASKS[kind].title) for kind in outcome.returns_to),
         )
-        for outcome in spec.outcomes
+        for outcome in outcomes_now(spec, passed(case))
     ]
+
+
+def passed(case: Record) -> frozenset[str]:
+    """The steps of the case that somebody has decided."""
+    return frozenset(one["kind"] for one in case["tasks"] if one["status"] == TaskStatus.DONE)
 
 
 async def next_task(visit: Visit, after: Record) -> Record | None:

@@ -225,7 +225,7 @@ PLAIN: Mapping[str, str] = {
     "PENSIONER": "已领取待遇",
     "HELD_HERE_ALREADY": "档案已在本机构",
     "HUKOU_LANDED": "户口已迁入本地",
-    "RETURNED": "审批退回，须重新审查",
+    "RETURNED": "此件已退回本环节，须重新办理",
     "STILL_FOUND": "复核时仍然存在",
     "APPLIED_LATE": "超过规定的申请期限",
     "NOT_SMALL_NON_COMMERCIAL": "不是小型非营运车辆，不能在转入地直接登记",

@@ -142,6 +142,10 @@ _ONCE = frozenset(
         ActCode.DEATH_RECORDED,
         ActCode.HEARING_TOLD,
         ActCode.HEARING_HELD,
+        ActCode.ITEM_GRANTED,
+        ActCode.RESULT_MADE,
+        ActCode.GRANTED,
+        ActCode.MADE,
     }
 )
 #: Acts that may be repeated, each repeat opened by what begins a new round.
@@ -149,6 +153,9 @@ _ROUNDS: dict[str, tuple[str, ...]] = {
     ActCode.CORRECTION_NOTICE: ("CORRECTION_HANDED_IN",),
     ActCode.REVIEWED: ("RETURNED_TO_REVIEW",),
     ActCode.HEARING_NOTICED: ("HEARING_SET_ANEW",),
+    ActCode.ITEM_GRANTED: ("RETURNED_TO_STEP",),
+    ActCode.RESULT_MADE: ("RETURNED_TO_STEP",),
+    ActCode.GRANTED: ("RETURNED_TO_STEP",),
 }
 #: Of each group a case has at most one act: it is accepted once and ends once.
 _ONE_OF = (

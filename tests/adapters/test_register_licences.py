@@ -41,6 +41,20 @@ async def test_a_licence_is_issued_once_and_revoked_once(
     assert await refused(origin, holder, "REVOKE", HERE, number="样例证无") == "NOT_REGISTERED"
 
 
+async def test_a_case_has_another_licence_only_once_the_first_is_revoked(
+    simulator: SimulatorProcess, origin: OutsideSystems
+) -> None:
+    holder, case = nobody_yet(), f"样例办件{another()}"
+    first, second = f"样例证{another()}", f"样例证{another()}"
+    await act(origin, holder, "ISSUE", HERE, item="M9001", number=first, case=case)
+    order = {"item": "M9001", "number": second, "case": case}
+    assert await refused(origin, holder, "ISSUE", HERE, **order) == "ALREADY_MADE"
+    await act(origin, holder, "REVOKE", HERE, number=first)
+    await act(origin, holder, "ISSUE", HERE, **order)
+    states = {number: one["state"] for number, one in (await licences(origin, holder)).items()}
+    assert states == {first: "REVOKED", second: "VALID"}
+
+
 async def test_what_is_made_is_valid_once_it_was_handed_over(
     simulator: SimulatorProcess, origin: OutsideSystems
 ) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
 from storage.database import Database
@@ -43,6 +45,38 @@ async def opened(
     )
     await record(database, step(filing, 1, tasks_opened=(task,)))
     return Opened(filing.case_no, number, id_no)
+
+
+async def done(
+    connection: AsyncConnection, case_no: str, kind: str, *, outcome: str = "PASS", reason: str = ""
+) -> None:
+    """Somebody has decided a task of that kind in the case."""
+    kept = [column for column in Task.__table__.columns if column.computed is None]
+    like = select(*kept).where(Task.case_no == case_no)
+    first = (await connection.execute(like)).mappings().first()
+    assert first is not None
+    command_id = f"c-{uuid.uuid4()}"
+    values = {
+        "task_id": f"{case_no}/{kind}/1",
+        "kind": kind,
+        "status": "DONE",
+        "outcome": outcome,
+        "decided_by": "HC0901",
+        "closed_at": NOW,
+        "command_id": command_id,
+    }
+    await connection.execute(insert(Task).values({**first, **values}))
+    await connection.execute(
+        insert(CommandRow).values(
+            command_id=command_id,
+            workflow_id=f"样例-{case_no}",
+            case_no=case_no,
+            command={"verb": "DECIDE", "actor": "HC0901", "outcome": outcome},
+            body={"reason": reason},
+            status="DONE",
+            sent_at=NOW,
+        )
+    )
 
 
 def command_of(text: str) -> str:
@@ -274,3 +308,47 @@ async def test_a_question_of_somebody_who_is_away_is_taken_back_by_who_assigns(
             assert told.status_code == status
     async with database.read() as connection:
         assert not await signatures(connection, one.task_id)
+
+
+async def test_a_task_offers_the_earlier_steps_that_its_case_has_passed(database: Database) -> None:
+    one = await opened(database, "GENERAL_MAKING", "HANDLER")
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        address = f"/tasks/{one.task_id}"
+        assert "退回较早环节" not in (await client.get(address)).text
+        async with database.write() as connection:
+            for kind in ("GENERAL_REVIEW", "GENERAL_DECISION"):
+                await done(connection, one.case_no, kind)
+        page = await client.get(address)
+        assert page.text.index('value="GENERAL_DECISION"') < page.text.index('"GENERAL_REVIEW"')
+        form = {
+            "csrftoken": token_of(page),
+            "command_id": command_of(page.text),
+            "outcome": "RETURN",
+            "reason": "样例：地址写错",
+            "return_to": "GENERAL_ACCEPTANCE",
+        }
+        again = await client.post(f"{address}/decide", data=form)
+        assert again.status_code == 422 and 'id="RETURN-return-to-error"' in again.text
+        assert "样例：地址写错" in again.text
+        kept = await client.post(f"{address}/decide", data={**form, "return_to": "GENERAL_REVIEW"})
+        assert kept.status_code == 202
+    async with database.read() as connection:
+        sent = (
+            await connection.execute(
+                select(CommandRow.command).where(
+                    CommandRow.case_no == one.case_no, CommandRow.status == "PENDING"
+                )
+            )
+        ).scalar_one()
+    assert (sent["outcome"], sent["return_to"]) == ("RETURN", "GENERAL_REVIEW")
+
+
+async def test_who_gets_a_task_again_reads_by_whom_and_why(database: Database) -> None:
+    one = await opened(database, "REVIEW", "HANDLER")
+    async with database.write() as connection:
+        await done(connection, one.case_no, "APPROVAL", outcome="RETURN", reason="请补充调查")
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    assert "退回办理" in page and "HC0901" in page and "请补充调查" in page

@@ -289,3 +289,19 @@ async def test_a_corrected_name_reaches_every_leg_that_is_at_work(stage: Stage) 
     await to_the_decision(story)
     await story.work(*DECIDED, *DELIVERED)
     await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+async def test_a_joint_decision_that_nobody_has_received_is_made_again_without_asking_anew(
+    stage: Stage,
+) -> None:
+    story = await a_case(stage)
+    await to_the_decision(story)
+    await story.work(*DECIDED)
+    await story.decide("GENERAL_MAKING", "RETURN", reason="决定内容写错")
+    decision = await story.task("GENERAL_DECISION")
+    assert {"RETURNED", f"PART_AGREED:{THERE}"} <= set(decision["findings"])
+    assert await story.no_task("JOINT_PART")
+    await story.work("GENERAL_DECISION=GRANT", *DELIVERED)
+    case = await story.ends_item("ARCHIVED", "COMPLETED")
+    assert acts(case).count("ITEM_GRANTED") == 2
+    assert [one["status"] for one in case["certificates"]] == ["VALID"]

@@ -192,3 +192,29 @@ async def test_a_silent_origin_is_urged_then_taken_up_by_a_person_and_never_pres
     await story.task("LANDING")
     assert await story.no_task("PEER_SILENT")
     await story.consistent()
+
+
+async def test_the_approver_sends_the_request_back_to_the_call_or_to_the_comparison(
+    stage: Stage,
+) -> None:
+    story = Story(stage)
+    application = await story.application()
+    await story.register_says(needs_art14_approval=True)
+    await story.file_this(application)
+    await story.play("PHONE_CONFIRMATION")
+    await story.decide("DISCREPANCY", "PROCEED", reason="已批准", evidence="批准文件")
+    await story.decide("PHONE_CONFIRMATION", "CONFIRMED")
+    await story.decide("CANCELLATION", "RETURN", reason="请核实是否本人接听")
+    again = await story.task("PHONE_CONFIRMATION")
+    assert again["findings"] == ["RETURNED", "ATTEMPT:1"]
+    await story.decide("PHONE_CONFIRMATION", "CONFIRMED")
+    await story.refused(
+        story.decide("CANCELLATION", "RETURN", reason="有误", return_to="REVIEW"),
+        "NO_EARLIER_STEP",
+    )
+    await story.decide("CANCELLATION", "RETURN", reason="批准文件已过期", return_to="DISCREPANCY")
+    await story.decide("DISCREPANCY", "PROCEED", reason="已重新批准", evidence="新批准文件")
+    await story.play_from("PHONE_CONFIRMATION", "CANCELLATION", "LANDING", "DELIVERY")
+    await story.ends("ARCHIVED", "COMPLETED")
+    assert (await story.registration()).status == "MOVED_OUT"
+    await story.consistent()

@@ -334,3 +334,20 @@ async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: St
     await story.ends("ARCHIVED", "COMPLETED")
     assert len(await story.parcels(at=story.home)) == 2
     await story.leg_stage_is("LEG_COMPLETED")
+
+
+async def test_a_document_that_is_not_made_yet_goes_back_to_whom_the_maker_names(
+    stage: Stage,
+) -> None:
+    story = await collected(stage)
+    await story.work(*TO_THE_DOCUMENT[:-1])
+    limit = (await story.task("PROXY_MAKING"))["due_on"]
+    await story.decide("PROXY_MAKING", "RETURN", reason="签注种类写错", return_to="PROXY_REVIEW")
+    again = await story.task("PROXY_REVIEW")
+    assert "RETURNED" in again["findings"] and again["due_on"] == limit
+    await story.work("PROXY_REVIEW=PASS", "PROXY_DECISION=GRANT")
+    await story.decide("PROXY_MAKING", "RETURN", reason="决定书编号有误")
+    await story.work("PROXY_DECISION=GRANT", "PROXY_MAKING=MADE", "PROXY_HAND_OVER=HANDED_OVER")
+    await story.ends("ARCHIVED", "COMPLETED")
+    leg = await story.leg_stage_is("LEG_COMPLETED")
+    assert acts(leg).count("GRANTED") == 3 and acts(leg).count("MADE") == 1

@@ -237,3 +237,24 @@ def test_a_special_procedure_is_named_with_its_length_and_an_extension_with_its_
 ) -> None:
     order = command(**{"verb": Verb.SUSPEND, "roles": ("APPROVER",), "digest": "d", **changes})
     assert check_clock_form(order, approver=approver) == code
+
+
+@pytest.mark.parametrize(
+    ("deciders", "step", "expected"),
+    [
+        ({"REVIEW": "HC0102"}, None, None),
+        ({"REVIEW": "HC0102"}, "REVIEW", None),
+        ({"REVIEW": "HC0102"}, "INTAKE_CHECK", RejectionCode.NO_EARLIER_STEP),
+        ({}, None, RejectionCode.NO_EARLIER_STEP),
+    ],
+)
+def test_a_case_goes_back_only_to_a_step_that_it_has_passed(
+    deciders: dict[str, str], step: str | None, expected: RejectionCode | None
+) -> None:
+    order = command(TaskKind.APPROVAL, outcome="RETURN", actor="HC0001", digest="d", return_to=step)
+    assert refusal(open_task(TaskKind.APPROVAL), order, deciders) == expected
+
+
+def test_an_outcome_that_is_no_return_names_no_step() -> None:
+    order = command(TaskKind.APPROVAL, outcome="APPROVE", actor="HC0001", return_to="REVIEW")
+    assert refusal(open_task(TaskKind.APPROVAL), order) == RejectionCode.MALFORMED

@@ -1,7 +1,7 @@
 """电子证照库: licences and result documents of every item, for persons and enterprises.
 
 State table of the simulator. `data`: `licences` maps a number to item, case, valid_to and state
-(MADE, VALID, REVOKED). A number is given once; a case has one licence made.
+(MADE, VALID, REVOKED). A number is given once; a case has one licence that is not revoked.
 """
 
 from typing import Any
@@ -16,10 +16,17 @@ def _licences(entry: RegisterEntry) -> dict[str, dict[str, Any]]:
     return dict(entry.data.get("licences") or {})
 
 
+def _of_case(known: dict[str, dict[str, Any]], case: str) -> dict[str, Any] | None:
+    """What stands for the case now; a revoked licence has made room for the next."""
+    return next(
+        (one for one in known.values() if one["case"] == case and one["state"] != REVOKED), None
+    )
+
+
 def _put(at: Standing, order: RegisterOrder, number: str, state: str) -> RegisterEntry:
     entry = at.entry or fresh(order, VALID, {})
     known, case = _licences(entry), case_of(order)
-    if any(one["case"] == case for one in known.values()):
+    if _of_case(known, case) is not None:
         refuse(BusinessRefusal.ALREADY_MADE)
     if number in known:
         refuse(BusinessRefusal.NUMBER_SPENT)
@@ -45,7 +52,7 @@ def _issue(at: Standing, order: RegisterOrder) -> RegisterEntry:
 def _activate(at: Standing, order: RegisterOrder) -> RegisterEntry:
     entry, case = at.known(), case_of(order)
     known = _licences(entry)
-    made = next((one for one in known.values() if one["case"] == case), None)
+    made = _of_case(known, case)
     if made is None or made["state"] != MADE:
         refuse(BusinessRefusal.NOTHING_MADE)
     made["state"] = VALID
