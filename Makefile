@@ -89,7 +89,7 @@ tests: venv chromium ## 只跑测试（ARGS 同上）
 
 .PHONY: histories
 histories: venv ## 重新演一遍各种情形，录下流程历史供重放测试
-	$(PY) -m pytest tests/stories tests/transfers tests/general --ignore tests/stories/test_three_localities.py --record-histories -q $(ARGS)
+	$(PY) -m pytest tests/stories tests/transfers tests/general tests/joint --ignore tests/stories/test_three_localities.py --record-histories -q $(ARGS)
 
 .PHONY: fingerprints
 fingerprints: venv ## 重放测试通过后，接受流程代码的改动

@@ -13,7 +13,6 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 
@@ -36,6 +35,9 @@ class _Metrics:
 
 @cache
 def _metrics(face: Face) -> _Metrics:
+    # As in paint: loaded by whoever draws.
+    from fontTools.ttLib import TTFont
+
     with TTFont(FILES[face], lazy=True) as font:
         return _Metrics(
             dict(font.getBestCmap()), dict(font["hmtx"].metrics), int(font["head"].unitsPerEm)

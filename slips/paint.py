@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING
 
 from slips.faces import FILES, Face, runs
 from slips.lines import width
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 #: A4 upright, width and height in mm.
 A4 = (210.0, 297.0)
@@ -103,6 +105,9 @@ def _draw(pdf: FPDF, mark: Mark) -> None:
 
 def paint(pages: list[list[Mark]], *, title: str, author: str, on: date, landscape: bool) -> bytes:
     """The PDF of `pages`; `on` is its only date, so the same slip gives the same bytes."""
+    # Loading it takes as long as a quarter of a worker's start, and few processes ever draw.
+    from fpdf import FPDF
+
     pdf = FPDF(orientation="landscape" if landscape else "portrait", format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_creation_date(datetime(on.year, on.month, on.day, tzinfo=UTC))

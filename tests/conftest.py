@@ -18,6 +18,8 @@ from embedded.processes import Processes
 from embedded.provision import create_database
 from storage.database import Database
 from storage.migrate import upgrade
+from tests.general.items import write_folder as write_items
+from tests.joint.items import write_folder as write_joint_items
 from tests.platform.builders import state_directory
 from tests.rehearsal.stage import HOME, ORIGIN, Stage, open_stage
 from tests.replay.export import export
@@ -28,8 +30,6 @@ os.environ.pop("COLUMNS", None)
 RECORD = "--record-histories"
 #: The stage of this worker of the run, once it is open.
 _SHARED: list[Stage] = []
-#: Folders whose stories have a stage of their own, with another catalogue.
-_OWN_STAGE = ("general", "joint")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,17 +66,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """The shared stage works for the stories that are played on it alone."""
     plays = "stage" in getattr(item, "fixturenames", ())
     for stage in _SHARED:
-        stage.rest(on=not plays or item.path.parent.name in _OWN_STAGE)
+        stage.rest(on=not plays)
 
 
 @pytest_asyncio.fixture(scope="session")
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """PostgreSQL, Temporal with time skipping, simulators, consoles and workers."""
+async def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stage]:
+    """PostgreSQL, Temporal with time skipping, simulators, consoles and workers.
+
+    Beside the built-in catalogue stand the items that the stories of generic procedures need.
+    """
     recording = request.config.getoption(RECORD)
     if recording:
         for code in (HOME, ORIGIN):
             os.environ[f"TONGBAN_LOCALITIES__{code}__PAYLOAD_ENCRYPTION"] = "false"
-    async with open_stage() as stage:
+    folders = []
+    for name, write_folder in (("items", write_items), ("joint", write_joint_items)):
+        folder = write_folder(tmp_path_factory.mktemp(name))
+        folder.chmod(0o755)
+        folders.append(folder)
+    async with open_stage(catalog_dirs=tuple(folders)) as stage:
         _SHARED.append(stage)
         yield stage
         _SHARED.clear()

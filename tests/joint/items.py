@@ -19,6 +19,7 @@ JOINT, LOCAL, CITY, FIRST, SECOND, THIRD = (
     "M9113",
 )
 SCENARIO = "EXAMPLE-OPENING"
+TEMPLATE = "EXAMPLE_JOINT_LICENCE"
 FIRE, LAND, THERE, EXTRA = "消防意见", "规划意见", "原籍地核实", "街道走访"
 
 
@@ -39,18 +40,25 @@ def joint_items() -> list[dict[str, Any]]:
     """The items of the test catalogue."""
     power = {"organ": "EXAMPLE_LEAD", "source": SOURCE}
     plain = {"materials": [material("APPLICATION_FORM", "申请表")]}
-    joint = {"modes": ["JOINT"], "powers": [power]}
+    joint = {"modes": ["JOINT"], "powers": [power], "template": TEMPLATE}
     return [
         an_item(JOINT, **joint, overrides={**plain, "participations": PARTS}),
         an_item(LOCAL, **joint, overrides={**plain, "participations": PARTS[:2]}),
         an_item(
             CITY,
+            template=TEMPLATE,
             modes=["JOINT"],
             powers=[{**power, "kind": "CITY", "level": "3"}],
             overrides={**plain, "participations": PARTS[:1]},
         ),
         *(
-            an_item(number, modes=["FULLY_ONLINE"], powers=[power], overrides=overrides)
+            an_item(
+                number,
+                template=TEMPLATE,
+                modes=["FULLY_ONLINE"],
+                powers=[power],
+                overrides=overrides,
+            )
             for number, overrides in (
                 (FIRST, plain),
                 (
@@ -140,7 +148,7 @@ def write_folder(folder: Path) -> Path:
                 )
             ]
         },
-        "templates/joint.yaml": a_template(checks=[]),
+        "templates/joint.yaml": a_template(code=TEMPLATE, checks=[]),
         "items/joint.yaml": {"items": items},
         "scenarios/example.yaml": scenario(),
     }

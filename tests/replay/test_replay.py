@@ -140,10 +140,8 @@ def current() -> dict[str, str]:
 
 
 def test_workflow_code_changes_only_knowingly() -> None:
-    baseline = json.loads(BASELINE.read_text())
-    changed = sorted(
-        name for name in baseline | current() if baseline.get(name) != current().get(name)
-    )
+    baseline, today = json.loads(BASELINE.read_text()), current()
+    changed = sorted(name for name in baseline | today if baseline.get(name) != today.get(name))
     assert not changed, (
         f"Workflow code changed: {', '.join(changed)}. Cases are running under the old code. "
         "If the change alters the order or kind of commands, guard it with workflow.patched() "
