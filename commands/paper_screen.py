@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from commands.screen import table
-from console.wording.labels import locality_name
+from console.wording.labels import locality_name, valid_words
 from console.wording.paper_names import (
     CERTIFICATE_STATES,
     NOTICE_NAMES,
@@ -47,7 +47,7 @@ def _certificates(items: list[View], catalog: Catalog) -> RenderableType:
                 one["person"] or None,
                 CERTIFICATE_STATES.get(one["status"], one["status"]),
                 one["issued_on"],
-                one["valid_until"],
+                valid_words(one["valid_until"]),
             )
             for one in items
         ),

@@ -5,7 +5,11 @@ Offered by `domain.casework`.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+
+#: What has no last day carries the one that certificates in China carry for 长期.
+FOR_GOOD = date(9999, 12, 31)
 
 
 class CertificateKind(StrEnum):

@@ -6,8 +6,6 @@ The decision does not wait for the fee or for a deferred material; the result do
 
 from __future__ import annotations
 
-from datetime import date
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -23,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.general_reasons import GeneralReason
     from domain.general_tasks import GeneralTask
+    from domain.numbered_papers import FOR_GOOD
     from domain.schemes.proxy_matters import valid_until
     from workflows.business import register_act
     from workflows.general_case import DECIDED, GeneralCase
@@ -31,8 +30,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.returning import RETURN, RETURNED
 
 LIBRARY = "LICENCE_LIBRARY"
-#: What has no last day carries the one that certificates in China carry for 长期.
-_FOR_GOOD = date(9999, 12, 31)
 
 
 async def take_fee(case: GeneralCase) -> None:
@@ -173,7 +170,7 @@ async def _put_in_library(case: GeneralCase, attempt: int) -> str:
 
 def _days(case: GeneralCase) -> int:
     today, months = case.desk.today, case.terms.validity_months
-    last = _FOR_GOOD if months is None else valid_until(today, months)
+    last = FOR_GOOD if months is None else valid_until(today, months)
     return (last - today).days
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from catalog.catalog import Catalog
 from console.wording.bundle_view import bundle_view
-from console.wording.labels import HOLDER_LABELS, PERSON_LABELS, labelled
+from console.wording.labels import HOLDER_LABELS, PERSON_LABELS, labelled, valid_words
 from console.wording.movement_view import letter_name, movement_view
 from contracts.letters import LETTER_NAMES
 from domain.attribution import BallInterval, Holder, days_used
@@ -111,7 +111,11 @@ def case_view(
     view["tasks"] = [_picked(row, _TASK) for row in record["tasks"]]
     view["acts"] = [_act(row, texts) for row in record["acts"] if row["voided_at"] is None]
     view["certificates"] = [
-        {**_picked(row, _CERTIFICATE), "name": labelled(CERTIFICATE_LABELS, row["kind"])}
+        {
+            **_picked(row, _CERTIFICATE),
+            "name": labelled(CERTIFICATE_LABELS, row["kind"]),
+            "valid_words": valid_words(row["valid_until"]),
+        }
         for row in record["certificates"]
     ]
     view["letters"] = [

@@ -20,6 +20,7 @@ from console.wording.movement_view import letter_name, yuan
 from contracts.letters import LETTER_NAMES
 from domain.casework import ACT_LABELS, CLOCK_LABELS, STAGE_LABELS
 from domain.supervision import Rung
+from domain.task_table import TASKS
 
 Record = dict[str, Any]
 
@@ -213,6 +214,10 @@ def _detail(code: str, facts: Mapping[str, Any]) -> str:
         return f"{yuan(int(facts['total_fen']))}元"
     if code in ("SUPERVISION", "PEER_LATE") and facts.get("rung") in set(Rung):
         return Rung(facts["rung"]).label
+    if code == "RETURNED_TO_STEP" and facts.get("step") in TASKS:
+        return TASKS[facts["step"]].title
+    if code == "FEE_TO_RETURN":
+        return f"{yuan(int(facts['amount_fen']))}元"
     if code == "DUE_DATE_MOVED":
         cause = labelled(CLOCK_CAUSES, facts.get("cause"))
         days = " → ".join(str(facts[one]) for one in ("due_from", "due_to") if facts.get(one))

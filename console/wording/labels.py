@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.attribution import Holder
 from domain.calendar import DayKind
 from domain.casework import ENDING_STAGE, STAGE_LABELS, Ending, PersonStatus
+from domain.numbered_papers import FOR_GOOD
 from domain.recount import Change
 
 if TYPE_CHECKING:
@@ -129,6 +131,13 @@ def ending_label(code: str, family: str) -> str | None:
     if code in ENDING_STAGE and code not in ENDING_LABELS:
         return STAGE_LABELS[ENDING_STAGE[Ending(code)]]
     return labelled(ENDING_LABELS, code)
+
+
+def valid_words(until: date | None) -> str | None:
+    """The last day of a paper; 长期 where it has none, None where it is not known."""
+    if until is None:
+        return None
+    return "长期" if until == FOR_GOOD else until.isoformat()
 
 
 def labelled(labels: object, code: str | None) -> str | None:

@@ -1,14 +1,16 @@
-"""Whose days were used, as ``show`` reads it from the events."""
+"""Whose days were used, and how the papers of a case read."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from catalog.loader import load_catalog
 from console.wording.case_view import ball_intervals
+from console.wording.labels import valid_words
 from domain.attribution import Holder, days_used
 from domain.calendar import SHANGHAI
+from domain.numbered_papers import FOR_GOOD
 
 
 def at(day: int, hour: int = 9) -> datetime:
@@ -68,3 +70,8 @@ def test_a_first_step_dated_before_the_filing_does_not_overlap() -> None:
     record = {"filed_at": at(2, 10), "closed_at": None, "events": [event(2, Holder.OURS)]}
     used = days_used(ball_intervals(record), load_catalog().calendar, at(4))
     assert used[Holder.OURS] == 2
+
+
+def test_a_paper_without_a_last_day_says_so() -> None:
+    assert valid_words(FOR_GOOD) == "长期"
+    assert valid_words(date(2026, 11, 23)) == "2026-11-23" and valid_words(None) is None
