@@ -60,11 +60,11 @@ async def accept_received(
                 _accept_by_silence(case, received_on)
                 return
             case Decided(outcome="ACCEPT", command=command):
-                desk.timers.stop(ClockKind.INTAKE)
-                desk.record(ActCode.ACCEPTED, by=command)
-                desk.tell("ACCEPTED")
                 # Accepted before the day of receipt (after hours, weekend): the day counts.
                 start = max(desk.today, received_on)
+                desk.timers.stop(ClockKind.INTAKE)
+                desk.record(ActCode.ACCEPTED, by=command, effective_on=start)
+                desk.tell("ACCEPTED")
                 desk.timers.start(ClockKind.DECISION, case.filing.rules.review, start)
                 return
             case Decided(outcome="NOT_ACCEPT", command=command):

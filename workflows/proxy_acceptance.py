@@ -42,9 +42,10 @@ async def accept(leg: ProxyLeg, received_on: date) -> tuple[Examined, date]:
                 desk.record(ActCode.DEEMED_ACCEPTED, effective_on=received_on)
                 return examined, received_on
             case Decided(outcome="ACCEPT", command=command):
+                start = max(desk.today, received_on)
                 desk.timers.stop(ClockKind.INTAKE)
-                desk.record(ActCode.ACCEPTED, by=command)
-                return examined, max(desk.today, received_on)
+                desk.record(ActCode.ACCEPTED, by=command, effective_on=start)
+                return examined, start
             case Decided(outcome="NOT_ACCEPT", command=command):
                 raise NotAccepted(command.reason_code or "", by=command)
             case Decided(outcome="REDIRECT", command=command):

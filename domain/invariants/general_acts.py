@@ -178,6 +178,7 @@ def acts_by_competent_offices(registers: Registers) -> Found:
         for act in case.acts:
             yield from _in_form(case, act)
         yield from _repeated(case)
+        yield from _too_early(case)
         for task in case.tasks:
             yield from _decided(case, task)
 
@@ -228,6 +229,21 @@ def _answered_for(case: Case, act: Act) -> bool:
         # 秒批秒办: the rule and every register's evidence stand in its place.
         return all(one.code != ActCode.AUTO_CHECKED for one in case.acts)
     return act.code in _BY_A_PERSON
+
+
+def _too_early(case: Case) -> Found:
+    """What came on a rest day is received on the next working day, and accepted no earlier.
+
+    A rule that accepts and grants at once (秒批秒办) waits for no working day.
+    """
+    received = [act.effective_on for act in case.acts if act.code == ActCode.RECEIVED]
+    accepted = [act for act in case.acts if act.code == ActCode.ACCEPTED and act.actor != SYSTEM]
+    for act in accepted:
+        if received and act.effective_on < min(received):
+            yield case.broken(
+                "G1",
+                f"“{act_word(act.code)}”记为 {act.effective_on}，早于收件日 {min(received)}。",
+            )
 
 
 def _repeated(case: Case) -> Found:

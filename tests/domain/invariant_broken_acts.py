@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from tests.domain.invariant_damage import (
     Broken,
@@ -41,6 +42,17 @@ BROKEN: list[Broken] = [
         "a refusal that the bureau did not make",
         "“不予迁入”由 371002-GA-01 作出",
         lambda: acts(refused(), "HOME", "REFUSED", facts={"ending": "REFUSED"}),
+    ),
+    (
+        "G1",
+        "an acceptance before the receipt",
+        "早于收件日",
+        lambda: acts(
+            with_act(landed(), "HOME", "RECEIVED", office="371002-GA-01"),
+            "HOME",
+            "ACCEPTED",
+            effective_on=date(2020, 1, 1),
+        ),
     ),
     (
         "G1",
