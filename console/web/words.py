@@ -23,6 +23,7 @@ LANGUAGES = {"zh-CN": "中文", "en": "English"}
 _COOKIE = "language"
 _LOCALE = Path(__file__).parent / "locale"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_WEAK = 1
 _PLACE = re.compile(r"\{\d\}")
 #: What stands between the parts of a line, and what stands there in English.
 _MARKS = {
@@ -30,6 +31,7 @@ _MARKS = {
     **{"《": "", "》": "", "“": "“", "”": "”", "→": "→", " ": " ", "\n": "\n", "／": " / "},
     **{"，“": ", “", "×": "×", "·": "·"},
 }
+_SENTENCES = re.compile("[^。]+。?")
 _PARTS = re.compile("([；，、：。（）《》“”→ \n／×·]+)")
 
 
@@ -69,10 +71,16 @@ class Words:
         for one in self.patterns:
             found = one.found.fullmatch(text)
             if found:
-                return one.english.format(*map(self.gettext, found.groups()))
+                said = one.english.format(*map(self.gettext, found.groups()))
+                # What is hardly more than its places fits too much by chance.
+                if one.weight > _WEAK or not _CHINESE.search(said):
+                    return said
         citation = cited(text, self.exact)
         if citation is not None:
             return citation
+        sentences = _SENTENCES.findall(text)
+        if len(sentences) > 1:
+            return " ".join(map(self.gettext, sentences))
         parts = _PARTS.split(text)
         if len(parts) == 1:
             return text

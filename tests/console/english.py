@@ -1,7 +1,8 @@
 """Every page that a test draws is drawn in English as well, and must have nothing Chinese in it.
 
 Allowed is what nobody translates: names of places and offices of the catalogue, what somebody typed
-(fields, and whatever the page marks as Chinese), and words that tests invent, which begin with 样例.
+(fields, and whatever the page marks as Chinese), numbers of papers such as 日报〔2026〕371002-0001,
+and words that tests invent, which begin with 样例.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _NAMES = sorted(
     key=len,
     reverse=True,
 )
-_ALLOWED = re.compile("|".join([*map(re.escape, _NAMES), r"样例[\w〔〕]*"]))
+_ALLOWED = re.compile(
+    "|".join([*map(re.escape, _NAMES), r"样例[\w〔〕]*", r"[\u4e00-\u9fff]+〔\d{4}〕[\w-]+"])
+)
 
 
 class Reader(HTMLParser):

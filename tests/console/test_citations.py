@@ -12,7 +12,14 @@ KNOWN = {"行政许可法": "Administrative Licensing Law", "国办发": "Guoban
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("八", 8), ("十", 10), ("十四", 14), ("四十二", 42), ("一百零六", 106), ("一千零七十六", 1076)],
+    [
+        ("八", 8),
+        ("十", 10),
+        ("十四", 14),
+        ("四十二", 42),
+        ("一百零六", 106),
+        ("一千零七十六", 1076),
+    ],
 )
 def test_chinese_numbers_are_counted(text: str, number: int) -> None:
     assert numeral(text) == number
