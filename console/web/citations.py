@@ -30,7 +30,8 @@ def cited(text: str, known: Mapping[str, str]) -> str | None:
         told += "".join(f"({numeral(part)})" for part in parts if part)
         if not law:
             return told
-        return f"{known[law]}, {told}" if law in known else None
+        named = known.get(law) or cited(law, known)
+        return f"{named}, {told}" if named else None
     document = _DOCUMENT.fullmatch(text)
     if document and document[1] in known:
         return f"{known[document[1]]} [{document[2]}] No. {document[3]}"

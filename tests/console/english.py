@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from jinja2 import Template
 
-from console.web import context
 from console.web.words import words_of
 from tests.console.test_signing_in import CATALOG
 
@@ -96,7 +95,6 @@ def drawn_twice(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             missing.update((template.name, text) for text in untranslated(again))
         return first(template, *args, **values)
 
-    assert context.draw
     monkeypatch.setattr(Template, "render", render)
     yield
     assert not missing, sorted(missing)

@@ -32,6 +32,7 @@ def test_chinese_numbers_are_counted(text: str, number: int) -> None:
         ("《行政许可法》第三十二条第一款第四项", "Administrative Licensing Law, art. 32(1)(4)"),
         ("第八条之一", "art. 8-1"),
         ("国办发〔2020〕35号", "Guobanfa [2020] No. 35"),
+        ("国办发〔2009〕66号第二条", "Guobanfa [2009] No. 66, art. 2"),
         ("没有名字的法第八条", None),
         ("没有条文", None),
     ],
