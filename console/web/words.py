@@ -68,19 +68,15 @@ class Words:
 
     def composed(self, text: str) -> str:
         """A text that has no translation of its own."""
-        for one in self.patterns:
-            found = one.found.fullmatch(text)
-            if found:
-                said = one.english.format(*map(self.gettext, found.groups()))
-                # What is hardly more than its places fits too much by chance.
-                if one.weight > _WEAK or not _CHINESE.search(said):
-                    return said
-        citation = cited(text, self.exact)
-        if citation is not None:
-            return citation
+        found = self._fitting(text, weak=False) or cited(text, self.exact)
+        if found is not None:
+            return found
         sentences = _SENTENCES.findall(text)
         if len(sentences) > 1:
             return " ".join(map(self.gettext, sentences))
+        found = self._fitting(text, weak=True)
+        if found is not None and not _CHINESE.search(found):
+            return found  # one that is hardly more than its places fits too much by chance
         parts = _PARTS.split(text)
         if len(parts) == 1:
             return text
@@ -88,6 +84,14 @@ class Words:
             _marks(part) if number % 2 else self.gettext(part) for number, part in enumerate(parts)
         )
         return re.sub(r" +", " ", said).strip()
+
+    def _fitting(self, text: str, *, weak: bool) -> str | None:
+        """The first pattern that fits, with its places said."""
+        for one in self.patterns:
+            found = one.found.fullmatch(text) if (one.weight <= _WEAK) == weak else None
+            if found:
+                return one.english.format(*map(self.gettext, found.groups()))
+        return None
 
 
 def words_for(request: Request) -> Words:
