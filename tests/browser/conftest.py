@@ -13,6 +13,7 @@ from functools import partial
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from starlette.types import ASGIApp
 
 from catalog.loader import load_catalog
 from connection import connect
@@ -83,15 +84,12 @@ async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
         yield at_desk
 
 
-@pytest_asyncio.fixture
-async def address(database: Database) -> AsyncIterator[str]:
-    """Where a console of 371002 over this database answers; no case runs behind it."""
+@asynccontextmanager
+async def answering(app: ASGIApp) -> AsyncIterator[str]:
+    """Where an application of this process answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = settings(seeded_accounts=True, secure_cookies=False)
-    office = Office(database, partial(connect, own), load_catalog(), own.code)
-    app = build_desk(office, own, ui_url=None)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
     while not server.started:
@@ -99,6 +97,20 @@ async def address(database: Database) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     await running
+
+
+def console(database: Database, **changes: object) -> ASGIApp:
+    """A console of 371002 over this database; no case runs behind it."""
+    own = settings(secure_cookies=False, **changes)
+    office = Office(database, partial(connect, own), load_catalog(), own.code)
+    return build_desk(office, own, ui_url=None)
+
+
+@pytest_asyncio.fixture
+async def address(database: Database) -> AsyncIterator[str]:
+    """Where a console of 371002 over this database answers; no case runs behind it."""
+    async with answering(console(database, seeded_accounts=True)) as url:
+        yield url
 
 
 @pytest_asyncio.fixture
