@@ -68,11 +68,17 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
 @router.get("/board/charts/{name}.svg")
 async def chart(visit: Visiting, name: str) -> Response:
     """One chart as a picture; its numbers stand beside it as a table."""
+    wanted = await chart_of(visit, name)
+    drawn = await asyncio.to_thread(svg, _said(wanted, visit.words.gettext))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+async def chart_of(visit: Visit, name: str) -> Chart:
+    """The numbers of a chart; OfficeError NOT_FOUND."""
     sheets = _sheets(await figures(visit, datetime.now(UTC)), visit)
     if name not in sheets or (wanted := sheets[name].chart) is None:
         raise OfficeError(OfficeCode.NOT_FOUND, "没有这张图；请返回看板。")
-    drawn = await asyncio.to_thread(svg, _said(wanted, visit.words.gettext))
-    return Response(drawn, media_type="image/svg+xml")
+    return wanted
 
 
 @router.get("/board/tasks")
