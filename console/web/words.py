@@ -46,7 +46,9 @@ class Pattern:
     @classmethod
     def of(cls, chinese: str, english: str) -> Pattern:
         parts = [re.escape(part) for part in _PLACE.split(chinese)]
-        return cls(re.compile("(.*?)".join(parts), re.DOTALL), english, len("".join(parts)))
+        # A pattern of one sentence is found in one sentence.
+        inside = "([^。]*?)" if chinese.find("。") == len(chinese) - 1 else "(.*?)"
+        return cls(re.compile(inside.join(parts), re.DOTALL), english, len("".join(parts)))
 
 
 @dataclass(frozen=True, slots=True)
