@@ -6,10 +6,11 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
@@ -21,6 +22,7 @@ from console.office import Office
 from console.web.app import build_desk
 from storage.database import Database
 from tests.browser.watching import watch
+from tests.console.english import drawn_twice
 from tests.console.test_signing_in import settings
 from tests.rehearsal.stage import HOME, Stage
 
@@ -39,6 +41,12 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing but names and typed text is Chinese for who reads English."""
+    yield from drawn_twice(monkeypatch)
 
 
 @asynccontextmanager

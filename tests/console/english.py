@@ -1,8 +1,8 @@
 """Every page that a test draws is drawn in English as well, and must have nothing Chinese in it.
 
 Allowed is what nobody translates: names of places and offices of the catalogue, what somebody typed
-(fields, and whatever the page marks as Chinese), numbers of papers such as 日报〔2026〕371002-0001,
-and words that tests invent, which begin with 样例.
+(fields, and whatever the page marks as Chinese), numbers of papers such as 日报〔2026〕371002-0001 or
+准迁3710022026000001, and words that tests invent, which begin with 样例.
 """
 
 from __future__ import annotations

@@ -26,18 +26,23 @@ from domain.accounts import ACCOUNT_LABELS
 from domain.acts import ACT_LABELS, FAMILY_BASIS, ActCode, basis_of
 from domain.casework import CERTIFICATE_LABELS, CLOCK_LABELS
 from domain.clocks import PauseReason
+from domain.course import Progress
 from domain.custody import LABELS as CUSTODY_LABELS
 from domain.offices import Role
 from domain.ratings import Level
 from domain.refusals import GENERAL, TEXTS
+from domain.routes import step_label
 from domain.special_procedures import SpecialProcedure
-from domain.stages import STAGE_LABELS
+from domain.stages import STAGE_LABELS, Stage
 from domain.supervision import Rung
 from domain.task_table import TASKS
 from domain.transports import Service
 from settings import PROJECT_ROOT
 from slips.kinds import TITLES
 from storage.database import Database
+from tests.console.english import untranslated
+from tests.console.lists import case_with_task
+from tests.console.test_case_page import case
 from tests.console.test_signing_in import CATALOG, browser, sign_in
 
 #: Rooms whose sentences the pages and the interface hand on as they are.
@@ -224,6 +229,7 @@ NAMES = {
     },
     "reasons": {words[0] for table in (*TEXTS.values(), GENERAL) for words in table.values()},
     "answers of registers": {*POPULATION.values(), *BUSINESS.values(), *COURIER.values()},
+    "steps of procedures": {*map(step_label, Stage), *(one.label for one in Progress)},
     "slips": set(TITLES.values()),
     "rejections": set(REJECTIONS.values()),
     "holders, days and rungs": {
@@ -247,6 +253,18 @@ NAMES = {
 @pytest.mark.parametrize("kind", NAMES)
 def test_english_has_the_names_of_the_work(kind: str) -> None:
     assert sorted(text for text in NAMES[kind] if not said(text)) == []
+
+
+@pytest.mark.parametrize("path", ["/cases/{case_no}", "/board/charts/offices.svg"])
+async def test_pictures_are_drawn_in_the_reader_s_language(database: Database, path: str) -> None:
+    filing = await case(database)
+    await case_with_task(database, days=-3)
+    async with browser(database, seeded_accounts=True) as client:
+        client.headers["accept-language"] = "en"
+        await sign_in(client, "HC0902")
+        answer = await client.get(path.format(case_no=filing.case_no))
+        picture = answer.text[answer.text.index("<svg") : answer.text.index("</svg>")]
+        assert untranslated(picture.replace('class="course"', "")) == []
 
 
 async def test_intake_shows_numbers_of_the_catalogue_and_no_codes_of_programs(
