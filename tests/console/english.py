@@ -1,7 +1,7 @@
 """Every page that a test draws is drawn in English as well, and must have nothing Chinese in it.
 
 Allowed is what nobody translates: names of places and offices of the catalogue, what somebody typed
-(fields, and whatever the page marks as Chinese), numbers of papers such as 日报〔2026〕371002-0001 or
+(fields, and whatever the page marks as Chinese), numbers of papers and certificates such as
 准迁3710022026000001, and words that tests invent, which begin with 样例.
 """
 
@@ -34,9 +34,13 @@ _NAMES = sorted(
     key=len,
     reverse=True,
 )
-_ALLOWED = re.compile(
-    "|".join([*map(re.escape, _NAMES), r"样例[\w〔〕]*", r"[\u4e00-\u9fff]+〔\d{4}〕[\w-]+"])
+#: Words of tests, and numbers of papers and of certificates.
+_NUMBERS = (
+    r"样例[\w〔〕]*",
+    r"[\u4e00-\u9fff]+〔\d{4}〕[\w-]+",
+    r"[\u4e00-\u9fff]{2,4}\d{13,}",
 )
+_ALLOWED = re.compile("|".join([*map(re.escape, _NAMES), *_NUMBERS]))
 
 
 class Reader(HTMLParser):
