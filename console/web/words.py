@@ -24,6 +24,8 @@ _COOKIE = "language"
 _LOCALE = Path(__file__).parent / "locale"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WEAK = 1
+#: No sentence of the console is as long; whatever is was written by people.
+_LONGEST = 1000
 _PLACE = re.compile(r"\{\d\}")
 #: What stands between the parts of a line, and what stands there in English.
 _MARKS = {
@@ -66,6 +68,8 @@ class Words:
         known = self.exact.get(text)
         if known is not None:
             return known
+        if len(text) > _LONGEST:
+            return text
         return _composed(self.language, text) if _CHINESE.search(text) else _marks(text)
 
     def composed(self, text: str) -> str:
