@@ -33,6 +33,7 @@ from console.api import (
     own,
     slips,
     staff,
+    standing,
     tasks,
     views,
 )
@@ -70,6 +71,7 @@ _ROUTERS = (
     tasks.router,
     opinions.router,
     cases.router,
+    standing.router,
     slips.router,
     acts.router,
     filing.router,

@@ -20,11 +20,14 @@ from console.api.board_models import (
     BulletinAsked,
     BulletinCard,
     Bulletins,
+    ChartName,
+    ChartShown,
     OfficeFigures,
     Preview,
     RungAct,
     Rungs,
     RungShown,
+    Series,
     State,
     UsedDays,
     Words,
@@ -34,6 +37,7 @@ from console.api.once import Changing, once
 from console.api.shapes import CHANGES, READS, Word
 from console.errors import from_domain
 from console.supervising import SupervisionDesk
+from console.web.board import chart_of
 from console.web.board_bulletins import period_asked, room_of
 from console.web.board_figures import SOON, figures
 from console.web.board_rungs import rung_seen
@@ -61,6 +65,20 @@ async def read_board(call: Calling) -> Board:
         from_day=found.split.from_day,
         to_day=found.split.to_day,
         days_used=[UsedDays.model_validate(one) for one in found.split.used],
+    )
+
+
+@router.get("/board/charts/{name}", responses={**READS}, summary="图表的数字")
+async def read_board_chart(
+    call: Calling, name: Annotated[ChartName, Path(description="哪一张图")]
+) -> ChartShown:
+    """看板上一张图的数字：每个标签、每种颜色的值。"""
+    found = await chart_of(call.visit, name.value)
+    return ChartShown(
+        title=found.title,
+        unit=found.unit,
+        labels=list(found.labels),
+        series=[Series(name=word, values=list(values)) for word, values in found.series],
     )
 
 

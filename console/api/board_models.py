@@ -45,6 +45,29 @@ class Board(Shown):
     days_used: list[UsedDays]
 
 
+class ChartName(StrEnum):
+    """The charts of the board."""
+
+    OFFICES = "offices"
+    DAYS = "days"
+
+
+class Series(Shown):
+    """One colour of a chart: a value for each label."""
+
+    name: str
+    values: list[int]
+
+
+class ChartShown(Shown):
+    """The numbers behind a chart."""
+
+    title: str
+    unit: str
+    labels: list[str]
+    series: list[Series]
+
+
 class State(StrEnum):
     """Which tasks stand behind a number."""
 

@@ -72,7 +72,7 @@ async def read_task(call: Calling, case_no: CaseNo, kind: Kind, number: Nth) -> 
             "findings": seen["findings"],
             "persons": seen["persons"],
             "application": [
-                {"label": label, "value": value} for label, value in seen["application"]
+                {"label": label, "value": value} for label, value, _ in seen["application"]
             ],
             "documents": seen["documents"],
             "notes": seen["notes"],

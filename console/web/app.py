@@ -175,6 +175,7 @@ def _headers(https: bool, framed: str = "'none'") -> Secure:
         .img_src("'self'", "data:")
         .connect_src("'self'")
         .font_src("'self'")
+        .frame_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
         .object_src("'self'")

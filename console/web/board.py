@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -15,7 +17,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bulletins.charts import svg
-from bulletins.model import Sheet
+from bulletins.model import Chart, Sheet
 from console.errors import OfficeCode, OfficeError
 from console.supervising import SupervisionDesk
 from console.web.board_figures import SOON, Figures, export, figures, offices_sheet, split_sheet
@@ -66,10 +68,17 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
 @router.get("/board/charts/{name}.svg")
 async def chart(visit: Visiting, name: str) -> Response:
     """One chart as a picture; its numbers stand beside it as a table."""
+    wanted = await chart_of(visit, name)
+    drawn = await asyncio.to_thread(svg, _said(wanted, visit.words.gettext))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+async def chart_of(visit: Visit, name: str) -> Chart:
+    """The numbers of a chart; OfficeError NOT_FOUND."""
     sheets = _sheets(await figures(visit, datetime.now(UTC)), visit)
     if name not in sheets or (wanted := sheets[name].chart) is None:
         raise OfficeError(OfficeCode.NOT_FOUND, "没有这张图；请返回看板。")
-    return Response(await asyncio.to_thread(svg, wanted), media_type="image/svg+xml")
+    return wanted
 
 
 @router.get("/board/tasks")
@@ -125,6 +134,17 @@ async def board_file(visit: Visit, kind: str) -> Response:
         content = _csv(offices_sheet(found, visit))
         return _file(content, "text/csv; charset=utf-8", f"督办看板-{visit.today}.csv")
     raise OfficeError(OfficeCode.WRONG_FIELD, "只能导出 xlsx 或 csv；请从看板选择。")
+
+
+def _said(chart: Chart, say: Callable[[str], str]) -> Chart:
+    """The chart in the reader's language."""
+    return replace(
+        chart,
+        title=say(chart.title),
+        labels=tuple(map(say, chart.labels)),
+        series=tuple((say(name), values) for name, values in chart.series),
+        unit=say(chart.unit),
+    )
 
 
 def _sheets(found: Figures, visit: Visit) -> dict[str, Sheet]:

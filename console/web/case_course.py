@@ -28,14 +28,10 @@ class Drawn:
 
 def drawn(office: Office, record: Record, say: Say) -> Drawn | None:
     """The course of a case; None where nobody has declared its procedure. ``say`` translates."""
-    route = _route(record)
-    known = [Stage(one["stage"]) for one in record["events"] if one["stage"] in set(Stage)]
-    if route is None or record["stage"] not in set(Stage):
+    found = course_of(record)
+    if found is None:
         return None
     leg = record["kind"] == "LEG"
-    found = course(
-        route, known, Stage(record["stage"]), closed=record["closed_at"] is not None, leg=leg
-    )
     catalog = office.catalog
     here, there = office.locality, record["peer"]
     home, beside = (there, here) if leg else (here, there)
@@ -48,6 +44,16 @@ def drawn(office: Office, record: Record, say: Say) -> Drawn | None:
         Markup(picture(found, names[0], names[1], title, say)),
         _told(found, names[0], names[1]),
     )
+
+
+def course_of(record: Record) -> Course | None:
+    """The steps of a case, done, running and to come; None where its procedure is not declared."""
+    route = _route(record)
+    known = [Stage(one["stage"]) for one in record["events"] if one["stage"] in set(Stage)]
+    if route is None or record["stage"] not in set(Stage):
+        return None
+    closed, leg = record["closed_at"] is not None, record["kind"] == "LEG"
+    return course(route, known, Stage(record["stage"]), closed=closed, leg=leg)
 
 
 def _route(record: Record) -> Route | None:

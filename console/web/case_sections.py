@@ -40,7 +40,7 @@ from domain.ratings import Level
 
 Record = dict[str, Any]
 
-TASK_STATES: Mapping[str, str] = {"OPEN": "待办", "DONE": "已办", "SUPERSEDED": "已取消"}
+TASK_STATES: Mapping[str, str] = {"OPEN": "待办理", "DONE": "已办", "SUPERSEDED": "已取消"}
 _SOURCES = {"APPLICANT": "申请人提交", "OFFICE": "本机构制作"}
 #: What a page can show itself; anything else is downloaded.
 SHOWN = ("application/pdf", "image/png", "image/jpeg", "text/plain", "application/json")

@@ -12,7 +12,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from console.office import Office
 from console.staff import Person, Staff
@@ -34,7 +36,16 @@ def _moment(at: datetime) -> str:
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
+@pass_context
+def _typed(context: Context, text: object) -> object:
+    """What people wrote, which nobody translates: a page in another language says whose it is."""
+    if not text or context["language"] == "zh-CN":
+        return text
+    return Markup('<span lang="zh-CN">{}</span>').format(text)
+
+
 _TEMPLATES.filters["moment"] = _moment
+_TEMPLATES.filters["typed"] = _typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,10 @@ def _long(text: str) -> int:
 
 def _told(course: Course, upper: str, lower: str, say: Callable[[str], str]) -> str:
     def lane(name: str, steps: tuple[Step, ...]) -> str:
-        told = "，".join(f"{say(step_label(one.stage))} {say(one.progress.label)}" for one in steps)
-        return f"{name}：{told}"
+        told = say("，").join(
+            f"{say(step_label(one.stage))} {say(one.progress.label)}" for one in steps
+        )
+        return f"{name}{say('：')}{told}"
 
     lanes = [lane(upper, course.home)] + ([lane(lower, course.leg)] if course.leg else [])
-    return "；".join(lanes)
+    return say("；").join(lanes)

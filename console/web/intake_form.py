@@ -302,8 +302,11 @@ def paper_name(form: MatterForm, type_: str, catalog: Catalog) -> str:
     return own or material_words(type_, catalog)
 
 
-def shown_rows(form: MatterForm, application: Record) -> list[tuple[str, str]]:
-    """What an application says, under the labels of its form; people are shown elsewhere."""
+def shown_rows(form: MatterForm, application: Record) -> list[tuple[str, str, bool]]:
+    """What an application says, under the labels of its form, and whether somebody typed it.
+
+    People are shown elsewhere.
+    """
     rows = []
     for one in form.fields:
         value: Any = application
@@ -311,7 +314,8 @@ def shown_rows(form: MatterForm, application: Record) -> list[tuple[str, str]]:
             value = value.get(part) if isinstance(value, dict) else None
         if value in (None, "") or one.name.partition(".")[0] in ("applicant", "enterprise"):
             continue
-        rows.append((one.label, shown_value(one, value)))
+        shown = shown_value(one, value)
+        rows.append((one.label, shown, shown == str(value)))
     return rows
 
 

@@ -6,13 +6,15 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from starlette.types import ASGIApp
 
 from catalog.loader import load_catalog
 from connection import connect
@@ -20,6 +22,7 @@ from console.office import Office
 from console.web.app import build_desk
 from storage.database import Database
 from tests.browser.watching import watch
+from tests.console.english import drawn_twice
 from tests.console.test_signing_in import settings
 from tests.rehearsal.stage import HOME, Stage
 
@@ -38,6 +41,12 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing but names and typed text is Chinese for who reads English."""
+    yield from drawn_twice(monkeypatch)
 
 
 @asynccontextmanager
@@ -83,15 +92,12 @@ async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
         yield at_desk
 
 
-@pytest_asyncio.fixture
-async def address(database: Database) -> AsyncIterator[str]:
-    """Where a console of 371002 over this database answers; no case runs behind it."""
+@asynccontextmanager
+async def answering(app: ASGIApp) -> AsyncIterator[str]:
+    """Where an application of this process answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = settings(seeded_accounts=True, secure_cookies=False)
-    office = Office(database, partial(connect, own), load_catalog(), own.code)
-    app = build_desk(office, own, ui_url=None)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
     while not server.started:
@@ -99,6 +105,20 @@ async def address(database: Database) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     await running
+
+
+def console(database: Database, **changes: object) -> ASGIApp:
+    """A console of 371002 over this database; no case runs behind it."""
+    own = settings(secure_cookies=False, **changes)
+    office = Office(database, partial(connect, own), load_catalog(), own.code)
+    return build_desk(office, own, ui_url=None)
+
+
+@pytest_asyncio.fixture
+async def address(database: Database) -> AsyncIterator[str]:
+    """Where a console of 371002 over this database answers; no case runs behind it."""
+    async with answering(console(database, seeded_accounts=True)) as url:
+        yield url
 
 
 @pytest_asyncio.fixture

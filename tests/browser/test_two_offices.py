@@ -13,6 +13,7 @@ from domain.stages import STAGE_LABELS
 from domain.task_table import TASKS
 from tests.browser.conftest import Desk
 from tests.browser.test_forms import choose, take_in
+from tests.console.english import untranslated
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.story import REGULAR, Story
 from tests.rehearsal.transfer import TransferStory
@@ -40,6 +41,8 @@ class Desks:
         task = await self.story.task(kind)
         clerk = self.story.clerk(task["office"], TASKS[kind].role)
         page = await self.of(clerk, self.story.stage.catalog.home(task["office"]))
+        for path in (f"/tasks/{task['task_id']}", f"/cases/{self.story.case_no}/acts"):
+            await read_in_english(page, path)
         await page.goto("/worklist?view=office")
         await page.locator(f'a[href="/tasks/{task["task_id"]}"]').first.click()
         await page.get_by_role("button", name="认领这项").click()
@@ -56,6 +59,20 @@ class Desks:
                 assert answer is not None and len(await answer.body()) < 150_000
                 for word in words:
                     await expect(page.locator("#case")).to_contain_text(word)
+                limits = await page.locator("#clocks td a").all()
+                for path in (
+                    *(f"/cases/{case_no}", f"/cases/{case_no}/history"),
+                    *[str(await one.get_attribute("href")) for one in limits],
+                ):
+                    await read_in_english(page, path)
+
+
+async def read_in_english(page: Page, path: str) -> None:
+    """The same page for who reads English: nothing but names and typed text is Chinese."""
+    answer = await page.request.get(path, headers={"accept-language": "en"})
+    if answer.ok:
+        missing = untranslated(await answer.text())
+        assert not missing, f"{path}: {missing}"
 
 
 async def transferred(

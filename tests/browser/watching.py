@@ -9,7 +9,7 @@ from playwright.async_api import Page, Response
 #: Bytes of a page without its files.
 HEAVIEST = 150_000
 #: A refusal is a page with a status that the browser also writes to its console.
-_STATUS_LINE = "Failed to load resource"
+STATUS_LINE = "Failed to load resource"
 
 
 def watch(page: Page, troubles: list[str]) -> None:
@@ -20,7 +20,7 @@ def watch(page: Page, troubles: list[str]) -> None:
 
 
 def _hear(said: Any, troubles: list[str]) -> None:
-    if said.type == "error" and _STATUS_LINE not in said.text:
+    if said.type == "error" and STATUS_LINE not in said.text:
         troubles.append(said.text)
 
 

@@ -64,6 +64,13 @@ API_RULES: dict[tuple[str, str], Rule] = {
         ("GET", f"{_CASE}/{part}"): Rule(Permission.READ, here=True)
         for part in ("events", "clocks", "letters", "parcels", "money", "documents", "acts")
     },
+    **{
+        ("GET", f"{_CASE}/{part}"): Rule(Permission.READ, here=True)
+        for part in ("course", "history", "file", "notes", "pulse")
+    },
+    ("GET", f"{_V1}/board/charts/{{name}}"): Rule(
+        Permission.SUPERVISE, url=f"{_V1}/board/charts/offices"
+    ),
     ("GET", f"{_CASE}/documents/{{digest}}"): Rule(
         Permission.READ, here=True, url=f"{_CASE}/documents/{{digest}}"
     ),

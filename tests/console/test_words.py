@@ -8,19 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from console.web.act_forms import REASON_LABELS, WHO
-from console.web.effects import BASIS, case_effect
-from console.wording.events import EVENT_LABELS
-from contracts.commands import LABELS
-from contracts.letters import LETTER_NAMES
-from domain.acts import ACT_LABELS
-from domain.stages import STAGE_LABELS
-from domain.task_table import TASKS
+from console.web.words import words_of
 from settings import PROJECT_ROOT
 from storage.database import Database
-from tests.console.test_signing_in import CATALOG, browser, sign_in
+from tests.console.english import untranslated
+from tests.console.lists import case_with_task
+from tests.console.names import NAMES
+from tests.console.test_case_page import case
+from tests.console.test_signing_in import browser, sign_in
 
 #: Rooms whose sentences the pages and the interface hand on as they are.
 ROOMS = (
@@ -71,35 +67,101 @@ def test_the_search_finds_what_it_looks_for(text: str) -> None:
     assert _COMMAND_LINE.search(text)
 
 
-def english() -> set[str]:
-    """The Chinese texts that have an English one."""
-    with (PROJECT_ROOT / "console/web/locale/en.po").open("rb") as file:
-        return {str(one.id) for one in read_po(file, locale="en") if one.id and one.string}
+#: Rooms of the console whose every sentence comes to a page, and rooms whose refusals do.
+SAID = ("console/web", "console/wording", "contracts/commands.py", "contracts/letters.py")
+REFUSING = ("console", "domain", "storage", "bulletins", "slips")
+#: What only the command line, the interface or peers are told.
+_OTHERS = re.compile(r"console/(api|calendar|definition|supervision_calls|hotline_calls)|/schemes/")
+#: What pages are read by and patterns, not said.
+_NOT_SAID = ("citations.py", "words.py")
+ENGLISH = words_of("en")
 
 
-NAMES = {
-    "titles of tasks": {one.title for one in TASKS.values()},
-    "outcomes": {way.label for one in TASKS.values() for way in one.outcomes},
-    "stages": set(STAGE_LABELS.values()),
-    "matters": {
-        one.name
-        for group in (CATALOG.matters, CATALOG.transfers, CATALOG.scenarios)
-        for one in group.values()
-    },
-    "items of the catalogue": {one.name for one in CATALOG.items.values()},
-    "notable things": {*EVENT_LABELS.values(), *LETTER_NAMES.values()},
-    "acts on record": set(ACT_LABELS.values()),
-    "what is asked of a case": {
-        text
-        for verb in WHO
-        for text in (LABELS[verb], case_effect(verb), BASIS[verb], REASON_LABELS.get(verb, "理由"))
-    },
-}
+def said(text: str) -> bool:
+    """Whether English has it; X stands for what is put into a sentence."""
+    return not _CHINESE.search(ENGLISH.gettext(re.sub(r"\{\d+\}", "X", text)))
+
+
+def texts(file: Path, *, refusals: bool = False) -> Iterator[str]:
+    """The Chinese texts of a module, docstrings apart; ``refusals``: those of its errors."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    roots = [node for node in ast.walk(tree) if not refusals or _is_refusal(node)]
+    inner = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in (
+            node.values
+            if isinstance(node, ast.JoinedStr)
+            else [node.value]
+            if isinstance(node, ast.Expr)
+            else []
+        )
+    }
+    for node in {id(one): one for root in roots for one in ast.walk(root)}.values():
+        if id(node) in inner and not isinstance(node, ast.JoinedStr):
+            continue
+        text = _pattern(node)
+        if text and _CHINESE.search(text):
+            yield text
+
+
+def _is_refusal(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in ("DomainError", "OfficeError")
+
+
+def _pattern(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        places = (number for number, _ in enumerate(node.values))
+        return "".join(
+            str(one.value) if isinstance(one, ast.Constant) else f"{{{next(places)}}}"
+            for one in node.values
+        )
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+@pytest.mark.parametrize("room", SAID)
+def test_whatever_a_page_is_made_of_has_english(room: str) -> None:
+    place = PROJECT_ROOT / room
+    files = [one for one in place.rglob("*.py") if one.name not in _NOT_SAID] or [place]
+    assert sorted({text for one in files for text in texts(one) if not said(text)}) == []
+
+
+@pytest.mark.parametrize("room", REFUSING)
+def test_every_refusal_has_english(room: str) -> None:
+    files = [
+        one
+        for one in (PROJECT_ROOT / room).rglob("*.py")
+        if not _OTHERS.search(one.as_posix().removeprefix(PROJECT_ROOT.as_posix()))
+    ]
+    found = {text for one in files for text in texts(one, refusals=True) if not said(text)}
+    assert sorted(found) == []
+
+
+def test_every_pattern_of_english_keeps_its_places() -> None:
+    wrong = [
+        chinese
+        for chinese, english in ENGLISH.exact.items()
+        if set(re.findall(r"\{\d\}", chinese)) != set(re.findall(r"\{\d\}", english))
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_english_has_the_names_of_the_work(kind: str) -> None:
-    assert sorted(NAMES[kind] - english()) == []
+    assert sorted(text for text in NAMES[kind] if not said(text)) == []
+
+
+@pytest.mark.parametrize("path", ["/cases/{case_no}", "/board/charts/offices.svg"])
+async def test_pictures_are_drawn_in_the_reader_s_language(database: Database, path: str) -> None:
+    filing = await case(database)
+    await case_with_task(database, days=-3)
+    async with browser(database, seeded_accounts=True) as client:
+        client.headers["accept-language"] = "en"
+        await sign_in(client, "HC0902")
+        answer = await client.get(path.format(case_no=filing.case_no))
+        picture = answer.text[answer.text.index("<svg") : answer.text.index("</svg>")]
+        assert untranslated(picture.replace('class="course"', "")) == []
 
 
 async def test_intake_shows_numbers_of_the_catalogue_and_no_codes_of_programs(
