@@ -31,8 +31,6 @@ SUPERVISOR = "HC0902"
 #: of a common screen at 400 % zoom.
 DISPLAYS: list[tuple[int, dict[str, str]]] = [
     (1280, {}),
-    (320, {}),
-    (1280, {"contrast": "high"}),
     (320, {"size": "large", "contrast": "high"}),
     (1280, {"language": "en", "size": "large"}),
 ]
