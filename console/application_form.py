@@ -10,13 +10,15 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from console.errors import OfficeCode, OfficeError
 from console.texts import check_texts
+from domain.errors import DomainError
 from domain.hukou_intake import (
     Applicant,
     DocumentRef,
@@ -24,12 +26,14 @@ from domain.hukou_intake import (
     Migrant,
     MigrationReason,
 )
+from domain.phones import check_phone
 from storage.documents import digest_of
 
 _PROBLEMS = {
     "missing": "没有填写",
     "extra_forbidden": "不是申请表的栏目，请核对拼写",
     "string_type": "应是文字",
+    "phone": "不是电话号码，应为11位手机号或者带区号的座机号",
     "string_too_long": "太长",
     "literal_error": "不在可选范围",
     "enum": "不在可选范围",
@@ -46,12 +50,25 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
+def _phone(text: str) -> str:
+    """As notices are sent to it; what was left empty is a matter of the form check."""
+    if not text.strip():
+        return text
+    try:
+        return check_phone(text)
+    except DomainError as error:
+        raise PydanticCustomError("phone", "wrong") from error
+
+
+Phone = Annotated[str, AfterValidator(_phone)]
+
+
 class ApplicantPart(_Part):
     """申请人."""
 
     name: str
     id_no: str
-    phone: str
+    phone: Phone
 
 
 class MigrantPart(_Part):

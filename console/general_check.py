@@ -7,6 +7,7 @@ keeps the application from being received.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from catalog.definition_models import Material as MaterialRule
@@ -14,6 +15,7 @@ from catalog.transfer_models import FieldRule
 from console.application_form import Material
 from console.errors import OfficeCode, OfficeError
 from console.general_form import GeneralForm
+from domain.calendar import SHANGHAI
 from domain.enterprise import check_credit_code
 from domain.errors import DomainError
 from domain.general_intake import MaterialNeed, missing_materials, wrong_choices
@@ -104,7 +106,7 @@ def _identities(form: GeneralForm) -> Iterator[Defect]:
         if part is None:
             continue
         try:
-            check_identity_number(part.id_no)
+            check_identity_number(part.id_no, on=datetime.now(SHANGHAI).date())
         except DomainError as error:
             yield _wrong(field, f"{label}的公民身份号码有误。", error)
 

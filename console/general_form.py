@@ -14,6 +14,7 @@ from console.application_form import (
     ApplicantPart,
     DocumentPart,
     Material,
+    Phone,
     materials_of,
     wrong_fields,
 )
@@ -37,7 +38,7 @@ class EnterprisePart(BaseModel):
 
     name: str
     credit_code: str
-    phone: str
+    phone: Phone
     representative: RepresentativePart
 
 

@@ -100,7 +100,7 @@ class TransferFiling:
         for label, part in (("申请人", form.applicant), ("代理人", form.agent)):
             try:
                 if part is not None:
-                    check_identity_number(part.id_no)
+                    check_identity_number(part.id_no, on=self._today)
             except DomainError as error:
                 defects.append(
                     Defect(

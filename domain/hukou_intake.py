@@ -55,7 +55,7 @@ def find_defects(
     return (
         *_matter_defects(application, rules, destination_locality),
         *_field_defects(application),
-        *_person_defects(application),
+        *_person_defects(application, today),
         *_follower_defects(application, rules),
         *_parent_defects(application, rules, today),
         *_graduation_defects(application, rules, today),
@@ -107,11 +107,11 @@ def _field_defects(application: HukouApplication) -> Iterator[Defect]:
                 )
 
 
-def _person_defects(application: HukouApplication) -> Iterator[Defect]:
+def _person_defects(application: HukouApplication, today: date) -> Iterator[Defect]:
     numbers = application.identity_numbers()
     for subject, who, number in numbers:
         try:
-            check_identity_number(number)
+            check_identity_number(number, on=today)
         except DomainError as error:
             yield Defect(
                 DefectCode.IDENTITY_NUMBER_WRONG,

@@ -33,10 +33,11 @@ class Sex(StrEnum):
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 
-def check_identity_number(text: str) -> str:
+def check_identity_number(text: str, *, on: date | None = None) -> str:
     """Return the number stripped and with an upper-case X.
 
-    Raises DomainError with an IdentityCode; the first rule broken is the one reported.
+    ``on``: the day on which the person is there, so that nobody is born after it. Raises
+    DomainError with an IdentityCode; the first rule broken is the one reported.
     """
     number = text.strip().upper()
     if len(number) != 18:
@@ -49,12 +50,17 @@ def check_identity_number(text: str) -> str:
             "公民身份号码前17位只能是半角数字，末位是数字或X，请改正后重新填写。",
         )
     try:
-        birth_date_of(number)
+        born = birth_date_of(number)
     except ValueError:
         raise DomainError(
             IdentityCode.WRONG_BIRTH_DATE,
             "公民身份号码中的出生日期不存在，请核对第7至14位后重新填写。",
         ) from None
+    if on is not None and born > on:
+        raise DomainError(
+            IdentityCode.WRONG_BIRTH_DATE,
+            "公民身份号码中的出生日期还没有到，请核对第7至14位后重新填写。",
+        )
     if ric.calc_check_digit(number) != number[17]:
         raise DomainError(
             IdentityCode.WRONG_CHECK_DIGIT,

@@ -104,6 +104,7 @@ async def visit(request: Request) -> Visit:
         raise NotSignedIn
     today = datetime.now(SHANGHAI).date()
     person = await house.staff.person(account, numbers, today)
+    request.state.person = person  # a refusal of this request keeps the menu
     return Visit(request, house, words_for(request), person)
 
 
@@ -120,6 +121,6 @@ def draw(request: Request, template: str, status: int = 200, **values: Any) -> H
         _=words.gettext,
         language=words.language,
         csrf=request.scope["csrftoken"],
-        **{"person": None, **values},
+        **{"person": getattr(request.state, "person", None), **values},
     )
     return HTMLResponse(content, status_code=status)

@@ -43,6 +43,7 @@ from console.web.intake_reading import (
 )
 from console.web.matter_words import catalogue_number
 from console.web.uploads import ACCEPT, read_upload
+from domain.casework import ClockKind
 from domain.permissions import Permission
 from storage import drafts
 
@@ -175,6 +176,10 @@ async def receipt(visit: Visiting, number: str) -> Response:
         "intake_receipt.html.j2",
         title="收件凭证",
         case=case,
+        # The limit for accepting is the office's own; on paper stands the one of the decision.
+        decision_due=next(
+            (one["due_on"] for one in case["clocks"] if one["kind"] == ClockKind.DECISION), None
+        ),
         findings=draft["findings"] or [],
         office=office.catalog.office(case["intake_office"]),
         may_see=case["intake_office"] in visit.person.offices(Permission.READ),

@@ -236,7 +236,7 @@ def _applicants(audience: Sequence[Audience]) -> tuple[FormSection, ...]:
         (
             FormField("enterprise.name", "名称"),
             FormField("enterprise.credit_code", "统一社会信用代码", "USCC"),
-            FormField("enterprise.phone", "联系电话"),
+            FormField("enterprise.phone", "联系电话", "PHONE"),
             FormField("enterprise.representative.name", "法定代表人姓名"),
             FormField(
                 "enterprise.representative.id_no",
@@ -258,7 +258,7 @@ def _person(who: str) -> tuple[FormField, ...]:
     return (
         FormField(f"{who}.name", "姓名"),
         FormField(f"{who}.id_no", "公民身份号码", FieldType.ID_NO.value),
-        FormField(f"{who}.phone", "联系电话"),
+        FormField(f"{who}.phone", "联系电话", "PHONE"),
     )
 
 

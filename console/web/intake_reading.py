@@ -6,17 +6,21 @@ Called by `console.web.intake`. A draft keeps what was typed, however wrong; onl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from catalog.transfer_models import FieldType
 from console.web.intake_form import FormKind, FormMaterial, MatterForm
+from domain.calendar import SHANGHAI
 from domain.enterprise import check_credit_code
 from domain.errors import DomainError
 from domain.identity import check_identity_number
 from domain.intake_rules import Persons
+from domain.phones import check_phone
 from domain.transfer_intake import Field, read_fields
 
 Content = dict[str, Any]
@@ -26,7 +30,7 @@ _PERSON_PATH = re.compile(r"^migrants\.(\d+)(?:\.|$)")
 _MOST_PERSONS = 20
 _EMPTY = "没有填写"
 #: What is looked at while somebody types; everything else only when the form is checked.
-LIVE = frozenset({"ID_NO", "USCC", "DATE", "MONTH", "MONEY", "NUMBER", "VIN"})
+LIVE = frozenset({"ID_NO", "USCC", "PHONE", "DATE", "MONTH", "MONEY", "NUMBER", "VIN"})
 
 
 def read_content(form: FormData, matter: MatterForm) -> Content:
@@ -124,7 +128,12 @@ def live_error(type_: str, text: str) -> str:
     """What is wrong with a value while it is typed; empty: nothing."""
     if not text.strip():
         return ""
-    checks = {"USCC": check_credit_code, "ID_NO": check_identity_number}
+    today = datetime.now(SHANGHAI).date()
+    checks: dict[str, Callable[[str], str]] = {
+        "USCC": check_credit_code,
+        "ID_NO": partial(check_identity_number, on=today),
+        "PHONE": check_phone,
+    }
     if type_ in checks:
         try:
             checks[type_](text)

@@ -6,6 +6,7 @@ with its purpose (G8).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,8 @@ from storage.desk_notes import notes
 from storage.people import log_access
 from storage.slips import application_of
 
+#: Told beside a material that was missing at filing and has come since.
+_HANDED_IN = "（已补交，请核对）"
 #: How far down the list the next task is looked for.
 _AHEAD = 40
 
@@ -113,11 +116,16 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
         if task["person"] in (None, 0) or one["number"] == task["person"]
     ]
     return {
-        "findings": [finding_words(one, catalog, task["family"]) for one in task["findings"]],
+        "findings": [
+            finding_words(one, catalog, task["family"])
+            + (_HANDED_IN if handed_in(one, case["documents"]) else "")
+            for one in task["findings"]
+        ],
         "defects": [
             finding_words(one, catalog, task["family"])
             for one in task["findings"]
             if str(one).partition(":")[0] in set(DefectCode)
+            and not handed_in(one, case["documents"])
         ],
         "persons": persons,
         "application": shown_rows(form, application),
@@ -135,6 +143,20 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             for one in written
         ],
     }
+
+
+def handed_in(finding: object, documents: Iterable[Record]) -> bool:
+    """Whether a material that was missing when the case was filed is among its papers now."""
+    head, _, subject = str(finding).partition(":")
+    if head != DefectCode.DOCUMENT_MISSING:
+        return False
+    type_, _, person = subject.partition("[")
+    return any(
+        one["type"] == type_
+        and not one["invalid"]
+        and (not person or one["person"] == int(person.rstrip("]")))
+        for one in documents
+    )
 
 
 def _returned(case: Record) -> Record | None:
@@ -221,6 +243,13 @@ async def colleagues(visit: Visit, task: Record) -> list[tuple[str, str]]:
 def when(at: datetime | None) -> str:
     """A moment as people here read it."""
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def outcome_words(task: Record, outcome: str) -> str:
+    """What a decision that came too late was meant to be; empty where the task has no such one."""
+    spec = TASKS.get(task["kind"])
+    known = spec.outcome(outcome) if spec else None
+    return known.label if known else ""
 
 
 def decided_words(task: Record) -> dict[str, Any]:

@@ -132,6 +132,7 @@ async def _page(
             409 if stale else 200,
             **values,
             decided=task_page.decided_words(task),
+            tried=task_page.outcome_words(task, typed.outcome),
             mine=task["decided_by"] in visit.person.codes,
             next_task=await task_page.next_task(visit, task),
         )

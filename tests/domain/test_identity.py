@@ -106,3 +106,12 @@ def test_no_single_miscopied_digit_passes(position: int, shift: int) -> None:
     wrong = right[:position] + wrong_digit + right[position + 1 :]
     with pytest.raises(DomainError):
         check_identity_number(wrong)
+
+
+def test_nobody_is_born_after_the_day_of_the_application() -> None:
+    number = with_check_digit("37999920300101001")
+    assert check_identity_number(number) == number
+    with pytest.raises(DomainError) as refused:
+        check_identity_number(number, on=date(2026, 11, 23))
+    assert refused.value.code == IdentityCode.WRONG_BIRTH_DATE and number not in str(refused.value)
+    assert check_identity_number(number, on=date(2030, 1, 1)) == number
