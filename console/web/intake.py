@@ -16,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from catalog.catalog import Catalog
 from catalog.scope import offers
 from catalog.searching import Searching, fits
-from console.errors import OfficeError
+from console.errors import OfficeCode, OfficeError
 from console.filing import Filed
 from console.looking import Record
 from console.web.context import Visit, Visiting
@@ -224,26 +224,36 @@ async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
     """The draft with what the form says and the files that came with it."""
     matter = await form_of(visit, draft["matter"])
     await keep_content(visit, draft, read_content(form, matter))
-    added, removed = await _papers(visit, form), str(form.get("remove", ""))
+    (added, refused), removed = await _papers(visit, form), str(form.get("remove", ""))
     await change_papers(visit, draft, added=added, removed=removed)
+    if refused:
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD,
+            "有的文件没有收下，原因写在材料的那一行；其余的都已收下。",
+            fields=refused,
+        )
     return await draft_of(visit, draft["id"])
 
 
-async def _papers(visit: Visit, form: FormData) -> list[Record]:
-    """The files that were chosen, looked at and kept by their digests."""
+async def _papers(visit: Visit, form: FormData) -> tuple[list[Record], dict[str, str]]:
+    """The files that were chosen, looked at and kept by their digests; by material, why not."""
     policy = visit.house.office.catalog.policy(
         "document.max_bytes", visit.house.office.locality, on=visit.today
     )
-    kept = []
+    kept, refused = [], {}
     files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
     for file, slot in zip(files, form.getlist("slot"), strict=False):
         if not file.filename and not file.size:
             continue  # a line where nothing was chosen
         type_, _, person = str(slot).partition(":")
-        upload = await read_upload(file, max_bytes=policy.as_number())
         number = int(person) if person.isdecimal() else 0
+        try:
+            upload = await read_upload(file, max_bytes=policy.as_number())
+        except OfficeError as error:
+            refused[type_] = error.message
+            continue
         kept.append(await keep_paper(visit, upload, type_, number))
-    return kept
+    return kept, refused
 
 
 async def _page(
@@ -259,7 +269,7 @@ async def _page(
     content: Content = draft["content"]
     people = people_of(content) + [{"relation": "", "name": "", "id_no": ""}] * more
     errors = {field_of(path): words for path, words in (error.fields if error else {}).items()}
-    if errors:
+    if set(errors) - {one.type for one in matter.materials}:
         errors = {**visible_errors(matter, content), **errors}
     shown: set[str] = {one.name for one in matter.fields}
     shown |= {f"migrants[{row}].{part}" for row in range(len(people)) for part in ("name", "id_no")}

@@ -31,8 +31,6 @@ from storage.desk_notes import notes
 from storage.people import log_access
 from storage.slips import application_of
 
-#: Told beside a material that was missing at filing and has come since.
-_HANDED_IN = "（已补交，请核对）"
 #: How far down the list the next task is looked for.
 _AHEAD = 40
 
@@ -116,10 +114,11 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
         if task["person"] in (None, 0) or one["number"] == task["person"]
     ]
     return {
-        "findings": [
+        "findings": [finding_words(one, catalog, task["family"]) for one in task["findings"]],
+        "came": [
             finding_words(one, catalog, task["family"])
-            + (_HANDED_IN if handed_in(one, case["documents"]) else "")
             for one in task["findings"]
+            if handed_in(one, case["documents"])
         ],
         "defects": [
             finding_words(one, catalog, task["family"])

@@ -152,6 +152,21 @@ async def test_a_paper_is_taken_by_what_its_bytes_say(database: Database) -> Non
         large = await sent("大.pdf", PDF + b"\x00" * 10_485_760)
         assert large.status_code == 422 and "10 兆字节" in large.text
 
+        mixed = await client.post(
+            f"{address}/save",
+            data={
+                "csrftoken": token,
+                "slot": ["SETTLEMENT_APPLICATION:0", "MARRIAGE_CERTIFICATE:0"],
+            },
+            files=[
+                ("file", ("另一份.pdf", PDF + b"2", "application/pdf")),
+                ("file", ("说明.txt", b"text", "application/pdf")),
+            ],
+        )
+        assert mixed.status_code == 422 and "另一份.pdf" in mixed.text, "what is right is kept"
+        assert "其余的都已收下" in mixed.text.split('id="papers"')[1]
+        assert "没有填写" not in mixed.text
+
 
 async def test_an_application_sent_twice_is_one_case_with_one_receipt(database: Database) -> None:
     id_no = identity()
@@ -170,6 +185,7 @@ async def test_an_application_sent_twice_is_one_case_with_one_receipt(database: 
         assert {one.headers.get("location") for one in both} == {f"{address}/receipt"}
         page = await client.get(f"{address}/receipt")
         assert "收件机构" in page.text and id_no not in page.text
+        assert "受理后告知" in page.text, "no limit is promised before the acceptance"
         async with database.read() as connection:
             numbers = (
                 await connection.execute(select(Person.case_no).where(Person.id_no == id_no))

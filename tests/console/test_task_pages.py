@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.transitions import TaskOpened
 from storage.database import Database
 from storage.desk_notes import ask_signature, signatures
+from storage.documents import keep
 from storage.tables import CommandRow, DataAccess, Task
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
@@ -352,3 +353,56 @@ async def test_who_gets_a_task_again_reads_by_whom_and_why(database: Database) -
         await sign_in(client, "HC0102")
         page = (await client.get(f"/tasks/{one.task_id}")).text
     assert "退回办理" in page and "HC0901" in page and "请补充调查" in page
+
+
+async def test_who_decides_in_a_second_window_is_told_that_it_had_no_effect(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        address = f"/tasks/{one.task_id}"
+        second = await client.get(address)
+        async with database.write() as connection:
+            await connection.execute(
+                update(Task)
+                .where(Task.task_id == one.task_id)
+                .values(status="DONE", outcome="CORRECT", decided_by="HC0101", closed_at=NOW)
+            )
+        form = {
+            "csrftoken": token_of(second),
+            "command_id": command_of(second.text),
+            "outcome": "ACCEPT",
+            "reason": "样例：齐全",
+        }
+        late = await client.post(f"{address}/decide", data=form)
+        assert late.status_code == 409 and "没有生效" in late.text
+        assert "您这次提交的是" in late.text and "样例：齐全" in late.text
+
+
+async def test_what_has_been_handed_in_is_no_longer_missing(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        address = f"/tasks/{one.task_id}"
+        before = (await client.get(address)).text
+        assert "已补交，请核对" not in before and 'value="缺少材料' in before
+        async with database.write() as connection:
+            await keep(
+                connection,
+                b"paper",
+                case_no=one.case_no,
+                type_="TRANSFER_ORDER",
+                media_type="text/plain",
+                source="APPLICANT",
+                now=NOW,
+            )
+        after = (await client.get(address)).text
+        assert "已补交，请核对" in after and 'value="缺少材料' not in after
+
+
+async def test_a_refusal_keeps_the_menu(database: Database) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get("/tasks/3710022026010100000010/REVIEW/1")
+        assert page.status_code == 404 and 'href="/worklist"' in page.text.split("<main")[0]
