@@ -102,7 +102,9 @@ def split_sheet(found: Figures) -> Sheet:
         across=True,
         unit="日",
     )
-    note = f"{split.from_day} 至 {split.to_day}，涉及 {split.cases} 件（收件当日不计，当日办结的不列）"
+    note = (
+        f"{split.from_day} 至 {split.to_day}，涉及 {split.cases} 件（收件当日不计，当日办结的不列）"
+    )
     return Sheet("责任划分", ("由谁占用", "工作日", "自然日"), rows, note=note, chart=chart)
 
 
