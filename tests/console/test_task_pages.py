@@ -6,6 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass
 
+import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +14,7 @@ from contracts.transitions import TaskOpened
 from storage.database import Database
 from storage.desk_notes import ask_signature, signatures
 from storage.tables import CommandRow, DataAccess, Task
-from tests.console.test_signing_in import browser, sign_in, token_of
+from tests.console.test_signing_in import BASE, browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
 
 
@@ -257,6 +258,42 @@ async def test_a_task_waits_for_the_opinions_that_were_asked(database: Database)
             f"/tasks/{one.task_id}/decide", data={**decision, "csrftoken": token_of(page)}
         )
         assert late.status_code == 202
+
+
+async def test_a_question_to_nobody_is_told_at_its_field_and_keeps_what_was_typed(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        form = {"csrftoken": token_of(page), "signer": "", "mode": "ANY", "question": "住址属实吗"}
+        told = await client.post(f"/tasks/{one.task_id}/ask", data=form)
+        assert told.status_code == 422 and 'id="decide"' in told.text
+        assert 'id="signer-error" role="alert">请选择同事。' in told.text
+        assert '<option value="ANY" selected>' in told.text and "住址属实吗</textarea>" in told.text
+    async with database.read() as connection:
+        assert not await signatures(connection, one.task_id)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "请返回填好"), ("en", "Please go back")])
+async def test_a_form_without_what_it_needs_is_answered_by_a_page(
+    database: Database, language: str, said: str
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        address = f"/tasks/{one.task_id}"
+        form = {"csrftoken": token_of(await client.get(address)), "answer": "AGREE"}
+        client.cookies.set("language", language)
+        sent = {"Referer": f"{BASE}{address}"}
+        told = await client.post(f"{address}/sign", data=form, headers=sent)
+        assert told.status_code == 422 and told.headers["content-type"].startswith("text/html")
+        assert said in told.text and f'class="button" href="{address}"' in told.text
+        assert 'href="/worklist"' in told.text
+        away = {"Referer": "https://elsewhere.example/x"}
+        told = await client.post(f"{address}/sign", data=form, headers=away)
+        assert "elsewhere" not in told.text and 'class="button" href="/"' in told.text
 
 
 async def test_who_was_not_asked_does_not_answer_for_another(database: Database) -> None:
