@@ -137,13 +137,15 @@ async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:
         lambda connection: desk_notes.signatures(connection, task["task_id"])
     )
     people = await people_at(visit, task["office"])
+    waiting = waiting_on(rows)
     return {
-        "waiting": waiting_on(rows),
+        "waiting": waiting,
         "others": [one for one in people if one[0] not in visit.person.codes],
         "modes": [(one.value, one.label) for one in SigningMode],
         "signatures": [
             {
                 **one,
+                "wanted": one["answer"] is None and one["signer"] in waiting,
                 "mode_label": SigningMode(one["mode"]).label,
                 "answer_label": Answer(one["answer"]).label if one["answer"] else "",
                 "answers": [
