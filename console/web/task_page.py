@@ -23,10 +23,11 @@ from domain.calendar import SHANGHAI
 from domain.intake_rules import DefectCode
 from domain.offices import Role
 from domain.permissions import Permission, Post
+from domain.signing import Answer, SigningMode
 from domain.task_table import TASKS
 from domain.tasks import OutcomeSpec, TaskSpec, TaskStatus, outcomes_now
 from storage import posts, views
-from storage.desk_notes import notes
+from storage.desk_notes import answers, notes
 from storage.people import log_access
 from storage.slips import application_of
 
@@ -99,6 +100,7 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
     async with office.database.write() as connection:
         application = await application_of(connection, case["case_no"])
         written = await notes(connection, case["case_no"])
+        answered = await answers(connection, case["case_no"])
         await log_access(
             connection,
             case["case_no"],
@@ -124,11 +126,7 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
         "documents": [
             {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
         ],
-        "decided": [
-            {**one, "at": when(one["closed_at"])}
-            for one in case["tasks"]
-            if one["status"] == "DONE" and one["decided_by"]
-        ],
+        "decided": _decided(case, answered),
         "returned": _returned(case),
         "notes": [
             {**one, "at": when(one["at"]), "label": {"NOTE": "备注", "URGE": "催办"}[one["kind"]]}
@@ -137,18 +135,45 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
     }
 
 
+def _decided(case: Record, answered: list[Record]) -> list[Record]:
+    """The steps that people decided, as what and why, with the opinions colleagues gave on them."""
+    reasons = _reasons(case)
+    return [
+        {
+            **one,
+            **decided_words(one),
+            "reason": reasons.get(one["command_id"], ""),
+            "opinions": [
+                {
+                    **given,
+                    "label": Answer(given["answer"]).label,
+                    "mode_label": SigningMode(given["mode"]).label,
+                }
+                for given in answered
+                if given["task_id"] == one["task_id"]
+            ],
+        }
+        for one in case["tasks"]
+        if one["status"] == TaskStatus.DONE and one["decided_by"]
+    ]
+
+
+def _reasons(case: Record) -> dict[str, str]:
+    """What was written with each command of the case."""
+    return {one["command_id"]: one["body"].get("reason") or "" for one in case["commands"]}
+
+
 def _returned(case: Record) -> Record | None:
     """The return by which the case stands where it does: by whom, when, in which step and why."""
     closed = [one for one in case["tasks"] if one["status"] == TaskStatus.DONE]
     last = max(closed, key=lambda one: one["closed_at"], default=None)
     if last is None or last["outcome"] != "RETURN":
         return None
-    reasons = {one["command_id"]: one["body"].get("reason", "") for one in case["commands"]}
     return {
         "by": last["decided_by"],
         "at": when(last["closed_at"]),
         "title": last["title"],
-        "reason": reasons.get(last["command_id"], ""),
+        "reason": _reasons(case).get(last["command_id"], ""),
     }
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
+from domain.task_table import TASKS
 from storage.database import Database
-from storage.desk_notes import ask_signature, signatures
+from storage.desk_notes import ask_signature, sign, signatures
 from storage.tables import CommandRow, DataAccess, Task
 from tests.console.test_signing_in import BASE, browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
@@ -389,3 +390,29 @@ async def test_who_gets_a_task_again_reads_by_whom_and_why(database: Database) -
         await sign_in(client, "HC0102")
         page = (await client.get(f"/tasks/{one.task_id}")).text
     assert "退回办理" in page and "HC0901" in page and "请补充调查" in page
+
+
+async def test_who_approves_reads_what_was_written_in_the_steps_before(database: Database) -> None:
+    one = await opened(database, "APPROVAL", "APPROVER")
+    before = f"{one.case_no}/REVIEW/1"
+    async with database.write() as connection:
+        await done(connection, one.case_no, "REVIEW", outcome="PASS", reason="材料齐全")
+        for signer in ("HC0102", "HC0104"):
+            await ask_signature(
+                connection,
+                before,
+                mode="ALL",
+                signer=signer,
+                asked_by="HC0901",
+                question="",
+                at=NOW,
+            )
+        number = (await signatures(connection, before))[0]["id"]
+        await sign(connection, number, "HC0102", answer="AGREE", text="住址属实", at=NOW)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0103")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    steps = page[page.index("已办环节") : page.index('id="people"')]
+    outcome = TASKS["REVIEW"].by_code["PASS"].label
+    assert outcome in steps and "HC0901" in steps and "材料齐全" in steps
+    assert "HC0102" in steps and "住址属实" in steps and "HC0104" not in steps
