@@ -142,6 +142,7 @@ async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:
         "waiting": waiting,
         "others": [one for one in people if one[0] not in visit.person.codes],
         "modes": [(one.value, one.label) for one in SigningMode],
+        "mode_words": [(one.label, one.about) for one in SigningMode],
         "signatures": [
             {
                 **one,

@@ -75,13 +75,8 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
     spec = TASKS[task["kind"]]
     post = visit.person.post(Permission.COMPLETE, task["office"], role=spec.role)
     if post is None:
-        return Standing(None, "您的岗位不能办理这一项；请交由具有相应岗位的同事办理。")
-    before = {
-        done["decided_by"]
-        for done in case["tasks"]
-        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
-    }
-    if before & visit.person.codes:
+        return Standing(None, f"您的岗位不能办理这一项；须由{spec.role.label}办理。")
+    if _deciders_before(spec, case) & visit.person.codes:
         return Standing(post, "前一环节由您办理，这一环节须由另一个人办理。")
     if task["assignee"] not in (None, *visit.person.codes):
         return Standing(post, f"已由 {task['assignee']} 认领；请等其退领，或者由审批人重新分派。")
@@ -90,6 +85,23 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
         if own.office == task["office"] and spec.role in own.roles:
             return Standing(own)
     return Standing(post)
+
+
+def _deciders_before(spec: TaskSpec, case: Record) -> set[str]:
+    """Who may not decide the task, for having decided a step that it is the check of."""
+    return {
+        done["decided_by"]
+        for done in case["tasks"]
+        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
+    }
+
+
+def others_able(
+    visit: Visit, task: Record, case: Record, colleagues: list[tuple[str, str]]
+) -> list[str]:
+    """Of those with the task's role at its office, who else may decide it."""
+    barred = _deciders_before(TASKS[task["kind"]], case) | visit.person.codes
+    return [code for code, _ in colleagues if code not in barred]
 
 
 async def seen(visit: Visit, task: Record, case: Record) -> Record:

@@ -160,6 +160,7 @@ async def _page(
     if typed.errors and status == 200:
         status = 422
     person = visit.person
+    colleagues = await task_page.colleagues(visit, task)
     return visit.page(
         "task.html.j2",
         status,
@@ -170,7 +171,9 @@ async def _page(
         standing=task_page.standing(visit, task, case),
         may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
         may_assign=person.post(Permission.ASSIGN, task["office"]),
-        colleagues=await task_page.colleagues(visit, task),
+        may_refer=person.post(Permission.REFER, task["office"]),
+        colleagues=colleagues,
+        others_able=task_page.others_able(visit, task, case, colleagues),
         hold_command=new_command(),
         asking=asking or Asking(),
     )

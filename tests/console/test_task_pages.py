@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
+from domain.signing import SigningMode
 from domain.task_table import TASKS
 from storage.database import Database
 from storage.desk_notes import ask_signature, sign, signatures
@@ -416,3 +417,34 @@ async def test_who_approves_reads_what_was_written_in_the_steps_before(database:
     outcome = TASKS["REVIEW"].by_code["PASS"].label
     assert outcome in steps and "HC0901" in steps and "材料齐全" in steps
     assert "HC0102" in steps and "住址属实" in steps and "HC0104" not in steps
+
+
+async def test_who_may_not_decide_reads_which_post_and_which_colleagues_may(
+    database: Database,
+) -> None:
+    one = await opened(database, "APPROVAL", "APPROVER")
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    assert "须由审批人办理" in page and "可以办理的工号：HC0103" in page
+    assert 'id="hold"' not in page and 'id="opinions"' not in page
+    async with database.write() as connection:
+        await done(connection, one.case_no, "REVIEW")
+        await connection.execute(
+            update(Task)
+            .where(Task.task_id == f"{one.case_no}/REVIEW/1")
+            .values(decided_by="HC0103")
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    assert "HC0103" not in page[page.index('id="decide"') :] and "请联系机构管理员" in page
+
+
+async def test_who_asks_reads_what_each_way_of_asking_means(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    for mode in SigningMode:
+        assert f"{mode.label}：{mode.about}" in page
