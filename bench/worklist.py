@@ -46,6 +46,7 @@ _LISTS = {
     "我的待办": "view=mine",
     "超期": "view=late",
     "退回": "view=again",
+    "等我答复": "view=asked",
     "等补正": "view=correction",
     "等待对方": "view=waiting",
     "在途寄递": "view=parcels",

@@ -22,6 +22,15 @@ class SigningMode(StrEnum):
         """The mode's Chinese name."""
         return {"ALL": "会签", "ANY": "或签", "DELEGATE": "委派"}[self.value]
 
+    @property
+    def about(self) -> str:
+        """What the mode means for whoever asks, in one Chinese sentence."""
+        return {
+            "ALL": "征求的同事都答复后，才能办结。",
+            "ANY": "征求的几位同事中有一位答复，就能办结。",
+            "DELEGATE": "请同事代办具体工作，办好交回后，由您办结。",
+        }[self.value]
+
 
 class Answer(StrEnum):
     """What somebody who was asked says."""

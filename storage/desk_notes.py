@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.desk_tables import CaseNoteRow, FollowRow, SignatureRow
+from storage.tables import Task
 
 
 async def note(
@@ -85,6 +86,21 @@ async def signatures(connection: AsyncConnection, task_id: str) -> list[dict[str
         select(*SignatureRow.__table__.columns)
         .where(SignatureRow.task_id == task_id, SignatureRow.withdrawn_at.is_(None))
         .order_by(SignatureRow.id)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+async def answers(connection: AsyncConnection, case_no: str) -> list[dict[str, Any]]:
+    """Every answer that was given on a task of the case, oldest first."""
+    rows = await connection.execute(
+        select(*SignatureRow.__table__.columns)
+        .join(Task, Task.task_id == SignatureRow.task_id)
+        .where(
+            Task.case_no == case_no,
+            SignatureRow.answer.is_not(None),
+            SignatureRow.withdrawn_at.is_(None),
+        )
+        .order_by(SignatureRow.answered_at, SignatureRow.id)
     )
     return [dict(row) for row in rows.mappings()]
 

@@ -27,6 +27,7 @@ class View(StrEnum):
     OFFICE = "office"
     LATE = "late"
     AGAIN = "again"
+    ASKED = "asked"
     CORRECTION = "correction"
     WAITING = "waiting"
     PARCELS = "parcels"
@@ -53,7 +54,7 @@ class Due(StrEnum):
 
 
 #: Lists of tasks that are open; the others list cases, parcels, or what was decided.
-OPEN_TASKS = frozenset({View.MINE, View.OFFICE, View.LATE, View.AGAIN})
+OPEN_TASKS = frozenset({View.MINE, View.OFFICE, View.LATE, View.AGAIN, View.ASKED})
 #: Lists of cases, by who has the ball.
 CASES = {View.CORRECTION: "APPLICANT", View.WAITING: "THEIRS"}
 #: The value of ``assignee`` that means: held by nobody.

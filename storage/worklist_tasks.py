@@ -1,4 +1,4 @@
-"""The lists of tasks: one's own, the office's, late ones, those that came again, and decided ones.
+"""The lists of tasks: one's own, the office's, late, come again, asked about, and decided.
 
 Called by `storage.worklists`. Keys are read from a covering index first, per office or person at
 most a page; only what is shown is looked up.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, any_, select, text, true
+from sqlalchemy import Select, and_, any_, exists, not_, select, text, true
+from sqlalchemy.orm import aliased
 
+from domain.signing import SigningMode
 from storage.cases import family_of_case
+from storage.desk_tables import SignatureRow
 from storage.tables import Case, Task
 from storage.worklist_questions import (
     CODES,
@@ -79,6 +82,14 @@ def keys(asked: Question) -> Any:
     elif asked.sort is not Sort.DUE:
         key = Task.opened_at
     inner = select(key.label("key"), Task.task_id).where(_DONE if done else _OPEN)
+    if asked.view is View.ASKED:
+        asking = inner.where(
+            Task.task_id.in_(_asked()),
+            Task.office == any_(PLACES),
+            *_filters(asked),
+            *beyond(asked, key, Task.task_id, backwards=_backwards(asked)),
+        )
+        return sorted_by(asked, asking, *_order(asked, key, Task.task_id)).subquery("keys")
     if own:
         person: Any = Task.decided_by if done else Task.assignee
         inner = inner.where(person == leads.c.code, Task.office == any_(PLACES))
@@ -92,6 +103,23 @@ def keys(asked: Question) -> Any:
     page = sorted_by(asked, inner, *_order(asked, key, Task.task_id)).lateral("page")
     merged = select(page.c.key, page.c.task_id).select_from(leads).join(page, true())
     return sorted_by(asked, merged, *_order(asked, page.c.key, page.c.task_id)).subquery("keys")
+
+
+def _asked() -> Any:
+    """The tasks on which an answer of one of the staff numbers is waited for."""
+    other = aliased(SignatureRow)
+    enough = exists().where(
+        other.task_id == SignatureRow.task_id,
+        other.mode == SigningMode.ANY.value,
+        other.answer.is_not(None),
+        other.withdrawn_at.is_(None),
+    )
+    return select(SignatureRow.task_id).where(
+        SignatureRow.signer == any_(CODES),
+        SignatureRow.answer.is_(None),
+        SignatureRow.withdrawn_at.is_(None),
+        not_(and_(SignatureRow.mode == SigningMode.ANY.value, enough)),
+    )
 
 
 def _of_view(asked: Question) -> list[Any]:

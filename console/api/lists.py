@@ -31,6 +31,7 @@ class TaskView(StrEnum):
     OFFICE = "office"
     LATE = "late"
     AGAIN = "again"
+    ASKED = "asked"
     DONE = "done"
 
 
@@ -64,7 +65,7 @@ async def list_tasks(
     limit: Limit = 50,
     count: Counted = False,
 ) -> TaskPage:
-    """我的、本机构、超期、退回、已办的待办。"""
+    """我的、本机构、超期、退回、等我答复、已办的待办。"""
     given = {
         "view": view.value,
         "matter": matter,

@@ -10,10 +10,11 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import asgi_csrf
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from secure import (
@@ -46,7 +47,7 @@ from console.web.bulk import router as bulk
 from console.web.case_acts import router as case_acts
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
-from console.web.context import Forbidden, House, NotSignedIn, draw
+from console.web.context import Forbidden, House, NotSignedIn, draw, visit
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
 from console.web.integrators import router as integrators
@@ -219,12 +220,37 @@ def _error_pages(app: FastAPI) -> None:
             back="/worklist",
         )
 
+    @app.exception_handler(RequestValidationError)
+    async def incomplete(request: Request, error: RequestValidationError) -> Response:
+        try:
+            person = (await visit(request)).person
+        except NotSignedIn:
+            person = None
+        message = "必填的内容没有填全，或者格式不对，没有提交；请返回填好后再提交。"
+        return draw(
+            request,
+            "message.html.j2",
+            422,
+            title="未能完成",
+            message=message,
+            back=_page_before(request),
+            person=person,
+        )
+
     @app.exception_handler(404)
     async def missing(request: Request, error: Exception) -> Response:
         message = "没有这个页面；请从菜单进入。"
         return draw(
             request, "message.html.j2", 404, title="没有找到", message=message, back="/worklist"
         )
+
+
+def _page_before(request: Request) -> str:
+    """The page of this house that sent the form, else where everybody begins."""
+    sent = urlsplit(request.headers.get("referer", ""))
+    if sent.netloc != request.url.netloc or sent.path[:1] != "/" or sent.path[1:2] == "/":
+        return "/"
+    return f"{sent.path}?{sent.query}" if sent.query else sent.path
 
 
 def _stale_form(app: FastAPI) -> object:

@@ -32,6 +32,7 @@ class ListView:
     columns: tuple[Column, ...]
     filters: frozenset[str]
     bulk: bool = False
+    always: bool = True  # False: offered only while there is something in it
 
     def chosen(self, keys: list[str] | None) -> list[Column]:
         """The columns to show, in the order declared."""
@@ -106,6 +107,16 @@ LISTS: Mapping[View, ListView] = {
             _TASK_COLUMNS,
             _TASK_FILTERS,
             bulk=True,
+        ),
+        ListView(
+            View.ASKED,
+            "等我答复",
+            "同事办结之前向您征求意见、还没有答复的待办。",
+            "没有等您答复的意见。",
+            _TASK_FIXED,
+            _TASK_COLUMNS,
+            _TASK_FILTERS,
+            always=False,
         ),
         ListView(
             View.CORRECTION,

@@ -1,11 +1,13 @@
 """会签, 或签 and 委派 on a task: asking colleagues, answering, taking a question back.
 
-Routes beside `console.web.tasks`; `console.opinions` refuses a decision while an answer is still
-waited for.
+The form that asks is a part of the task's page (`console.web.tasks`), answers come here;
+`console.opinions` refuses a decision while an answer is still waited for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -18,6 +20,7 @@ from console.opinions import waiting_on
 from console.web import task_page
 from console.web.acting import post_for, text_errors
 from console.web.context import Visit, Visiting
+from contracts.commands import REJECTIONS, RejectionCode
 from domain.permissions import Permission
 from domain.signing import Answer, SigningMode
 from storage import desk_notes, posts
@@ -27,17 +30,14 @@ router = APIRouter(include_in_schema=False)
 _OPINIONS = (Answer.AGREE, Answer.DISAGREE)
 
 
-@router.post("/tasks/{task_id:path}/ask")
-async def ask(
-    visit: Visiting,
-    task_id: str,
-    signer: Annotated[str, Form()],
-    mode: Annotated[str, Form()],
-    question: Annotated[str, Form()] = "",
-) -> Response:
-    """Ask a colleague of the office before the task is decided."""
-    await ask_colleague(visit, task_id, signer=signer, mode=mode, question=question)
-    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it was typed, and by field what is wrong with it."""
+
+    signer: str = ""
+    mode: str = SigningMode.ALL.value
+    question: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @router.post("/tasks/{task_id:path}/sign")
@@ -56,14 +56,19 @@ async def sign(
 async def ask_colleague(
     visit: Visit, task_id: str, *, signer: str, mode: str, question: str
 ) -> None:
-    """Ask once; OfficeError where nobody of the office is asked, or the task is closed."""
+    """Ask once; OfficeError with the fields that are wrong, or where the task is closed."""
     task, _ = await task_page.load(visit, task_id)
     post = post_for(visit, Permission.REFER, task["office"])
     known = {code for code, _ in await people_at(visit, task["office"])}
-    if signer not in known or mode not in set(SigningMode) or task["status"] != "OPEN":
-        raise OfficeError(OfficeCode.WRONG_FIELD, "请选择本机构的一位同事和征求的方式。")
-    for message in text_errors(visit, {"question": question}).values():
-        raise OfficeError(OfficeCode.WRONG_FIELD, message)
+    if task["status"] != "OPEN":
+        raise OfficeError(RejectionCode.TASK_NOT_OPEN, REJECTIONS[RejectionCode.TASK_NOT_OPEN])
+    wrong = text_errors(visit, {"question": question})
+    if signer not in known:
+        wrong["signer"] = "请选择同事。"
+    if mode not in set(SigningMode):
+        wrong["mode"] = "请选择征求的方式。"
+    if wrong:
+        raise OfficeError(OfficeCode.WRONG_FIELD, "".join(wrong.values()), fields=wrong)
     async with visit.house.office.database.write() as connection:
         before = await desk_notes.signatures(connection, task_id)
         if not any(one["signer"] == signer and one["answer"] is None for one in before):
@@ -132,13 +137,16 @@ async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:
         lambda connection: desk_notes.signatures(connection, task["task_id"])
     )
     people = await people_at(visit, task["office"])
+    waiting = waiting_on(rows)
     return {
-        "waiting": waiting_on(rows),
+        "waiting": waiting,
         "others": [one for one in people if one[0] not in visit.person.codes],
         "modes": [(one.value, one.label) for one in SigningMode],
+        "mode_words": [(one.label, one.about) for one in SigningMode],
         "signatures": [
             {
                 **one,
+                "wanted": one["answer"] is None and one["signer"] in waiting,
                 "mode_label": SigningMode(one["mode"]).label,
                 "answer_label": Answer(one["answer"]).label if one["answer"] else "",
                 "answers": [

@@ -24,10 +24,11 @@ from domain.calendar import SHANGHAI
 from domain.intake_rules import DefectCode
 from domain.offices import Role
 from domain.permissions import Permission, Post
+from domain.signing import Answer, SigningMode
 from domain.task_table import TASKS
 from domain.tasks import OutcomeSpec, TaskSpec, TaskStatus, outcomes_now
 from storage import posts, views
-from storage.desk_notes import notes
+from storage.desk_notes import answers, notes
 from storage.people import log_access
 from storage.slips import application_of
 
@@ -75,13 +76,8 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
     spec = TASKS[task["kind"]]
     post = visit.person.post(Permission.COMPLETE, task["office"], role=spec.role)
     if post is None:
-        return Standing(None, "您的岗位不能办理这一项；请交由具有相应岗位的同事办理。")
-    before = {
-        done["decided_by"]
-        for done in case["tasks"]
-        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
-    }
-    if before & visit.person.codes:
+        return Standing(None, f"您的岗位不能办理这一项；须由{spec.role.label}办理。")
+    if _deciders_before(spec, case) & visit.person.codes:
         return Standing(post, "前一环节由您办理，这一环节须由另一个人办理。")
     if task["assignee"] not in (None, *visit.person.codes):
         return Standing(post, f"已由 {task['assignee']} 认领；请等其退领，或者由审批人重新分派。")
@@ -92,6 +88,23 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
     return Standing(post)
 
 
+def _deciders_before(spec: TaskSpec, case: Record) -> set[str]:
+    """Who may not decide the task, for having decided a step that it is the check of."""
+    return {
+        done["decided_by"]
+        for done in case["tasks"]
+        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
+    }
+
+
+def others_able(
+    visit: Visit, task: Record, case: Record, colleagues: list[tuple[str, str]]
+) -> list[str]:
+    """Of those with the task's role at its office, who else may decide it."""
+    barred = _deciders_before(TASKS[task["kind"]], case) | visit.person.codes
+    return [code for code, _ in colleagues if code not in barred]
+
+
 async def seen(visit: Visit, task: Record, case: Record) -> Record:
     """What the page shows of papers and people; the reading is logged."""
     office = visit.house.office
@@ -100,6 +113,7 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
     async with office.database.write() as connection:
         application = await application_of(connection, case["case_no"])
         written = await notes(connection, case["case_no"])
+        answered = await answers(connection, case["case_no"])
         await log_access(
             connection,
             case["case_no"],
@@ -131,11 +145,7 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
         "documents": [
             {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
         ],
-        "decided": [
-            {**one, "at": when(one["closed_at"])}
-            for one in case["tasks"]
-            if one["status"] == "DONE" and one["decided_by"]
-        ],
+        "decided": _decided(case, answered),
         "returned": _returned(case),
         "notes": [
             {**one, "at": when(one["at"]), "label": {"NOTE": "备注", "URGE": "催办"}[one["kind"]]}
@@ -158,18 +168,45 @@ def handed_in(finding: object, documents: Iterable[Record]) -> bool:
     )
 
 
+def _decided(case: Record, answered: list[Record]) -> list[Record]:
+    """The steps that people decided, as what and why, with the opinions colleagues gave on them."""
+    reasons = _reasons(case)
+    return [
+        {
+            **one,
+            **decided_words(one),
+            "reason": reasons.get(one["command_id"], ""),
+            "opinions": [
+                {
+                    **given,
+                    "label": Answer(given["answer"]).label,
+                    "mode_label": SigningMode(given["mode"]).label,
+                }
+                for given in answered
+                if given["task_id"] == one["task_id"]
+            ],
+        }
+        for one in case["tasks"]
+        if one["status"] == TaskStatus.DONE and one["decided_by"]
+    ]
+
+
+def _reasons(case: Record) -> dict[str, str]:
+    """What was written with each command of the case."""
+    return {one["command_id"]: one["body"].get("reason") or "" for one in case["commands"]}
+
+
 def _returned(case: Record) -> Record | None:
     """The return by which the case stands where it does: by whom, when, in which step and why."""
     closed = [one for one in case["tasks"] if one["status"] == TaskStatus.DONE]
     last = max(closed, key=lambda one: one["closed_at"], default=None)
     if last is None or last["outcome"] != "RETURN":
         return None
-    reasons = {one["command_id"]: one["body"].get("reason", "") for one in case["commands"]}
     return {
         "by": last["decided_by"],
         "at": when(last["closed_at"]),
         "title": last["title"],
-        "reason": reasons.get(last["command_id"], ""),
+        "reason": _reasons(case).get(last["command_id"], ""),
     }
 
 

@@ -17,7 +17,7 @@ from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.context import Visit, Visiting
 from console.web.deciding import FIELD_OF, Typed, read
 from console.web.due_words import due_words
-from console.web.signing import asked_on
+from console.web.signing import Asking, ask_colleague, asked_on
 from console.web.task_decision import obstacles, send
 from contracts.commands import RejectionCode, Verb
 from domain.permissions import Permission
@@ -89,6 +89,27 @@ async def hold(
     return RedirectResponse(f"/tasks/{task_id}", 303)
 
 
+@router.post("/tasks/{task_id:path}/ask")
+async def ask(
+    visit: Visiting,
+    task_id: str,
+    signer: Annotated[str, Form()] = "",
+    mode: Annotated[str, Form()] = "",
+    question: Annotated[str, Form()] = "",
+) -> Response:
+    """Ask a colleague of the office before the task is decided; what is wrong is told there."""
+    try:
+        await ask_colleague(visit, task_id, signer=signer, mode=mode, question=question)
+    except OfficeError as error:
+        if error.code == RejectionCode.TASK_NOT_OPEN:
+            return await _page(visit, task_id, Typed(), stale=True)
+        if not error.fields:
+            raise
+        asking = Asking(signer, mode, question, error.fields)
+        return await _page(visit, task_id, Typed(), asking=asking, status=422)
+    return RedirectResponse(f"/tasks/{task_id}#opinions", 303)
+
+
 async def _refused(
     visit: Visit, task_id: str, typed: Typed, command_id: str, error: OfficeError
 ) -> Response:
@@ -111,6 +132,7 @@ async def _page(
     *,
     command_id: str = "",
     stale: bool = False,
+    asking: Asking | None = None,
     status: int = 200,
 ) -> Response:
     task, case = await task_page.load(visit, task_id)
@@ -139,6 +161,7 @@ async def _page(
     if typed.errors and status == 200:
         status = 422
     person = visit.person
+    colleagues = await task_page.colleagues(visit, task)
     return visit.page(
         "task.html.j2",
         status,
@@ -149,6 +172,9 @@ async def _page(
         standing=task_page.standing(visit, task, case),
         may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
         may_assign=person.post(Permission.ASSIGN, task["office"]),
-        colleagues=await task_page.colleagues(visit, task),
+        may_refer=person.post(Permission.REFER, task["office"]),
+        colleagues=colleagues,
+        others_able=task_page.others_able(visit, task, case, colleagues),
         hold_command=new_command(),
+        asking=asking or Asking(),
     )

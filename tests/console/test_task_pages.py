@@ -6,15 +6,18 @@ import re
 import uuid
 from dataclasses import dataclass
 
+import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
+from domain.signing import SigningMode
+from domain.task_table import TASKS
 from storage.database import Database
-from storage.desk_notes import ask_signature, signatures
+from storage.desk_notes import ask_signature, sign, signatures
 from storage.documents import keep
 from storage.tables import CommandRow, DataAccess, Task
-from tests.console.test_signing_in import browser, sign_in, token_of
+from tests.console.test_signing_in import BASE, browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
 
 
@@ -260,6 +263,42 @@ async def test_a_task_waits_for_the_opinions_that_were_asked(database: Database)
         assert late.status_code == 202
 
 
+async def test_a_question_to_nobody_is_told_at_its_field_and_keeps_what_was_typed(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = await client.get(f"/tasks/{one.task_id}")
+        form = {"csrftoken": token_of(page), "signer": "", "mode": "ANY", "question": "住址属实吗"}
+        told = await client.post(f"/tasks/{one.task_id}/ask", data=form)
+        assert told.status_code == 422 and 'id="decide"' in told.text
+        assert 'id="signer-error" role="alert">请选择同事。' in told.text
+        assert '<option value="ANY" selected>' in told.text and "住址属实吗</textarea>" in told.text
+    async with database.read() as connection:
+        assert not await signatures(connection, one.task_id)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "请返回填好"), ("en", "Please go back")])
+async def test_a_form_without_what_it_needs_is_answered_by_a_page(
+    database: Database, language: str, said: str
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        address = f"/tasks/{one.task_id}"
+        form = {"csrftoken": token_of(await client.get(address)), "answer": "AGREE"}
+        client.cookies.set("language", language)
+        sent = {"Referer": f"{BASE}{address}"}
+        told = await client.post(f"{address}/sign", data=form, headers=sent)
+        assert told.status_code == 422 and told.headers["content-type"].startswith("text/html")
+        assert said in told.text and f'class="button" href="{address}"' in told.text
+        assert 'href="/worklist"' in told.text
+        away = {"Referer": "https://elsewhere.example/x"}
+        told = await client.post(f"{address}/sign", data=form, headers=away)
+        assert "elsewhere" not in told.text and 'class="button" href="/"' in told.text
+
+
 async def test_who_was_not_asked_does_not_answer_for_another(database: Database) -> None:
     one = await opened(database)
     async with browser(database, seeded_accounts=True) as client:
@@ -406,3 +445,60 @@ async def test_a_refusal_keeps_the_menu(database: Database) -> None:
         await sign_in(client, "HC0101")
         page = await client.get("/tasks/3710022026010100000010/REVIEW/1")
         assert page.status_code == 404 and 'href="/worklist"' in page.text.split("<main")[0]
+
+
+async def test_who_approves_reads_what_was_written_in_the_steps_before(database: Database) -> None:
+    one = await opened(database, "APPROVAL", "APPROVER")
+    before = f"{one.case_no}/REVIEW/1"
+    async with database.write() as connection:
+        await done(connection, one.case_no, "REVIEW", outcome="PASS", reason="材料齐全")
+        for signer in ("HC0102", "HC0104"):
+            await ask_signature(
+                connection,
+                before,
+                mode="ALL",
+                signer=signer,
+                asked_by="HC0901",
+                question="",
+                at=NOW,
+            )
+        number = (await signatures(connection, before))[0]["id"]
+        await sign(connection, number, "HC0102", answer="AGREE", text="住址属实", at=NOW)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0103")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    steps = page[page.index("已办环节") : page.index('id="people"')]
+    outcome = TASKS["REVIEW"].by_code["PASS"].label
+    assert outcome in steps and "HC0901" in steps and "材料齐全" in steps
+    assert "HC0102" in steps and "住址属实" in steps and "HC0104" not in steps
+
+
+async def test_who_may_not_decide_reads_which_post_and_which_colleagues_may(
+    database: Database,
+) -> None:
+    one = await opened(database, "APPROVAL", "APPROVER")
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    assert "须由审批人办理" in page and "可以办理的工号：HC0103" in page
+    assert 'id="hold"' not in page and 'id="opinions"' not in page
+    async with database.write() as connection:
+        await done(connection, one.case_no, "REVIEW")
+        await connection.execute(
+            update(Task)
+            .where(Task.task_id == f"{one.case_no}/REVIEW/1")
+            .values(decided_by="HC0103")
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    assert "HC0103" not in page[page.index('id="decide"') :] and "请联系机构管理员" in page
+
+
+async def test_who_asks_reads_what_each_way_of_asking_means(database: Database) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        page = (await client.get(f"/tasks/{one.task_id}")).text
+    for mode in SigningMode:
+        assert f"{mode.label}：{mode.about}" in page

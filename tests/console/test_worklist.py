@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest_asyncio
 from sqlalchemy import text, update
 
-from storage import worklists
+from storage import desk_notes, worklists
 from storage.database import Database
 from storage.saved_views import of_view
 from storage.tables import Task
@@ -84,6 +84,39 @@ async def test_each_list_counts_exactly_what_it_shows(database: Database) -> Non
             assert counted[view] == await worklists.count(connection, asked(view))
     assert counted["mine"] == counted["late"] == counted["again"] == counted["done"] == 1
     assert counted["office"] == 5
+
+
+async def test_who_is_asked_for_an_opinion_finds_the_task_until_it_is_answered(
+    database: Database,
+) -> None:
+    task_id = await case_with_task(database, kind="INTAKE_CHECK")
+    await case_with_task(database)
+    asking = {"asked_by": "HC0101", "question": "样例：住址属实吗", "at": datetime.now(UTC)}
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        assert "等我答复" not in (await client.get("/worklist")).text
+        async with database.write() as connection:
+            for signer, mode in (("HC0103", "ANY"), ("HC0102", "ANY"), ("HC0103", "ALL")):
+                facts = {**asking, "signer": signer, "mode": mode}
+                await desk_notes.ask_signature(connection, task_id, **facts)  # type: ignore[arg-type]
+            rows = await desk_notes.signatures(connection, task_id)
+        assert "等我答复" in (await client.get("/worklist")).text
+        listed = (await client.get("/worklist?view=asked")).text
+        assert listed.count(f'href="/tasks/{task_id}"') == 1
+        page = (await client.get(f"/tasks/{task_id}")).text
+        own = next(one["id"] for one in rows if one["signer"] == "HC0102")
+        assert "HC0101 征求您的意见" in page and f'href="#opinion-{own}"' in page
+        assert f'<textarea id="opinion-{own}"' in page
+        # Of an 或签 the answer of one colleague is enough.
+        async with database.write() as connection:
+            await desk_notes.sign(
+                connection, rows[0]["id"], "HC0103", answer="AGREE", text="", at=datetime.now(UTC)
+            )
+        assert "等我答复" not in (await client.get("/worklist")).text
+        assert "征求您的意见" not in (await client.get(f"/tasks/{task_id}")).text
+    both = asked(View.ASKED, codes=("HC0102", "HC0103"))
+    assert await ids_of(database, both) == [task_id]
+    assert await ids_of(database, asked(View.ASKED, codes=("HC0103",), offices=(OTHER,))) == []
 
 
 async def test_a_filter_shows_what_it_says_and_never_another_office(database: Database) -> None:
