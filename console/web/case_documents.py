@@ -12,9 +12,11 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from catalog.catalog import Catalog
 from console.errors import OfficeCode, OfficeError
 from console.web.case_reading import log_reading, may_see_persons, read_case
 from console.web.context import Forbidden, Visit, Visiting
+from console.web.paper_reading import Line, lines_of
 from console.wording.finding_values import material_words
 from domain.permissions import Permission
 from storage.case_reading import Paper, document_of
@@ -47,6 +49,7 @@ async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
         name=material_words(paper.type, visit.house.office.catalog),
         kind=kind,
         text=_text(paper, kind),
+        lines=_lines(paper, kind, visit.house.office.catalog),
     )
 
 
@@ -84,11 +87,21 @@ def _kind(paper: Paper) -> str:
     return paper.media_type.split(";")[0].strip().lower()
 
 
+def _lines(paper: Paper, kind: str, catalog: Catalog) -> list[Line]:
+    """A structured paper field by field; none where it is something else."""
+    if kind != "application/json":
+        return []
+    try:
+        return lines_of(json.loads(paper.content), catalog)
+    except (ValueError, RecursionError):
+        return []
+
+
 def _text(paper: Paper, kind: str) -> str | None:
     if kind == "application/json":
         try:
             return json.dumps(json.loads(paper.content), ensure_ascii=False, indent=2)[:_TEXT]
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     if kind == "text/plain":
         return paper.content.decode("utf-8", "replace")[:_TEXT]
