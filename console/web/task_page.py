@@ -17,6 +17,7 @@ from console.looking import Record
 from console.web.context import Visit
 from console.web.effects import effect
 from console.web.intake_form import describe, paper_name, shown_rows
+from console.web.letter_reading import phone_to_call, request_lines
 from console.wording.findings import finding_words
 from console.wording.reasons import reason_label
 from domain.calendar import SHANGHAI
@@ -120,7 +121,9 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             if str(one).partition(":")[0] in set(DefectCode)
         ],
         "persons": persons,
-        "application": shown_rows(form, application),
+        "application": [] if case["kind"] == "LEG" else shown_rows(form, application),
+        "asked_for": request_lines(case, application, catalog),
+        "phone": phone_to_call(task, application),
         "documents": [
             {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
         ],
