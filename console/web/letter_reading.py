@@ -16,7 +16,7 @@ from console.web.paper_reading import Line, lines_of
 _LEFT_OUT = frozenset(
     {
         *("title", "letter_no", "home_case_no", "sender", "receiver", "issued_at"),
-        *("matter", "subject", "migrants", "documents", "record_kind"),
+        *("subject", "migrants", "documents", "record_kind"),
     }
 )
 
@@ -30,7 +30,8 @@ def request_lines(case: Mapping[str, Any], application: Any, catalog: Catalog) -
         for key, value in application.items()
         if key not in _LEFT_OUT and value not in (None, "", {}, [])
     }
-    return lines_of(content, catalog, case["family"])
+    found = lines_of(content, catalog, case["family"])
+    return found if set(content) - {"matter"} else []
 
 
 def phone_to_call(task: Mapping[str, Any], application: Any) -> str | None:

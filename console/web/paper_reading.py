@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.catalog import Catalog
+from catalog.transfer_models import FieldRule, FieldType
 from console.wording.events import event_label
 from console.wording.finding_values import material_words
 from console.wording.labels import HOLDER_LABELS, actor_label, labelled
@@ -30,6 +31,8 @@ from domain.hukou_application import MigrationReason
 _ROWS, _DEPTH = 300, 6
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DIRECTIONS = {"OUT": "发出", "IN": "收到"}
+#: Fields of a form whose value is kept otherwise than people write it.
+_FILLED = frozenset({FieldType.CHOICE, FieldType.YES_NO, FieldType.MONEY})
 _REASONS = {one.value: one.label for one in MigrationReason}
 _KINDS = {"MARRIAGE": "婚姻登记", "ADMISSION": "录取", "GRADUATION": "毕业", "EDUCATION": "学历"}
 
@@ -63,13 +66,28 @@ class Line:
 
 def lines_of(content: Any, catalog: Catalog, family: str = "", inside: str = "") -> list[Line]:
     """The fields of a paper in their order; an empty list where it is no object."""
-    return _Reading(catalog, family).lines(content, inside, 0) if isinstance(content, dict) else []
+    if not isinstance(content, dict):
+        return []
+    rules = _rules(catalog, str(content.get("matter") or ""))
+    return _Reading(catalog, family, rules).lines(content, inside, 0)
+
+
+def _rules(catalog: Catalog, matter: str) -> dict[str, FieldRule]:
+    """The fields of the matter's own form, by name."""
+    known = catalog.transfers.get(matter)
+    if known is not None:
+        return {one.name: one for one in known.fields}
+    item = catalog.items.get(matter)
+    if item is None or item.template is None:
+        return {}
+    return {one.name: one for one in catalog.definition(matter).fields}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     catalog: Catalog
     family: str
+    rules: Mapping[str, FieldRule]
 
     def lines(self, content: Mapping[str, Any], inside: str, depth: int) -> list[Line]:
         order = sorted(content, key=lambda key: key != "title")
@@ -95,7 +113,8 @@ class _Reading:
         )
 
     def _label(self, inside: str, key: str) -> Cell:
-        words = paper_field(inside, key, self.catalog)
+        rule = self.rules.get(key) if inside == "details" else None
+        words = rule.label if rule else paper_field(inside, key, self.catalog)
         return Cell(words, typed=False) if words else Cell(key)
 
     def _cell(self, inside: str, key: str, value: Any) -> Cell:
@@ -103,6 +122,9 @@ class _Reading:
             return Cell("—")
         if isinstance(value, bool):
             return Cell("是" if value else "否", typed=False)
+        rule = self.rules.get(key) if inside == "details" else None
+        if rule is not None and rule.type in _FILLED and not isinstance(value, dict | list):
+            return _filled(rule, value)
         if isinstance(value, int) and key.endswith("_fen"):
             return Cell(f"{yuan(value)}元", typed=False)
         if isinstance(value, int) and key.endswith("_bp"):
@@ -110,7 +132,12 @@ class _Reading:
         if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
             parts = [self._cell(inside, key, one) for one in value]
             return Cell("、".join(one.text for one in parts), all(one.typed for one in parts))
-        if isinstance(value, dict | list):
+        if isinstance(value, dict):
+            fields = (
+                (self._label(key, name), self._cell(key, name, one)) for name, one in value.items()
+            )
+            return Cell("；".join(f"{label.text}：{one.text}" for label, one in fields))
+        if isinstance(value, list):
             return Cell(json.dumps(value, ensure_ascii=False))
         words = self._words(inside, key, str(value))
         return Cell(words, typed=False) if words is not None else Cell(_moment(str(value)))
@@ -160,6 +187,16 @@ class _Reading:
 
 #: What this side's offices say in set words, though no code stands for it.
 _SAID = frozenset({"title", "relation", "basis"})
+
+
+def _filled(rule: FieldRule, value: Any) -> Cell:
+    """What somebody filled into a field of the form; money is kept in fen."""
+    if rule.type is FieldType.MONEY and isinstance(value, int):
+        return Cell(f"{yuan(value)}元", typed=False)
+    known = rule.choices.get(str(value))
+    if rule.type is FieldType.YES_NO:
+        known = {"yes": "是", "no": "否"}.get(str(value))
+    return Cell(known, typed=False) if known else Cell(str(value))
 
 
 def _moment(value: str) -> str:

@@ -79,6 +79,22 @@ async def test_the_list_of_an_archive_names_its_papers_acts_and_events(database:
         assert code not in page, code
 
 
+async def test_a_request_of_a_transfer_is_read_under_the_fields_of_its_own_form(
+    database: Database,
+) -> None:
+    request = {
+        "title": "联系函",
+        "matter": "PENSION-TRANSFER",
+        "details": {"purpose": "MOVE", "moved_by_order": "no", "hukou_region": "330902"},
+        "migrants": [{"number": 1, "registered": {"locality": "330902"}}],
+    }
+    page, _ = await preview(database, "TRANSFER_REQUEST", documents.as_json(request))
+    for words in ("流动就业转移接续", "否", "舟山市定海区", "地区：舟山市定海区"):
+        assert words in page, words
+    for code in ("MOVE", "moved_by_order", "330902"):
+        assert code not in page, code
+
+
 async def test_a_list_or_a_broken_file_is_shown_without_failing(database: Database) -> None:
     page, _ = await preview(database, "STATEMENT", json.dumps(["样例"]).encode())
     assert '<pre class="paper"' in page
