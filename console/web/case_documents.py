@@ -39,7 +39,7 @@ _INLINE = ("application/pdf", "image/png", "image/jpeg")
 @router.get("/cases/{case_no}/documents/{digest}/preview")
 async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
     """The document inside a page: a picture, a PDF, or its text."""
-    paper = await paper_of(visit, case_no, digest)
+    paper, family = await _opened(visit, case_no, digest)
     kind = _kind(paper)
     return visit.page(
         "case_document.html.j2",
@@ -49,7 +49,7 @@ async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
         name=material_words(paper.type, visit.house.office.catalog),
         kind=kind,
         text=_text(paper, kind),
-        lines=_lines(paper, kind, visit.house.office.catalog),
+        lines=_lines(paper, kind, visit.house.office.catalog, family),
     )
 
 
@@ -72,6 +72,11 @@ async def document(visit: Visiting, case_no: str, digest: str, save: bool = Fals
 
 async def paper_of(visit: Visit, case_no: str, digest: str) -> Paper:
     """The document, once its reading is on record; Forbidden, or OfficeError NOT_FOUND."""
+    return (await _opened(visit, case_no, digest))[0]
+
+
+async def _opened(visit: Visit, case_no: str, digest: str) -> tuple[Paper, str]:
+    """The same, with the family of its case."""
     record = await read_case(visit, case_no)
     if not may_see_persons(visit, record):
         raise Forbidden(Permission.READ)
@@ -80,19 +85,19 @@ async def paper_of(visit: Visit, case_no: str, digest: str) -> Paper:
     if found is None:
         raise OfficeError(OfficeCode.NOT_FOUND, "办件中没有这份材料；请返回办件页面重新选择。")
     await log_reading(visit, case_no, f"document:{found.type}", _PURPOSE)
-    return found
+    return found, record["family"]
 
 
 def _kind(paper: Paper) -> str:
     return paper.media_type.split(";")[0].strip().lower()
 
 
-def _lines(paper: Paper, kind: str, catalog: Catalog) -> list[Line]:
+def _lines(paper: Paper, kind: str, catalog: Catalog, family: str) -> list[Line]:
     """A structured paper field by field; none where it is something else."""
     if kind != "application/json":
         return []
     try:
-        return lines_of(json.loads(paper.content), catalog)
+        return lines_of(json.loads(paper.content), catalog, family)
     except (ValueError, RecursionError):
         return []
 
