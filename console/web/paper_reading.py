@@ -19,8 +19,8 @@ from console.wording.events import event_label
 from console.wording.finding_values import material_words
 from console.wording.labels import HOLDER_LABELS, actor_label, labelled
 from console.wording.movement_view import yuan
-from console.wording.paper_fields import paper_field
-from console.wording.paper_names import CERTIFICATE_STATES, RECORD_NAMES
+from console.wording.paper_fields import in_order, paper_field
+from console.wording.paper_names import CERTIFICATE_STATES, FUND_NAMES, RECORD_NAMES
 from console.wording.reasons import known_reason
 from domain.acts import ACT_LABELS
 from domain.calendar import SHANGHAI
@@ -34,6 +34,7 @@ _DIRECTIONS = {"OUT": "发出", "IN": "收到"}
 #: Fields of a form whose value is kept otherwise than people write it.
 _FILLED = frozenset({FieldType.CHOICE, FieldType.YES_NO, FieldType.MONEY})
 _REASONS = {one.value: one.label for one in MigrationReason}
+_ACCOUNTS = {"GENERAL": "一般账户", "TEMPORARY": "临时缴费账户"}
 _KINDS = {"MARRIAGE": "婚姻登记", "ADMISSION": "录取", "GRADUATION": "毕业", "EDUCATION": "学历"}
 
 
@@ -90,8 +91,7 @@ class _Reading:
     rules: Mapping[str, FieldRule]
 
     def lines(self, content: Mapping[str, Any], inside: str, depth: int) -> list[Line]:
-        order = sorted(content, key=lambda key: key != "title")
-        return [self._line(inside, key, content[key], depth) for key in order]
+        return [self._line(inside, key, content[key], depth) for key in in_order(content)]
 
     def _line(self, inside: str, key: str, value: Any, depth: int) -> Line:
         label = self._label(inside, key)
@@ -102,7 +102,7 @@ class _Reading:
         return Line(label, self._cell(inside, key, value))
 
     def _table(self, key: str, rows: list[dict[str, Any]]) -> Table:
-        names = list(dict.fromkeys(name for row in rows for name in row))
+        names = in_order(dict.fromkeys(name for row in rows for name in row))
         return Table(
             tuple(self._label(key, name) for name in names),
             tuple(
@@ -178,6 +178,10 @@ class _Reading:
                 known = CERTIFICATE_STATES.get(value)
             case "type":
                 known = material_words(value, catalog)
+            case "account_kind":
+                known = _ACCOUNTS.get(value)
+            case "scheme":
+                known = FUND_NAMES.get(value)
             case "record_kind":
                 known = RECORD_NAMES.get(value)
             case "relation" | "basis":

@@ -5,7 +5,7 @@ Read by `console.web.paper_reading`. A field that has no words here is shown und
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from catalog.catalog import Catalog
 from console.wording.form_fields import field_label
@@ -28,6 +28,7 @@ _FIELDS: Mapping[str, str] = {
     "applicant": "申请人",
     "agent": "代理人",
     "migrants": "当事人",
+    "number": "编号",
     "name": "姓名",
     "id_no": "公民身份号码",
     "phone": "联系电话",
@@ -44,7 +45,6 @@ _FIELDS: Mapping[str, str] = {
     "note": "备注",
     # answers
     "permit": "准予迁入证明",
-    "number": "编号",
     "valid_until": "有效期至",
     "certificates": "证件",
     "person": "人员序号",
@@ -60,6 +60,7 @@ _FIELDS: Mapping[str, str] = {
     "acts": "行为记录",
     "letters": "函件",
     "trail": "办理轨迹",
+    "at": "时间",
     "type": "材料种类",
     "media_type": "文件格式",
     "size": "字节数",
@@ -67,7 +68,6 @@ _FIELDS: Mapping[str, str] = {
     "key": "登记键",
     "actor": "办理人",
     "basis": "依据",
-    "at": "时间",
     "kind": "种类",
     "status": "状态",
     "direction": "收发",
@@ -86,7 +86,12 @@ _FIELDS: Mapping[str, str] = {
     "from_month": "起始月份",
     "to_month": "截止月份",
     "months": "月数",
+    "scheme": "险种",
     "account_kind": "账户性质",
+    "temporary": "是否临时账户",
+    "sealed": "是否封存",
+    "left_out_months": "未计入的月数",
+    "months_paid": "实际缴费月数",
     "unit": "单位名称",
     "started_work_on": "参加工作时间",
     "first_paid_on": "首次缴费时间",
@@ -117,6 +122,10 @@ _FIELDS: Mapping[str, str] = {
     "personal_rate_bp": "个人缴费比例",
     "paid_months": "缴费月数",
     "paid_through": "缴费截止月份",
+    "steps": "计算过程",
+    "label": "项目",
+    "formula": "算法",
+    "result": "结果",
     "plate": "号牌号码",
     "file_no": "档案编号",
 }
@@ -128,6 +137,14 @@ _INSIDE: Mapping[tuple[str, str], str] = {
     ("trail", "code"): "事件",
     ("letters", "number"): "函号",
 }
+
+
+_ORDER = {key: number for number, key in enumerate(_FIELDS)}
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Fields as papers are read: a stored paper has them by the alphabet."""
+    return sorted(keys, key=lambda key: _ORDER.get(key, len(_ORDER)))
 
 
 def paper_field(inside: str, key: str, catalog: Catalog) -> str | None:

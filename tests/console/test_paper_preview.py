@@ -61,6 +61,8 @@ async def test_a_letter_is_read_under_names_in_local_time_and_saved_as_it_is(
     content = documents.as_json(REQUEST)
     page, file = await preview(database, "MOVE_OUT_REQUEST", content)
     assert file == content
+    order = ("文书名称", "函号", "发函时间")
+    assert sorted(order, key=page.index) == list(order)
     for words in (
         *("迁出请求", "发函方", "舟山市定海区", "2026-11-21 00:30", "工作调动户口迁移"),
         *("联系电话", "12000000007", "样例街2号", "<td>样例1</td>", "1,234.56元"),
