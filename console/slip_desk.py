@@ -106,6 +106,7 @@ class SlipDesk:
                 "issuer": self._name(offer.office),
                 "issued_on": today,
                 "check_at": self._check_at,
+                **self._progress(kind),
             }
             # Cutting the faces takes half a second: not in the event loop.
             made = await asyncio.to_thread(issue, kind, facts, secret=self._secret, case_no=case_no)
@@ -163,6 +164,14 @@ class SlipDesk:
             records,
             calendars,
         )
+
+    def _progress(self, kind: SlipKind) -> dict[str, str]:
+        """Where the applicant follows the case: beside the page that checks slips."""
+        site, found, _ = self._check_at.rpartition("/verify")
+        if kind is not SlipKind.INTAKE or not found:
+            return {}
+        at = f"{site}/progress"
+        return {"progress": f"凭办件编号和本凭证的验证码，可以在 {at} 查询办理进度。"}
 
     def _name(self, office: str) -> str:
         known = self._office.catalog.offices.get(office)

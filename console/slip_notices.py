@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from console.slip_facts import CaseFile, Offer, Record, Rows, day_of
 from console.slip_hearings import hearings
 from console.slip_limits import OF_LIMITS
+from console.wording.findings import finding_words
 from contracts.letters import LetterVerb
 from domain.casework import ACT_LABELS, CERTIFICATE_LABELS, ActCode, Ending
 from domain.common_tasks import COMMON_TASKS, CommonTask
+from domain.intake_rules import DefectCode
 from slips.kinds import SlipKind
+from slips.render import Fact
 
 _REFUSING = (
     ActCode.REFUSED,
@@ -23,6 +26,7 @@ _REFUSING = (
     ActCode.ITEM_REFUSED,
 )
 _BY_PEER = (ActCode.PEER_REFUSED, ActCode.ORIGIN_REFUSED)
+_MISSING = "自动核查发现：{}。需要补正的全部内容，以一次性补正告知书为准。"
 _FORMAL = frozenset({ActCode.DELIVERED, ActCode.ARCHIVED, ActCode.CONFIRMED, ActCode.REMITTED})
 _BY_OURSELVES = frozenset({Ending.REFUSED, Ending.ITEM_REFUSED})
 _REFUSED_ENDINGS = _BY_OURSELVES | {Ending.PEER_REFUSED, Ending.ORIGIN_REFUSED}
@@ -51,7 +55,16 @@ def notices(case: CaseFile) -> Iterator[Offer]:
 
 
 def _intake(case: CaseFile) -> Offer:
+    """Only a window that collects for another locality hands on and keeps originals for the post;
+    every other one takes the papers in for the office that decides (docs/rules.md A11)."""
     record = case.record
+    office = _peer_agency(case) if case.collects_only else case.office(record["competent_office"])
+    missing = _missing(case)
+    collected: dict[str, Fact] = {
+        "taken": f"本窗口已代收您提交的下列材料，并转交{office}办理。",
+        "counting": "其办理期限自该机关收到材料之日起计算。",
+        "keeping": "材料原件由本窗口保管至寄出，其后的流转以物料流转凭证为准。",
+    }
     return Offer(
         kind=SlipKind.INTAKE,
         subject="intake",
@@ -59,13 +72,22 @@ def _intake(case: CaseFile) -> Offer:
         office=record["intake_office"],
         facts={
             **case.own,
-            "home_office": _peer_agency(case)
-            if case.collects_only
-            else case.office(record["competent_office"]),
+            "home_office": office,
             "received_on": record["received_on"],
             "materials": case.materials(),
+            **(collected if case.collects_only else {}),
+            **({"missing": _MISSING.format("；".join(missing))} if missing else {}),
         },
     )
+
+
+def _missing(case: CaseFile) -> list[str]:
+    """What the first look at the papers found to be missing, in words."""
+    for task in case.record.get("tasks", ()):
+        found = [one for one in task["findings"] if str(one).partition(":")[0] in set(DefectCode)]
+        if found:
+            return [finding_words(one, case.catalog, case.record["family"]) for one in found]
+    return []
 
 
 def _acceptance(case: CaseFile) -> Iterator[Offer]:

@@ -93,13 +93,19 @@ def _own(
         (
             stage,
             done
-            if closed or number < here or (stage in seen and stage in FINAL_STAGES)
+            if closed or number < here or (stage in seen and _left(stage, now, regular))
             else Progress.RUNNING
             if number == here
             else Progress.COMING,
         )
         for number, stage in enumerate(order)
     ]
+
+
+def _left(stage: Stage, now: Stage, regular: tuple[Stage, ...]) -> bool:
+    """Whether a step that was come to is over though the case stands before it again: an end, or
+    a detour such as a correction, which nobody has to go through once more."""
+    return stage in FINAL_STAGES or (stage != now and stage not in regular)
 
 
 def _partner(

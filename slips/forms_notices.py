@@ -32,12 +32,10 @@ _REMEDY_DEFAULTS = {
 
 NOTICES: dict[SlipKind, Form] = {
     SlipKind.INTAKE: Form(
-        office="代收窗口",
+        office="收件窗口；代收的，由代收窗口",
         recipient="{applicant}",
         paragraphs=(
-            "本窗口已代收您提交的下列材料，并转交{home_office}办理。"
-            "本凭证仅证明收件，不表示受理；是否受理由{home_office}收到材料后决定，"
-            "其办理期限自该机关收到材料之日起计算。",
+            "{taken}本凭证仅证明收件，不表示受理；是否受理由{home_office}决定，{counting}",
         ),
         rows=(
             *CASE,
@@ -46,9 +44,16 @@ NOTICES: dict[SlipKind, Form] = {
             Row("联系电话", "office_phone", optional=True),
         ),
         tables=(MATERIALS,),
-        closing=("材料原件由本窗口保管至寄出，其后的流转以物料流转凭证为准。",),
+        closing=("{missing}", "{keeping}", "{progress}"),
         signatures=("收件人", "申请人"),
-        footer="一式两份，申请人和代收窗口各执一份",
+        footer="一式两份，申请人和收件窗口各执一份",
+        defaults={
+            "taken": "本窗口已收到您提交的下列材料。",
+            "counting": "并依法告知您。",
+            "missing": "",
+            "keeping": "",
+            "progress": "凭办件编号可以查询办理进度。",
+        },
     ),
     SlipKind.ACCEPTANCE: Form(
         office="受理机关",

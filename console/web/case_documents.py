@@ -12,9 +12,11 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from catalog.catalog import Catalog
 from console.errors import OfficeCode, OfficeError
 from console.web.case_reading import log_reading, may_see_persons, read_case
 from console.web.context import Forbidden, Visit, Visiting
+from console.web.paper_reading import Line, lines_of
 from console.wording.finding_values import material_words
 from domain.permissions import Permission
 from storage.case_reading import Paper, document_of
@@ -37,7 +39,7 @@ _INLINE = ("application/pdf", "image/png", "image/jpeg")
 @router.get("/cases/{case_no}/documents/{digest}/preview")
 async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
     """The document inside a page: a picture, a PDF, or its text."""
-    paper = await paper_of(visit, case_no, digest)
+    paper, family = await _opened(visit, case_no, digest)
     kind = _kind(paper)
     return visit.page(
         "case_document.html.j2",
@@ -47,6 +49,7 @@ async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
         name=material_words(paper.type, visit.house.office.catalog),
         kind=kind,
         text=_text(paper, kind),
+        lines=_lines(paper, kind, visit.house.office.catalog, family),
     )
 
 
@@ -69,6 +72,11 @@ async def document(visit: Visiting, case_no: str, digest: str, save: bool = Fals
 
 async def paper_of(visit: Visit, case_no: str, digest: str) -> Paper:
     """The document, once its reading is on record; Forbidden, or OfficeError NOT_FOUND."""
+    return (await _opened(visit, case_no, digest))[0]
+
+
+async def _opened(visit: Visit, case_no: str, digest: str) -> tuple[Paper, str]:
+    """The same, with the family of its case."""
     record = await read_case(visit, case_no)
     if not may_see_persons(visit, record):
         raise Forbidden(Permission.READ)
@@ -77,18 +85,28 @@ async def paper_of(visit: Visit, case_no: str, digest: str) -> Paper:
     if found is None:
         raise OfficeError(OfficeCode.NOT_FOUND, "办件中没有这份材料；请返回办件页面重新选择。")
     await log_reading(visit, case_no, f"document:{found.type}", _PURPOSE)
-    return found
+    return found, record["family"]
 
 
 def _kind(paper: Paper) -> str:
     return paper.media_type.split(";")[0].strip().lower()
 
 
+def _lines(paper: Paper, kind: str, catalog: Catalog, family: str) -> list[Line]:
+    """A structured paper field by field; none where it is something else."""
+    if kind != "application/json":
+        return []
+    try:
+        return lines_of(json.loads(paper.content), catalog, family)
+    except (ValueError, RecursionError):
+        return []
+
+
 def _text(paper: Paper, kind: str) -> str | None:
     if kind == "application/json":
         try:
             return json.dumps(json.loads(paper.content), ensure_ascii=False, indent=2)[:_TEXT]
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     if kind == "text/plain":
         return paper.content.decode("utf-8", "replace")[:_TEXT]

@@ -24,6 +24,9 @@ _EXACT: dict[tuple[str, str], str] = {
     ("LANDING", "REISSUE"): "出具未落户证明，请迁出地作废原证、补发新证。",
     ("LANDING", "IMPOSSIBLE"): "出具未落户证明，请迁出地恢复户口；本件不再落户。",
     ("PHONE_CONFIRMATION", "CONFIRMED"): "记录本人意愿，转注销审批，由另一个人办理。",
+    ("PHONE_CONFIRMATION", "UNREACHABLE"): (
+        "记录一次无法接通，另日再拨；达到规定次数仍无法接通的，答复不予迁出。"
+    ),
     ("CANCELLATION", "RETURN"): "户口还没有注销；退回重新核对或者核实，协办时限继续计算。",
     ("GENERAL_MAKING", "RETURN"): (
         "结果还没有送达，决定可以重新作出；时限继续计算，不因退回重新起算。"

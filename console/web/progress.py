@@ -30,6 +30,7 @@ from console.web.context import house_of
 from console.web.progress_view import (
     ENDED,
     FILES,
+    NO_PROOF,
     SESSION,
     WRONG,
     ask,
@@ -90,6 +91,8 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
         id_tail: Annotated[str, Form(max_length=6)] = "",
     ) -> Response:
         case_no = case_no.strip()
+        if not secret.strip() and not (phone.strip() and id_tail.strip()):
+            return ask(request, NO_PROOF, 422, case_no=case_no)
         if not await tries.allowed(request, case_no):
             return ask(request, _TOO_OFTEN, 429)
         office = house_of(request).office

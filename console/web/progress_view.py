@@ -11,11 +11,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from console.office import Office
 from console.web.acting import new_command
 from console.web.case_course import drawn
 from console.web.context import draw, house_of
 from console.web.intake_form import describe
+from console.web.progress_ways import no_withdrawal, results
 from console.web.uploads import ACCEPT
 from console.web.words import words_for
 from console.wording.labels import HOLDER_LABELS, ending_label, labelled, locality_name, office_name
@@ -39,6 +39,7 @@ _HEARING = (ClockKind.HEARING_ASK, ClockKind.HEARING_HOLD, ClockKind.HEARING_NOT
 #: Where a browser's session keeps what it has proven.
 SESSION = "applicant"
 ENDED = "查看时间已过，请重新填写办件编号和核验信息。"
+NO_PROOF = "请填写收件凭证上的验证码，或者申请时的联系电话和公民身份号码后六位。"
 WRONG = (
     "办件编号或核验信息不对，请对照收件凭证重新填写；忘记验证码的，可以用申请时的联系电话和"
     "公民身份号码后六位。"
@@ -64,10 +65,16 @@ def opened(request: Request) -> str | None:
     return str(kept["case_no"])
 
 
-def ask(request: Request, error: str = "", status: int = 200) -> Response:
-    """The form: number and secret."""
+def ask(request: Request, error: str = "", status: int = 200, *, case_no: str = "") -> Response:
+    """The form: number and secret. ``case_no``: what was typed already."""
     return draw(
-        request, "progress_ask.html.j2", status, title="办件进度查询", error=error, home="/progress"
+        request,
+        "progress_ask.html.j2",
+        status,
+        title="办件进度查询",
+        error=error,
+        case_no=case_no,
+        home="/progress",
     )
 
 
@@ -82,6 +89,8 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
     if record["closed_at"] is None:
         ahead = await office.read(lambda connection: hearing_ahead(connection, case_no))
     rating = await office.read(lambda connection: _may_rate(connection, case_no))
+    running = record["closed_at"] is None and record["started"]
+    allowed = await office.asked_now(record["workflow_id"]) if running else frozenset()
     return draw(
         request,
         "progress.html.j2",
@@ -102,7 +111,9 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
         accept=ACCEPT,
         rating=rating,
         levels=list(Level),
-        hearing=await _hearing(office, record),
+        hearing=_hearing(record, allowed),
+        results=await results(office, record),
+        no_withdrawal=await no_withdrawal(office, record, allowed) if running else None,
         ahead=ahead,
         ask_until=record["running"].get(ClockKind.HEARING_ASK),
         command_id=new_command,
@@ -128,11 +139,11 @@ def _awaited(record: Record) -> Any:
     return record["stage"] == Stage.CORRECTION
 
 
-async def _hearing(office: Office, record: Record) -> frozenset[Verb]:
-    """What can be said about a hearing now; a case without one is not asked."""
+def _hearing(record: Record, allowed: frozenset[Verb] | None) -> frozenset[Verb]:
+    """What can be said about a hearing now."""
     if record["closed_at"] is not None or not any(kind in record["running"] for kind in _HEARING):
         return frozenset()
-    return PARTY & (await office.asked_now(record["workflow_id"]) or frozenset())
+    return PARTY & (allowed or frozenset())
 
 
 async def _may_rate(connection: Any, case_no: str) -> bool:

@@ -18,6 +18,7 @@ from console.looking import Record
 from console.web.context import Visit
 from console.web.effects import effect
 from console.web.intake_form import describe, paper_name, shown_rows
+from console.web.letter_reading import phone_to_call, request_lines
 from console.wording.findings import finding_words
 from console.wording.reasons import reason_label
 from domain.calendar import SHANGHAI
@@ -141,7 +142,9 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             and not handed_in(one, case["documents"])
         ],
         "persons": persons,
-        "application": shown_rows(form, application),
+        "application": [] if case["kind"] == "LEG" else shown_rows(form, application),
+        "asked_for": request_lines(case, application, catalog),
+        "phone": phone_to_call(task, application),
         "documents": [
             {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
         ],

@@ -144,7 +144,8 @@ async def test_a_file_that_is_no_paper_is_refused_by_its_bytes_and_a_paper_is_ke
     await page.locator("#matters form").first.get_by_role("button").click()
     await page.fill('[name="applicant.name"]', "样例甲")
     await give(page, "程序.pdf", b"MZ\x90\x00" + b"\x00" * 64)
-    await expect(page.get_by_role("alert").first).to_contain_text("另存为")
+    await expect(page.get_by_role("alert").first).to_contain_text("没有收下")
+    await expect(page.locator("#papers")).to_contain_text("另存为")
     assert await page.input_value('[name="applicant.name"]') == "样例甲"
     await expect(page.locator("#papers")).not_to_contain_text("程序.pdf")
     await give(page, "申请.pdf", PDF)

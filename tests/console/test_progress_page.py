@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
+from console.office import Office
 from contracts.cases import HukouFiling
+from contracts.commands import Verb
+from contracts.transitions import ActRecorded
+from domain.numbered_papers import FOR_GOOD
 from storage.database import Database
-from storage.tables import Case, Person
+from storage.tables import Case, Certificate, Person
 from tests.console.test_case_page import case
 from tests.console.test_signing_in import browser, token_of
+from tests.storage.builders import NOW, record, step
 
 PHONE = "12000000000"
+Takes = Callable[[frozenset[Verb] | None], None]
+
+
+@pytest.fixture
+def takes(monkeypatch: pytest.MonkeyPatch) -> Takes:
+    """Let the running case take these; None: it does not answer."""
+
+    def so(verbs: frozenset[Verb] | None) -> None:
+        async def now(office: Office, workflow_id: str) -> frozenset[Verb] | None:
+            return verbs
+
+        monkeypatch.setattr(Office, "asked_now", now)
+
+    return so
 
 
 async def proof(database: Database, filing: HukouFiling) -> dict[str, str]:
@@ -55,7 +75,7 @@ async def test_a_wrong_secret_says_the_same_whether_or_not_there_is_a_case(
         {**given, "phone": "12000000001"},
         {**given, "case_no": "3710022026112399999999"},
         {"case_no": filing.case_no, "secret": "AAAA-BBBB-CCCC"},
-        {"case_no": filing.case_no},
+        {"case_no": filing.case_no, "secret": "?", "phone": PHONE},
     ]
     async with browser(database) as client:
         answers = [await ask(client, one) for one in wrong]
@@ -98,7 +118,18 @@ async def test_a_proof_gives_no_way_into_the_pages_of_the_staff(database: Databa
         assert page.status_code == 303 and page.headers["location"].startswith("/sign-in")
 
 
-async def test_a_withdrawal_must_be_meant(database: Database) -> None:
+async def test_who_gives_no_proof_is_asked_for_one_and_keeps_the_number(database: Database) -> None:
+    filing = await case(database)
+    empty: dict[str, str] = {"case_no": filing.case_no}
+    async with browser(database) as client:
+        for given in (empty, {**empty, "phone": PHONE}, {**empty, "secret": " "}):
+            answer = await ask(client, given)
+            assert answer.status_code == 422 and "请填写收件凭证上的验证码" in answer.text
+            assert f'value="{filing.case_no}"' in answer.text
+
+
+async def test_a_withdrawal_must_be_meant(database: Database, takes: Takes) -> None:
+    takes(frozenset({Verb.WITHDRAW}))
     filing = await case(database)
     async with browser(database) as client:
         await ask(client, await proof(database, filing))
@@ -107,6 +138,84 @@ async def test_a_withdrawal_must_be_meant(database: Database) -> None:
         form = {"csrftoken": token_of(page), "command_id": command}
         answer = await client.post("/progress/withdraw", data=form)
         assert answer.status_code == 409 and "勾选确认" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("allowed", "act", "says"),
+    [
+        (None, "", "暂时没有答复"),
+        (frozenset(), "", "在当前环节不能撤回"),
+        (frozenset({Verb.WITHDRAW}), "ITEM_GRANTED", "决定"),
+    ],
+)
+async def test_a_case_that_cannot_be_withdrawn_says_why_instead_of_a_button(
+    database: Database, takes: Takes, allowed: frozenset[Verb] | None, act: str, says: str
+) -> None:
+    takes(allowed)
+    filing = await case(database)
+    if act:
+        granted = ActRecorded(
+            key=act,
+            code=act,
+            office="371002-GA-01",
+            actor="HC0103",
+            basis="样例依据",
+            effective_on=NOW.date(),
+        )
+        await record(database, step(filing, 2, stage="MAKING", acts=(granted,)))
+    async with browser(database) as client:
+        await ask(client, await proof(database, filing))
+        page = (await client.get("/progress")).text
+    told = page.split("<summary>撤回申请")[1].split("</details>")[0]
+    assert says in told and "<button" not in told
+
+
+async def test_a_finished_case_tells_the_number_of_its_result_and_where_it_stands(
+    database: Database,
+) -> None:
+    filing = await case(database)
+    delivered = ActRecorded(
+        key="DELIVERED",
+        code="DELIVERED",
+        office="371002-GA-01",
+        actor="SYSTEM",
+        basis="样例依据",
+        effective_on=NOW.date(),
+        facts={"way": "ELECTRONIC"},
+    )
+    await record(database, step(filing, 2, stage="DELIVERY", acts=(delivered,)))
+    async with database.write() as connection:
+        for number, status in (("样例结果1", "VALID"), ("样例结果0", "VOID")):
+            await connection.execute(
+                insert(Certificate).values(
+                    number=f"{number}-{filing.case_no}",
+                    case_no=filing.case_no,
+                    key=f"RESULT-{number}",
+                    kind="RESULT",
+                    issuer="371002",
+                    office="371002-GA-01",
+                    person=1,
+                    status=status,
+                    issued_on=NOW.date(),
+                    valid_until=FOR_GOOD,
+                    made_in=2,
+                    changed_at=NOW,
+                )
+            )
+    given = await proof(database, filing)
+    async with browser(database) as client:
+        await ask(client, given)
+        assert "样例结果1" not in (await client.get("/progress")).text
+        async with database.write() as connection:
+            await connection.execute(
+                update(Case)
+                .where(Case.case_no == filing.case_no)
+                .values(closed_at=NOW, ending="COMPLETED")
+            )
+        page = (await client.get("/progress")).text
+    assert f"样例结果1-{filing.case_no}" in page and "样例结果0" not in page
+    assert "电子证照库" in page and "长期" in page and "窗口领取" in page
+    assert "样例1<" not in page and given["id_tail"] not in page
 
 
 @pytest.mark.parametrize(

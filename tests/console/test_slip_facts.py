@@ -232,6 +232,17 @@ def test_a_window_that_collects_for_another_locality_accepts_nothing_itself() ->
     words = text(case(**proxy | {"matter": matter.code}), SlipKind.INTAKE)
     office = CATALOG.localities["330902"].agencies[matter.peer_agency]
     assert CATALOG.offices[office].name in words
+    assert "已代收" in words and "转交" in words and "保管至寄出" in words
+
+
+def test_a_window_that_decides_itself_hands_nothing_on_and_says_what_is_missing() -> None:
+    words = text(case(), SlipKind.INTAKE)
+    for wrong in ("代收", "转交", "寄出", "自动核查"):
+        assert wrong not in words
+    assert "本窗口已收到" in words and "查询办理进度" in words
+    tasks = [{"findings": ["DOCUMENT_MISSING:TRANSFER_ORDER", "MARRIAGE:CONFIRMED"]}]
+    words = text(case(tasks=tasks, family="HUKOU_MIGRATION"), SlipKind.INTAKE)
+    assert "自动核查发现" in words and "调动（录用）文件" in words and "MARRIAGE" not in words
 
 
 @pytest.mark.parametrize("kind", SlipKind)

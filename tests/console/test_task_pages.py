@@ -16,7 +16,7 @@ from domain.task_table import TASKS
 from storage.database import Database
 from storage.desk_notes import ask_signature, sign, signatures
 from storage.documents import keep
-from storage.tables import CommandRow, DataAccess, Task
+from storage.tables import Case, CommandRow, DataAccess, Task
 from tests.console.test_signing_in import BASE, browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
 
@@ -502,3 +502,29 @@ async def test_who_asks_reads_what_each_way_of_asking_means(database: Database) 
         page = (await client.get(f"/tasks/{one.task_id}")).text
     for mode in SigningMode:
         assert f"{mode.label}：{mode.about}" in page
+
+
+async def test_who_must_call_reads_the_number_and_what_the_request_says(
+    database: Database,
+) -> None:
+    one = await opened(database, "PHONE_CONFIRMATION", "HANDLER")
+    request = {
+        "title": "申请迁出",
+        "reason": "SPOUSE",
+        "applicant": {"name": "样例申请人", "phone": "12000000008"},
+        "origin": {"locality": "371002", "address": "样例旧址1号"},
+        "destination": {"locality": "330902", "address": "样例新址2号"},
+    }
+    for application, said in ((request, "12000000008"), ({}, "来函没有写明联系电话")):
+        async with database.write() as connection:
+            await connection.execute(
+                update(Case)
+                .where(Case.case_no == one.case_no)
+                .values(kind="LEG", application=application)
+            )
+        async with browser(database, seeded_accounts=True) as client:
+            await sign_in(client, "HC0102")
+            page = (await client.get(f"/tasks/{one.task_id}")).text
+        assert said in page and "另日再拨" in page
+        for words in ("样例旧址1号", "样例新址2号", "夫妻投靠", "舟山市定海区"):
+            assert (words in page) is bool(application)

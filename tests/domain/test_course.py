@@ -66,6 +66,14 @@ def test_a_detour_stands_where_it_was_taken() -> None:
         *(Stage.SUBMITTED, Stage.CORRECTION, Stage.REVIEW)
     ]
     assert of(found.home, Progress.RUNNING) == ["CORRECTION"]
+    back = course(
+        HUKOU_ROUTE,
+        [Stage.SUBMITTED, Stage.CORRECTION, Stage.SUBMITTED],
+        Stage.SUBMITTED,
+        closed=False,
+    )
+    assert of(back.home, Progress.DONE) == ["CORRECTION"]
+    assert of(back.home, Progress.RUNNING) == ["SUBMITTED"]
     again = course(
         HUKOU_ROUTE,
         [Stage.SUBMITTED, Stage.CORRECTION, Stage.SUBMITTED, Stage.REVIEW],
