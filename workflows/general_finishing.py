@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.transports import ItemKind
     from workflows.delivery import deliver
     from workflows.general_case import GeneralCase
-    from workflows.general_result import make_result, void_result
+    from workflows.general_result import make_result, running_limit, void_result
     from workflows.returning import returned_to
 
 #: Decides again from a step on, under the limit that runs; raises CaseEnds where it is refused.
@@ -33,17 +33,13 @@ async def finish(case: GeneralCase, again: DecideAgain, *, by_system: bool = Fal
     """
     while True:
         back = await make_result(case, by_system=by_system)
-        due = ClockKind.MAKING
         if back is None and case.terms.step("DELIVERY") is not None and not by_system:
             back = await deliver(case, "GENERAL_MADE", _RESULT)
-            due = ClockKind.CONFIRMATION
         if back is None:
             return
         step = returned_to(case.desk, back)
-        if case.desk.timers.effect(ClockKind.CONFIRMATION) is not None:
-            due = ClockKind.CONFIRMATION
         if case.made:
             case.desk.tell("GENERAL_REDONE")
             await void_result(case, "TAKEN_BACK")
         if step != GeneralTask.MAKING:
-            await again(step, due)
+            await again(step, running_limit(case))

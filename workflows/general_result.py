@@ -100,6 +100,12 @@ async def _complete(case: GeneralCase) -> bool:
     return False
 
 
+def running_limit(case: GeneralCase) -> ClockKind:
+    """Making's own limit; that of the delivery once the result has come so far and back again."""
+    delivering = case.desk.timers.effect(ClockKind.CONFIRMATION) is not None
+    return ClockKind.CONFIRMATION if delivering else ClockKind.MAKING
+
+
 async def make_result(case: GeneralCase, *, by_system: bool = False) -> Decided | None:
     """One number for one result; a library that says no opens the task again.
 
@@ -108,9 +114,8 @@ async def make_result(case: GeneralCase, *, by_system: bool = False) -> Decided 
     """
     desk, terms = case.desk, case.terms
     office, attempt = terms.office("MAKING"), 1
-    delivering = desk.timers.effect(ClockKind.CONFIRMATION) is not None
-    due = ClockKind.CONFIRMATION if delivering else ClockKind.MAKING
-    findings: tuple[str, ...] = (RETURNED,) if delivering else ()
+    due = running_limit(case)
+    findings: tuple[str, ...] = (RETURNED,) if due is ClockKind.CONFIRMATION else ()
     if desk.timers.effect(due) is None:
         desk.timers.start(due, case.filing.rules.limits["making"], desk.today)
     if not case.certificate:
