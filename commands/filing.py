@@ -29,10 +29,13 @@ async def file(
     """提交申请；材料文件放在申请文件旁边。地区不写时按迁入地派出所，或按对方地区之外的那个确定。"""
     from console.application_form import read_file
     from console.filing import FilingDesk
+    from domain.offices import SYSTEM
 
     data = read_file(path, max_bytes=_largest(session.catalog))
     office = session.office(_station(data), _other_than_peer(data, session))
-    filed = await FilingDesk(office).file_data(data, folder=path.parent)
+    filed = await FilingDesk(office, clerk=session.clerk or SYSTEM).file_data(
+        data, folder=path.parent
+    )
     session.answer(
         {**filed.model_dump(mode="json"), "note": "" if filed.started else _KEPT},
         lambda: _draw(filed, session.catalog),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -34,6 +34,7 @@ from domain.calendar import SHANGHAI, Calendar, received_on
 from domain.casework import ClockKind, Stage
 from domain.errors import DomainError
 from domain.hukou_intake import Defect, DefectCode, HukouApplication, find_defects
+from domain.offices import SYSTEM
 from storage import cases, documents
 from storage.people import open_elsewhere, put_person
 from storage.serials import new_case_number
@@ -50,6 +51,8 @@ _FATAL = frozenset(
     }
 )
 
+
+FilingT = TypeVar("FilingT", bound=CaseFiling)
 
 #: Told the number of a case while it is put on file.
 Kept = Callable[[AsyncConnection, str], Awaitable[None]]
@@ -89,14 +92,19 @@ def receipt(filing: CaseFiling, station: str, defects: Sequence[Defect], *, star
 class FilingDesk:
     """Takes applications for one locality.
 
-    ``kept``: what else belongs into the transaction that puts a case on file. ``only_check``: say
-    what filing would say, and put nothing on file.
+    ``clerk``: staff number of who takes them in. ``kept``: what else belongs into the transaction
+    that puts a case on file. ``only_check``: say what filing would say, and put nothing on file.
     """
 
     def __init__(
-        self, office: Office, *, kept: Kept | None = None, only_check: bool = False
+        self,
+        office: Office,
+        *,
+        clerk: str = SYSTEM,
+        kept: Kept | None = None,
+        only_check: bool = False,
     ) -> None:
-        self.office = office
+        self.office, self.clerk = office, clerk
         self.catalog = office.catalog
         self.kept = kept or _nothing_else
         self.only_check = only_check
@@ -275,6 +283,10 @@ class FilingDesk:
             counters=counters(catalog),
         )
 
+    def received(self, filing: FilingT, number: str) -> FilingT:
+        """The filing as it goes on file: with its case number, and who took it in."""
+        return filing.model_copy(update={"case_no": number, "received_by": self.clerk})
+
     async def _put(
         self,
         filing: HukouFiling,
@@ -285,7 +297,7 @@ class FilingDesk:
         try:
             async with self.office.database.write() as connection:
                 number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = filing.model_copy(update={"case_no": number})
+                filing = self.received(filing, number)
                 await cases.put_case(
                     connection,
                     filing,

@@ -188,7 +188,7 @@ class ScenarioFiling:
         try:
             async with self._desk.office.database.write() as connection:
                 number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = filing.model_copy(update={"case_no": number})
+                filing = self._desk.received(filing, number)
                 await cases.put_case(
                     connection,
                     filing,

@@ -170,7 +170,7 @@ class TransferFiling:
         try:
             async with self._desk.office.database.write() as connection:
                 number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = filing.model_copy(update={"case_no": number})
+                filing = self._desk.received(filing, number)
                 other = self._companion(values)
                 if other is not None:
                     companion = await other.keep_beside(connection, form, values, materials)
@@ -202,7 +202,7 @@ class TransferFiling:
         own = {rule.name: values[rule.name] for rule in self._matter.fields if rule.name in values}
         filing = await self._filing(form, own, ())
         number = await new_case_number(connection, filing.locality, filing.filed_on)
-        filing = filing.model_copy(update={"case_no": number})
+        filing = self._desk.received(filing, number)
         await self._keep(connection, filing, form, own, materials)
         return filing
 

@@ -14,6 +14,7 @@ from contracts.payload import Payload
 from contracts.scenario import ScenarioTerms
 from domain.clocks import Effect, Unit
 from domain.licensing import Approver
+from domain.offices import SYSTEM
 
 
 class PinnedLimit(Payload):
@@ -88,6 +89,7 @@ class CaseFiling(Payload):
     persons: int
     filed_on: date
     received_on: date
+    received_by: str = SYSTEM  # staff number of the clerk who took it in
     rules: Rules
     findings: tuple[str, ...] = ()  # defect codes of the automatic form check
     office_names: dict[str, str] = {}

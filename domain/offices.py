@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+#: Who acted where no clerk did: a rule, a limit that passed, a filing that nobody attended.
+SYSTEM = "SYSTEM"
+
 
 class Role(StrEnum):
     """What a clerk may do in an office; one clerk may hold several roles."""

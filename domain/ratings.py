@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from domain.casework import ActCode
 from domain.errors import DomainError
+from domain.offices import SYSTEM
 
 
 class RatingCode(StrEnum):
@@ -191,7 +192,7 @@ def reached(trail: Trail) -> dict[Occasion, Reached]:
             found[occasion] = Reached(
                 occasion=occasion,
                 office=visit.office,
-                clerk="" if visit.actor == "SYSTEM" else visit.actor,
+                clerk="" if visit.actor == SYSTEM else visit.actor,
             )
         if occasion is Occasion.FILING and "CORRECTION_HANDED_IN" in trail.events:
             found.setdefault(

@@ -28,13 +28,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.attribution import Holder
     from domain.calendar import SHANGHAI
     from domain.casework import STAGE_LABELS, ActCode, Stage, basis_of
+    from domain.offices import SYSTEM
     from workflows.draft import Draft
     from workflows.policies import REGISTER_RETRY, REGISTER_TIMEOUT
     from workflows.signboard import Signboard
     from workflows.timers import Timers
     from workflows.worklist import Worklist
-
-SYSTEM = "SYSTEM"
 
 
 class Book(Worklist):
@@ -132,6 +131,7 @@ class Book(Worklist):
         /,
         *,
         by: Command | None = None,
+        actor: str = SYSTEM,
         office: str | None = None,
         person: int = 0,
         effective_on: date | None = None,
@@ -140,14 +140,15 @@ class Book(Worklist):
     ) -> None:
         """Record a legal act. The sequence in the key lets a lawful repeat be a second act.
 
-        ``told``: coded facts of another source that the act keeps beside its own.
+        ``actor`` stands for it where no command does. ``told``: coded facts of another source that
+        the act keeps beside its own.
         """
         self.draft.acts.append(
             ActRecorded(
                 key=f"{code}:{person}:{self._sequence + 1}",
                 code=code,
                 office=office or (by.office if by and by.actor != "APPLICANT" else self.office),
-                actor=by.actor if by else SYSTEM,
+                actor=by.actor if by else actor,
                 basis=basis_of(code, self.family),
                 person=person,
                 command_id=by.command_id if by else None,

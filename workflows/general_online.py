@@ -66,7 +66,12 @@ class GeneralOnline(HomeProcedure):
     def receive(self) -> None:
         """收件: before anybody or any register has looked."""
         desk, filing = self.desk, self.case.filing
-        desk.record(ActCode.RECEIVED, office=filing.desks.intake, effective_on=filing.received_on)
+        desk.record(
+            ActCode.RECEIVED,
+            actor=filing.received_by,
+            office=filing.desks.intake,
+            effective_on=filing.received_on,
+        )
         desk.tell("RECEIVED")
 
     async def accept(self, answers: tuple[str, ...]) -> None:

@@ -39,7 +39,12 @@ async def receive_and_accept(
     form check.
     """
     desk, received_on = case.desk, case.filing.received_on
-    desk.record(ActCode.RECEIVED, office=case.filing.desks.intake, effective_on=received_on)
+    desk.record(
+        ActCode.RECEIVED,
+        actor=case.filing.received_by,
+        office=case.filing.desks.intake,
+        effective_on=received_on,
+    )
     desk.tell("RECEIVED")
     await accept_received(case, task=task, office=office, findings=findings)
 

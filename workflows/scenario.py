@@ -108,7 +108,12 @@ class Scenario(HomeProcedure):
     async def _receive(self) -> None:
         """Everything that is missing is told once; a complete application goes on at once."""
         desk, filing = self.desk, self.case.filing
-        desk.record(ActCode.RECEIVED, office=filing.desks.intake, effective_on=filing.received_on)
+        desk.record(
+            ActCode.RECEIVED,
+            actor=filing.received_by,
+            office=filing.desks.intake,
+            effective_on=filing.received_on,
+        )
         desk.tell("SCENARIO_RECEIVED", items=self._names(*self.case.children))
         since = filing.received_on
         while filing.findings:

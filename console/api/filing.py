@@ -22,7 +22,7 @@ from console.api.papers import Paper, parts_of
 from console.api.shapes import CHANGES, READS, Shown, Word
 from console.errors import OfficeCode, OfficeError
 from console.filing import Filed, FilingDesk
-from console.web.draft_room import form_of
+from console.web.draft_room import filing_post, form_of
 from console.web.intake import matters_of
 from domain.permissions import Permission
 
@@ -151,7 +151,8 @@ async def file_application(change: Changing, body: Application) -> Response:
     async def work() -> FiledShown:
         change.call.need(Permission.FILE)
         visit = change.call.visit
-        desk = FilingDesk(visit.house.office, kept=_kept(change))
+        clerk, _ = filing_post(visit)
+        desk = FilingDesk(visit.house.office, clerk=clerk, kept=_kept(change))
         return shown(await _file(desk, visit.today, body))
 
     return await once(change, work, status=201)

@@ -39,7 +39,7 @@ async def form_of(visit: Visit, matter: str) -> MatterForm:
 async def begin(visit: Visit, matter: str) -> str:
     """Begin a draft of that matter; its number. Drafts that nobody touches go at that moment."""
     visit.need(Permission.FILE)
-    clerk, desk = _filing_post(visit)
+    clerk, desk = filing_post(visit)
     form = await form_of(visit, matter)
     if not form.sections:
         raise OfficeError(OfficeCode.NOT_FOUND, "这个事项不能在这里收件；请从列表中选择。")
@@ -126,7 +126,8 @@ async def file_draft(visit: Visit, draft: Record, *, only_check: bool = False) -
         if not await drafts.filed(connection, draft["id"], case_no, datetime.now(UTC)):
             raise FiledMeanwhile
 
-    desk = FilingDesk(office, kept=kept, only_check=only_check)
+    clerk, _ = filing_post(visit)
+    desk = FilingDesk(office, clerk=clerk, kept=kept, only_check=only_check)
     return await desk.file_data(application_of(matter, content, found), folder=Path("/nowhere"))
 
 
@@ -137,7 +138,7 @@ async def tell(visit: Visit, draft: Record, filed: Filed) -> None:
         await drafts.told(connection, draft["id"], told)
 
 
-def _filing_post(visit: Visit) -> tuple[str, str]:
+def filing_post(visit: Visit) -> tuple[str, str]:
     """Staff number and office under which this person takes applications in."""
     for office in sorted(visit.person.offices(Permission.FILE)):
         post = visit.person.post(Permission.FILE, office)

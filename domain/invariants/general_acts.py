@@ -11,9 +11,8 @@ from domain.casework import ActCode
 from domain.invariants.facts import Act, Case, Found, Task
 from domain.invariants.registers import Registers
 from domain.invariants.words import act_word
+from domain.offices import SYSTEM
 from domain.task_table import TASKS
-
-SYSTEM = "SYSTEM"
 
 #: Which office of the case is competent; any office of the locality may do the other acts.
 _COMPETENT: dict[tuple[str, str], str] = {
