@@ -52,7 +52,7 @@ BRIDGE_TASKS: dict[str, TaskSpec] = {
             BridgeTask.BOOKING,
             "合并个人账户、记账接续",
             Role.HANDLER,
-            (OutcomeSpec("BOOK", "款表一致，记账接续"),),
+            (OutcomeSpec("BOOK", "款表一致，记账接续", final=True),),
             _BASIS,
         ),
         TaskSpec(

@@ -42,7 +42,7 @@ def _booking(kind: str, title: str) -> TaskSpec:
         kind,
         title,
         Role.HANDLER,
-        (OutcomeSpec("BOOK", "款表一致，记账接续"),),
+        (OutcomeSpec("BOOK", "款表一致，记账接续", final=True),),
         "人社厅发〔2017〕7号第九条",
     )
 

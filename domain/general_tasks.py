@@ -112,7 +112,7 @@ GENERAL_TASKS: dict[str, TaskSpec] = {
             "承诺不实，决定是否撤销",
             Role.APPROVER,
             (
-                OutcomeSpec("REVOKE", "撤销决定，结果文书作废", needs_reason=True),
+                OutcomeSpec("REVOKE", "撤销决定，结果文书作废", needs_reason=True, final=True),
                 OutcomeSpec("KEEP", "查明承诺属实，维持决定", needs_reason=True),
                 send_back(GeneralTask.AFTER_CHECK),
             ),

@@ -63,7 +63,7 @@ FUND_TASKS: dict[str, TaskSpec] = {
             "与职工核对并入账",
             Role.HANDLER,
             (
-                OutcomeSpec("BOOK", "款表一致，职工无异议，入账"),
+                OutcomeSpec("BOOK", "款表一致，职工无异议，入账", final=True),
                 OutcomeSpec("DISPUTE", "职工有异议，与转出地协商", needs_reason=True),
             ),
             _RULES,

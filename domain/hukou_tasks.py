@@ -81,7 +81,7 @@ HUKOU_TASKS: dict[str, TaskSpec] = {
             "落户登记",
             Role.HANDLER,
             (
-                OutcomeSpec("LAND", "核验迁移证并落户", per_person=True),
+                OutcomeSpec("LAND", "核验迁移证并落户", per_person=True, final=True),
                 OutcomeSpec(
                     "REISSUE",
                     "出具未落户证明，申请补发迁移证",
@@ -132,7 +132,7 @@ HUKOU_TASKS: dict[str, TaskSpec] = {
             "注销户口并签发迁移证",
             Role.APPROVER,
             (
-                OutcomeSpec("CANCEL", "注销户口，签发迁移证"),
+                OutcomeSpec("CANCEL", "注销户口，签发迁移证", final=True),
                 send_back(TaskKind.PHONE_CONFIRMATION, TaskKind.DISCREPANCY),
                 OutcomeSpec("REFUSE", "不予迁出", reason_codes=_REFUSALS, needs_reason=True),
             ),

@@ -47,7 +47,7 @@ MEDICAL_TASKS: dict[str, TaskSpec] = {
             "个人账户余额入账",
             Role.HANDLER,
             (
-                OutcomeSpec("BOOK", "记入本人个人账户"),
+                OutcomeSpec("BOOK", "记入本人个人账户", final=True),
                 OutcomeSpec("PAY_OUT", "本地无个人账户，退还本人", needs_reason=True),
             ),
             _BASIS,

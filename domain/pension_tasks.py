@@ -115,7 +115,7 @@ PENSION_TASKS: dict[str, TaskSpec] = {
             "合并关系、记账接续",
             Role.HANDLER,
             (
-                OutcomeSpec("BOOK", "款表一致，记账接续"),
+                OutcomeSpec("BOOK", "款表一致，记账接续", final=True),
                 OutcomeSpec("ASK_CORRECTION", "信息表有误，商请对方更正", needs_reason=True),
             ),
             "人社厅发〔2017〕7号第九条",

@@ -44,7 +44,7 @@ RESIDENT_TASKS: dict[str, TaskSpec] = {
             ResidentTask.BOOKING,
             "确认资金到齐、记账接续",
             Role.HANDLER,
-            (OutcomeSpec("BOOK", "款表一致，记账接续"),),
+            (OutcomeSpec("BOOK", "款表一致，记账接续", final=True),),
             "人社部发〔2019〕84号",
         ),
     )

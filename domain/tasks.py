@@ -26,6 +26,7 @@ class OutcomeSpec:
     per_person: bool = False  # may name the persons it applies to
     needs_evidence: bool = False
     needs_count: bool = False  # the items that differ from the list, each with its number
+    final: bool = False  # it takes effect in a register at once, and nobody here can take it back
     returns_to: tuple[str, ...] = ()  # earlier kinds of the same office's work, the nearest first
 
 

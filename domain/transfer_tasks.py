@@ -129,7 +129,7 @@ def release_task(
         title,
         Role.APPROVER,
         (
-            OutcomeSpec("RELEASE", "同意办理"),
+            OutcomeSpec("RELEASE", "同意办理", final=True),
             OutcomeSpec("RETURN", "退回核对", needs_reason=True, returns_to=(after,)),
             OutcomeSpec(
                 "REFUSE", "不予办理", needs_reason=True, reason_codes=frozenset(map(str, refusals))

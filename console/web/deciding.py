@@ -39,6 +39,7 @@ class Typed:
     evidence: str = ""
     persons: tuple[int, ...] = ()
     counted: tuple[tuple[str, str], ...] = ()
+    sure: bool = False
     lines: int = _LINES
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +89,7 @@ def read(form: FormData, *, grow: int = 0) -> Typed:
         evidence=text("evidence"),
         persons=tuple(int(one) for one in many("person") if one.isascii() and one.isdigit()),
         counted=tuple(zip(codes, numbers, strict=False)),
+        sure=bool(text("sure")),
         lines=max(_LINES, len(defects), len(codes)) + grow,
     )
 
@@ -113,6 +115,11 @@ def missing(typed: Typed, spec: OutcomeSpec, persons: Collection[int]) -> dict[s
         if not whole or len(whole) < len(begun) or len(set(whole)) < len(whole):
             errors["counted"] = "请逐项写明清单编号和实收数目（不小于零的整数），每项一行。"
     return errors
+
+
+def unsure(typed: Typed, spec: OutcomeSpec) -> bool:
+    """Whether a person has yet to say that what cannot be taken back is meant."""
+    return spec.final and not typed.sure
 
 
 def _is_count(number: str) -> bool:

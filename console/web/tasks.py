@@ -15,7 +15,7 @@ from console.sending import earlier
 from console.web import task_page
 from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.context import Visit, Visiting
-from console.web.deciding import FIELD_OF, Typed, read
+from console.web.deciding import FIELD_OF, Typed, read, unsure
 from console.web.due_words import due_words
 from console.web.signing import Asking, ask_colleague, asked_on
 from console.web.task_decision import obstacles, send
@@ -49,6 +49,8 @@ async def decide(visit: Visiting, task_id: str) -> Response:
     if task["status"] != _OPEN:
         return await _page(visit, task_id, typed, stale=True)
     post = await obstacles(visit, task, case, typed)
+    if not typed.errors and unsure(typed, TASKS[task["kind"]].by_code[typed.outcome]):
+        typed.errors["sure"] = "这项办理之后不能撤回：请再核对一次，勾选后办理。"
     if typed.errors or post is None:
         return await _page(visit, task_id, typed)
     try:

@@ -64,7 +64,11 @@ async def take_in(page: Page, story: Story, application: dict[str, Any]) -> str:
 
 
 async def choose(page: Page, outcome: str) -> None:
+    """Open the form of an outcome, and say so where it cannot be taken back."""
     await page.locator(f"#way-{outcome} summary").click()
+    sure = page.locator(f"#way-{outcome} input[name=sure]")
+    if await sure.count():
+        await sure.check()
 
 
 async def test_an_application_is_worked_from_the_window_to_the_refusal(

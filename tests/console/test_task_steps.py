@@ -129,3 +129,24 @@ async def test_who_must_call_reads_the_number_and_what_the_request_says(
         assert said in page and "另日再拨" in page
         for words in ("样例旧址1号", "样例新址2号", "夫妻投靠", "舟山市定海区"):
             assert (words in page) is bool(application)
+
+
+async def test_what_cannot_be_taken_back_is_sent_only_after_a_second_look(
+    database: Database,
+) -> None:
+    one = await opened(database, "CANCELLATION", "APPROVER")
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0103")
+        address = f"/tasks/{one.task_id}"
+        page = await client.get(address)
+        form = {
+            "csrftoken": token_of(page),
+            "command_id": command_of(page.text),
+            "outcome": "CANCEL",
+            "reason": "样例：已与本人核对",
+        }
+        asked = await client.post(f"{address}/decide", data=form)
+        assert asked.status_code == 422 and 'id="CANCEL-sure-error"' in asked.text
+        assert "样例：已与本人核对" in asked.text
+        sent = await client.post(f"{address}/decide", data={**form, "sure": "1"})
+        assert sent.status_code == 202
