@@ -14,7 +14,7 @@ from commands.session import Session
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
-    from console.filing import Filed
+    from console.intake_desk import Filed
 
 _KEPT = "已收件保存，服务恢复后自动受理流程。"
 

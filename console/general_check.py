@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from catalog.definition_models import Material as MaterialRule
 from catalog.transfer_models import FieldRule
 from console.application_form import Material
-from console.errors import OfficeCode, OfficeError
 from console.general_form import GeneralForm
 from domain.calendar import SHANGHAI
 from domain.enterprise import check_credit_code
@@ -25,7 +24,7 @@ from domain.transfer_intake import Field, read_fields
 
 _APPLICANT = "申请人"
 #: What no further paper can mend: the application itself must be written again.
-_FATAL = frozenset(
+FATAL = frozenset(
     {
         DefectCode.IDENTITY_NUMBER_WRONG,
         DefectCode.FIELD_WRONG,
@@ -77,18 +76,6 @@ def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:
     """
     own = {one.type for one in definition.materials if one.issuer == _APPLICANT}
     return any(material.ref.type not in own for material in materials)
-
-
-def refuse_fatal(defects: tuple[Defect, ...]) -> None:
-    """OfficeError that lists all of what the applicant has to write again."""
-    fatal = [defect for defect in defects if defect.code in _FATAL]
-    if fatal:
-        raise OfficeError(
-            OfficeCode.DEFECTS,
-            "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
-            tuple(item.text for item in fatal),
-            {item.subject: f"{item.text}{item.remedy}" for item in fatal},
-        )
 
 
 def _identities(form: GeneralForm) -> Iterator[Defect]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from typing import Any
 
 from activities.definitions import Definitions
 from catalog.definitions import Definition
@@ -20,9 +18,10 @@ from catalog.pinning import counters, office_names
 from catalog.routes import NoRoute, Route
 from catalog.scope import route
 from console.application_form import Material
-from console.errors import OfficeCode, OfficeError, from_domain, not_written
-from console.general_check import check, refuse_fatal, to_be_read
+from console.errors import from_domain
+from console.general_check import FATAL, check, to_be_read
 from console.general_form import GeneralForm, parse_general
+from console.intake_desk import Filed, IntakeDesk, receipt, refuse_fatal
 from contracts.cases import CaseFiling
 from contracts.families import FAMILY_OF_MODE, MODE_LABELS
 from contracts.general import GeneralTerms
@@ -30,19 +29,13 @@ from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
 from domain.general_intake import GeneralCode
 from domain.intake_rules import Defect
-from storage import cases
-from storage.people import open_elsewhere, put_person
 from storage.promises import false_promise
-from storage.serials import new_case_number
-
-if TYPE_CHECKING:
-    from console.filing import Filed, FilingDesk
 
 
 class GeneralFiling:
     """One application for an item, from its file to the case number."""
 
-    def __init__(self, desk: FilingDesk, item: str, now: datetime) -> None:
+    def __init__(self, desk: IntakeDesk, item: str, now: datetime) -> None:
         self._desk = desk
         self._catalog = desk.catalog
         self._here = desk.office.locality
@@ -53,8 +46,6 @@ class GeneralFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import receipt
-
         form, materials = parse_general(
             data,
             folder=folder,
@@ -65,14 +56,18 @@ class GeneralFiling:
             definition = await self._definition()
             way = self._route(form, definition)
             values, defects = check(form, materials, definition)
-            refuse_fatal(defects)
+            refuse_fatal(defects, FATAL)
             await self._refuse_barred(form)
             filing = await self._filing(form, way, definition, values, materials, defects)
         except DomainError as error:
             raise from_domain(error) from error
         if self._desk.only_check:
             return receipt(filing, filing.desks.intake, defects, started=False)
-        filing = await self._put(filing, form, values, materials)
+        filing = await self._desk.take_in(
+            filing,
+            form.entry(values, materials, matter=filing.matter, name=filing.matter_name),
+            self._now,
+        )
         return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
 
     async def _definition(self) -> Definition:
@@ -186,55 +181,4 @@ class GeneralFiling:
             authority=not way.service,
             promised=form.promised,
             deferred=form.deferred,
-        )
-
-    async def _put(
-        self,
-        filing: CaseFiling,
-        form: GeneralForm,
-        values: dict[str, Any],
-        materials: tuple[Material, ...],
-    ) -> CaseFiling:
-        try:
-            async with self._desk.office.database.write() as connection:
-                number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = self._desk.received(filing, number)
-                await cases.put_case(
-                    connection,
-                    filing,
-                    application=form.as_record(values),
-                    phone=form.phone,
-                    filed_at=self._now,
-                )
-                await put_person(
-                    connection,
-                    number,
-                    "HOME",
-                    {
-                        "number": 1,
-                        "relation": "申请企业" if form.enterprise else "本人",
-                        "name": form.name,
-                        "id_no": form.number,
-                    },
-                    scheme=filing.matter,
-                )
-                for material in materials:
-                    await self._desk.keep(connection, number, material, self._now)
-                await self._desk.kept(connection, number)
-        except IntegrityError:
-            raise await self._already_open(filing, form.number) from None
-        except (DBAPIError, OSError) as error:
-            raise not_written(error) from error
-        return filing
-
-    async def _already_open(self, filing: CaseFiling, number: str) -> OfficeError:
-        other = await self._desk.office.read(
-            lambda connection: open_elsewhere(
-                connection, "HOME", [number], "", scheme=filing.matter
-            )
-        )
-        return OfficeError(
-            OfficeCode.ALREADY_OPEN,
-            f"已有一件“{filing.matter_name}”正在办理，办件编号 {other or '（查询中）'}；"
-            "请待其办结或先撤回，再提交新申请。",
         )

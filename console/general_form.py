@@ -19,6 +19,7 @@ from console.application_form import (
     wrong_fields,
 )
 from console.errors import OfficeCode, OfficeError
+from console.intake_desk import Entry
 from console.texts import check_texts
 
 
@@ -93,6 +94,20 @@ class GeneralForm(BaseModel):
             "promised": self.promised,
             "deferred": self.deferred,
         }
+
+    def entry(
+        self, details: dict[str, Any], materials: tuple[Material, ...], *, matter: str, name: str
+    ) -> Entry:
+        """The application as it goes on file: one open case per applicant and matter."""
+        relation = "申请企业" if self.enterprise else "本人"
+        return Entry(
+            application=self.as_record(details),
+            phone=self.phone,
+            persons=({"number": 1, "relation": relation, "name": self.name, "id_no": self.number},),
+            materials=materials,
+            scheme=matter,
+            taken=f"已有一件“{name}”",
+        )
 
 
 def parse_general(

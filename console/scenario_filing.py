@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from typing import Any
 
 from catalog.definition_models import Material as MaterialRule
 from catalog.listing_models import Audience, Mode
@@ -20,21 +18,15 @@ from catalog.routes import NoRoute
 from catalog.scope import HALL, route
 from catalog.scope_models import Scenario, ScenarioItem
 from catalog.transfer_models import FieldRule
-from console.application_form import Material
-from console.errors import OfficeCode, OfficeError, not_written
-from console.general_check import check, refuse_fatal
+from console.errors import OfficeCode, OfficeError
+from console.general_check import FATAL, check
 from console.general_form import GeneralForm, parse_general
+from console.intake_desk import Filed, IntakeDesk, receipt, refuse_fatal
 from contracts.cases import CaseFiling
 from contracts.families import SCENARIO
 from contracts.scenario import PinnedChild, ScenarioTerms
 from domain.calendar import SHANGHAI, received_on
 from domain.intake_rules import Defect
-from storage import cases
-from storage.people import open_elsewhere, put_person
-from storage.serials import new_case_number
-
-if TYPE_CHECKING:
-    from console.filing import Filed, FilingDesk
 
 POLICIES = "scenario."
 
@@ -50,7 +42,7 @@ class CommonForm:
 class ScenarioFiling:
     """One application for a bundle of items, from its file to the case number."""
 
-    def __init__(self, desk: FilingDesk, scenario: Scenario, now: datetime) -> None:
+    def __init__(self, desk: IntakeDesk, scenario: Scenario, now: datetime) -> None:
         self._desk = desk
         self._catalog = desk.catalog
         self._here = desk.office.locality
@@ -60,8 +52,6 @@ class ScenarioFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import receipt
-
         ticked = data.get("items", [])
         chosen = self._chosen(ticked if isinstance(ticked, list) else [ticked])
         form, materials = parse_general(
@@ -72,12 +62,16 @@ class ScenarioFiling:
         )
         self._check_applicant(form)
         self._check_offered(form, chosen)
-        values, defects = check(form, materials, common_form(self._scenario, chosen))
-        refuse_fatal(defects)
+        _, defects = check(form, materials, common_form(self._scenario, chosen))
+        refuse_fatal(defects, FATAL)
         filing = await self._filing(form, chosen, defects)
         if self._desk.only_check:
             return receipt(filing, filing.desks.intake, defects, started=False)
-        filing = await self._put(filing, form, values, materials)
+        # As it was written: each item reads its own fields from it again.
+        entry = form.entry(
+            _plain(form.details), materials, matter=filing.matter, name=filing.matter_name
+        )
+        filing = await self._desk.take_in(filing, entry, self._now)
         return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
 
     def _chosen(self, ticked: list[Any]) -> list[ScenarioItem]:
@@ -176,59 +170,6 @@ class ScenarioFiling:
                     for one in chosen
                 ),
             ),
-        )
-
-    async def _put(
-        self,
-        filing: CaseFiling,
-        form: GeneralForm,
-        values: dict[str, Any],
-        materials: tuple[Material, ...],
-    ) -> CaseFiling:
-        try:
-            async with self._desk.office.database.write() as connection:
-                number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = self._desk.received(filing, number)
-                await cases.put_case(
-                    connection,
-                    filing,
-                    # As it was written: each item reads its own fields from it again.
-                    application=form.as_record(_plain(form.details)),
-                    phone=form.phone,
-                    filed_at=self._now,
-                )
-                await put_person(
-                    connection,
-                    number,
-                    "HOME",
-                    {
-                        "number": 1,
-                        "relation": "申请企业" if form.enterprise else "本人",
-                        "name": form.name,
-                        "id_no": form.number,
-                    },
-                    scheme=filing.matter,
-                )
-                for material in materials:
-                    await self._desk.keep(connection, number, material, self._now)
-                await self._desk.kept(connection, number)
-        except IntegrityError:
-            raise await self._already_open(form.number) from None
-        except (DBAPIError, OSError) as error:
-            raise not_written(error) from error
-        return filing
-
-    async def _already_open(self, number: str) -> OfficeError:
-        scenario = self._scenario
-        other = await self._desk.office.read(
-            lambda connection: open_elsewhere(
-                connection, "HOME", [number], "", scheme=scenario.code
-            )
-        )
-        return OfficeError(
-            OfficeCode.ALREADY_OPEN,
-            f"已有一件“{scenario.name}”正在办理，办件编号 {other or '（查询中）'}；"
-            "请待其办结或先撤回，再提交新申请。",
         )
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.pinning import agency_desks, counters, office_names, transfer_rules
 from catalog.transfer_models import TransferMatter
 from console.application_form import Material
-from console.errors import OfficeCode, OfficeError, from_domain, not_written
+from console.errors import OfficeCode, OfficeError, from_domain
+from console.intake_desk import Entry, Filed, IntakeDesk, receipt, refuse_fatal
 from console.transfer_form import TransferForm, parse_transfer
 from contracts.cases import CaseFiling
 from domain.calendar import SHANGHAI, received_on
@@ -23,12 +23,6 @@ from domain.errors import DomainError
 from domain.identity import check_identity_number
 from domain.intake_rules import Defect, DefectCode
 from domain.transfer_intake import Field, missing_documents, read_fields
-from storage import cases
-from storage.people import open_elsewhere, put_person
-from storage.serials import new_case_number
-
-if TYPE_CHECKING:
-    from console.filing import Filed, FilingDesk
 
 #: What no further paper can mend: the application itself must be written again.
 _FATAL = frozenset(
@@ -45,7 +39,7 @@ _FATAL = frozenset(
 class TransferFiling:
     """One application for a transfer, from its file to the case number."""
 
-    def __init__(self, desk: FilingDesk, matter: TransferMatter, now: datetime) -> None:
+    def __init__(self, desk: IntakeDesk, matter: TransferMatter, now: datetime) -> None:
         self._desk = desk
         self._catalog = desk.catalog
         self._here = desk.office.locality
@@ -55,8 +49,6 @@ class TransferFiling:
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
-        from console.filing import receipt
-
         form, materials = parse_transfer(
             data,
             folder=folder,
@@ -64,18 +56,11 @@ class TransferFiling:
             max_chars=self._desk.limit("text.max_chars", self._today),
         )
         values, defects = self._check(form, materials)
-        fatal = [defect for defect in defects if defect.code in _FATAL]
-        if fatal:
-            raise OfficeError(
-                OfficeCode.DEFECTS,
-                "申请不能收件：" + "".join(f"{item.text}{item.remedy}" for item in fatal),
-                tuple(item.text for item in fatal),
-                {item.subject: f"{item.text}{item.remedy}" for item in fatal},
-            )
+        refuse_fatal(defects, _FATAL)
         filing = await self._filing(form, values, defects)
         if self._desk.only_check:
             return receipt(filing, filing.desks.intake, defects, started=False)
-        filing, companion = await self._put(filing, form, values, materials)
+        filing, companion = await self._take_in(filing, form, values, materials)
         if companion is not None:
             await self._desk.start(companion)
         return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
@@ -158,7 +143,7 @@ class TransferFiling:
             facts={name: str(values[name]) for name in sorted(pinned & set(values))},
         )
 
-    async def _put(
+    async def _take_in(
         self,
         filing: CaseFiling,
         form: TransferForm,
@@ -166,22 +151,17 @@ class TransferFiling:
         materials: tuple[Material, ...],
     ) -> tuple[CaseFiling, CaseFiling | None]:
         """The case on file, and the one filed with it, in one transaction."""
-        companion: CaseFiling | None = None
-        try:
-            async with self._desk.office.database.write() as connection:
-                number = await new_case_number(connection, filing.locality, filing.filed_on)
-                filing = self._desk.received(filing, number)
-                other = self._companion(values)
-                if other is not None:
-                    companion = await other.keep_beside(connection, form, values, materials)
-                    facts = {**filing.facts, "companion": companion.case_no}
-                    filing = filing.model_copy(update={"facts": facts})
-                await self._keep(connection, filing, form, values, materials)
-                await self._desk.kept(connection, number)
-        except IntegrityError:
-            raise await self._already_open(self._subject(form, values)) from None
-        except (DBAPIError, OSError) as error:
-            raise not_written(error) from error
+        desk, companion = self._desk, None
+        entry = self._entry(form, values, materials)
+        async with desk.writing(entry) as connection:
+            filing = await desk.numbered(connection, filing)
+            other = self._companion(values)
+            if other is not None:
+                companion = await other.keep_beside(connection, form, values, materials)
+                facts = {**filing.facts, "companion": companion.case_no}
+                filing = filing.model_copy(update={"facts": facts})
+            await desk.put(connection, filing, entry, self._now)
+            await desk.kept(connection, filing.case_no)
         return filing, companion
 
     def _companion(self, values: dict[str, Any]) -> TransferFiling | None:
@@ -201,58 +181,28 @@ class TransferFiling:
         """A case of this matter from another matter's application, with the fields that it has."""
         own = {rule.name: values[rule.name] for rule in self._matter.fields if rule.name in values}
         filing = await self._filing(form, own, ())
-        number = await new_case_number(connection, filing.locality, filing.filed_on)
-        filing = self._desk.received(filing, number)
-        await self._keep(connection, filing, form, own, materials)
+        filing = await self._desk.numbered(connection, filing)
+        entry = self._entry(form, own, materials)
+        await self._desk.put(connection, filing, entry, self._now)
         return filing
 
-    def _subject(self, form: TransferForm, values: dict[str, Any]) -> str:
+    def _entry(
+        self, form: TransferForm, values: dict[str, Any], materials: tuple[Material, ...]
+    ) -> Entry:
         id_no = form.applicant.id_no.strip().upper()
         subject = str(values[self._matter.subject]) if self._matter.subject else id_no
-        return f"{subject}@{form.peer_locality}" if self._matter.per_origin else subject
-
-    async def _keep(
-        self,
-        connection: AsyncConnection,
-        filing: CaseFiling,
-        form: TransferForm,
-        values: dict[str, Any],
-        materials: tuple[Material, ...],
-    ) -> None:
-        await cases.put_case(
-            connection,
-            filing,
+        return Entry(
             application={
                 "applicant": form.applicant.model_dump(),
                 "agent": form.agent.model_dump() if form.agent else None,
                 "details": values,
             },
             phone=form.applicant.phone,
-            filed_at=self._now,
-        )
-        await put_person(
-            connection,
-            filing.case_no,
-            "HOME",
-            {
-                "number": 1,
-                "relation": "本人",
-                "name": form.applicant.name,
-                "id_no": form.applicant.id_no.strip().upper(),
-            },
+            persons=(
+                {"number": 1, "relation": "本人", "name": form.applicant.name, "id_no": id_no},
+            ),
+            materials=materials,
             scheme=self._matter.family,
-            subject=self._subject(form, values),
-        )
-        for material in materials:
-            await self._desk.keep(connection, filing.case_no, material, self._now)
-
-    async def _already_open(self, subject: str) -> OfficeError:
-        async with self._desk.office.database.read() as connection:
-            other = await open_elsewhere(
-                connection, "HOME", [subject], "", scheme=self._matter.family
-            )
-        return OfficeError(
-            OfficeCode.ALREADY_OPEN,
-            f"已有一件“{self._matter.name}”正在办理，办件编号 {other or '（查询中）'}；"
-            "请待其办结或先撤回，再提交新申请。",
+            subject=f"{subject}@{form.peer_locality}" if self._matter.per_origin else subject,
+            taken=f"已有一件“{self._matter.name}”",
         )

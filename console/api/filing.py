@@ -21,7 +21,8 @@ from console.api.once import Change, Changing, once
 from console.api.papers import Paper, parts_of
 from console.api.shapes import CHANGES, READS, Shown, Word
 from console.errors import OfficeCode, OfficeError
-from console.filing import Filed, FilingDesk
+from console.filing import FilingDesk
+from console.intake_desk import Filed
 from console.web.draft_room import filing_post, form_of
 from console.web.intake import matters_of
 from domain.permissions import Permission

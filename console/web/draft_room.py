@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.errors import OfficeCode, OfficeError, from_domain
-from console.filing import Filed, FilingDesk
+from console.filing import FilingDesk
+from console.intake_desk import Filed
 from console.looking import Record
 from console.web.context import Visit
 from console.web.intake_form import MatterForm, describe

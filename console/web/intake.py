@@ -17,7 +17,7 @@ from catalog.catalog import Catalog
 from catalog.scope import offers
 from catalog.searching import Searching, fits
 from console.errors import OfficeCode, OfficeError
-from console.filing import Filed
+from console.intake_desk import Filed
 from console.looking import Record
 from console.web.context import Visit, Visiting
 from console.web.draft_room import (

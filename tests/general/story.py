@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.routes import NoRoute
 from catalog.scope import route
-from console.filing import Filed
+from console.intake_desk import Filed
 from console.office import Office
 from contracts.commands import CommandReceipt
 from domain.calendar import SHANGHAI

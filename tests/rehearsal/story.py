@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from console.checking import check_localities
 from console.errors import OfficeError
-from console.filing import Filed
+from console.intake_desk import Filed
 from console.wording.findings import known_words
 from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
