@@ -104,10 +104,10 @@ async def test_an_application_is_worked_from_the_window_to_the_refusal(
     await bureau.locator("#way-REFUSE button.primary").click()
     await expect(bureau.locator("main")).to_contain_text("不予迁入")
     await story.stage_is("REFUSED")
-    decided = [
-        command for command in (await story.case())["commands"] if command["status"] == "DONE"
-    ]
-    assert len(decided) == 3
+    record = await story.case()
+    assert len([command for command in record["commands"] if command["status"] == "DONE"]) == 3
+    took_in = next(act for act in record["acts"] if act["code"] == "RECEIVED")
+    assert took_in["actor"] == "HC0101"
 
 
 async def test_who_is_late_learns_it_and_a_seconded_colleague_acts_under_the_post(
