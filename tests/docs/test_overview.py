@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
+from typing import cast
+
 import pytest
 
 from catalog.loader import load_catalog
-from settings import PROJECT_ROOT
+from console.app import build_app
+from settings import PROJECT_ROOT, LocalitySettings
+from storage.database import Database
+from tests.console.offices import office
+from tests.console.routes import RULES
 from tests.docs.pages import codes, files, links, page, rows, section
 
 RUNBOOKS = PROJECT_ROOT / "docs" / "runbook"
@@ -49,3 +55,28 @@ def test_the_table_of_tests_has_each_folder_of_tests_and_no_other() -> None:
         if path.parent != PROJECT_ROOT / "tests"
     }
     assert told == there
+
+
+def test_every_address_that_is_open_without_a_post_says_what_protects_it() -> None:
+    told = [
+        (name, cells[1], cells[2])
+        for cells in rows(section(page("SECURITY.md"), "Who may call what"))
+        for name in codes(cells[0])
+    ]
+    assert all(who and protected for _, who, protected in told)
+    doors = build_app(
+        office(cast(Database, None)), grant_secret=b"", slip_secret=b"", codec=None, ui_url=None
+    )
+    paths = {str(getattr(door, "path", "")) for door in doors.routes} | {"/api/v1"}
+    for path in paths | {path for (_, path), rule in RULES.items() if rule.needs is None}:
+        if path.startswith("/api/v1/"):
+            continue
+        plain = re.sub(r":\w+\}", "}", path)
+        assert any(plain == name or plain.startswith(f"{name}/") for name, _, _ in told), path
+
+
+def test_every_secret_of_a_locality_says_what_to_do_once_it_has_leaked() -> None:
+    told = codes(section(page("SECURITY.md"), "When a key or secret has leaked"))
+    names = set(LocalitySettings.model_fields)
+    secrets = {name for name in names if re.search(r"_(secret|token|key)$", name)}
+    assert secrets | {"client_secret"} <= told
