@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import yaml
 
@@ -26,6 +28,11 @@ def fastest(work: Callable[[], object], rounds: int) -> float:
     return min(taken)
 
 
+def _read(texts: list[str], loader: Any) -> None:
+    for text in texts:
+        yaml.load(text, Loader=loader)
+
+
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -40,7 +47,7 @@ def main() -> None:
         f"事项，{len(catalog.offices)} 个机构：读取并核对 {whole:.2f} 秒"
     )
     for name, loader in (("libyaml", yaml.CSafeLoader), ("纯 Python", yaml.SafeLoader)):
-        alone = fastest(lambda: [yaml.load(text, Loader=loader) for text in texts], 1)  # noqa: B023
+        alone = fastest(partial(_read, texts, loader), 1)
         print(f"只用 PyYAML（{name}）读取、不核对：{alone:.2f} 秒，为 {alone / whole:.1f} 倍")
 
 

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from temporalio.client import Client
 
 from bench.measure import cpu_seconds
 from bench.people import People
@@ -67,10 +69,10 @@ async def telling_part(cases: int, cached: int, durable: bool = True) -> Telling
         own = system.settings.locality(HOME)
         client, database = await connect(own), Database(own.database_url.get_secret_value())
 
-        async def connected() -> object:
+        async def connected() -> Client:
             return client
 
-        desk = CalendarDesk(Office(database, connected, catalog, HOME))  # type: ignore[arg-type]
+        desk = CalendarDesk(Office(database, connected, catalog, HOME))
         await desk.publish(notice(), clerk="HC0902")
         await _wait(database, select(ReplanRow.entry).where(_DONE), 2)
         async with httpx.AsyncClient(
@@ -117,9 +119,9 @@ def _cpu(system: System) -> dict[str, float]:
     )
 
 
-async def _wait(database: Database, question: object, wanted: int) -> None:
+async def _wait(database: Database, question: Select[Any], wanted: int) -> None:
     async def look(connection: AsyncConnection) -> int:
-        return len((await connection.execute(question)).all())  # type: ignore[call-overload]
+        return len((await connection.execute(question)).all())
 
     while True:
         async with database.read() as connection:

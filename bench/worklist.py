@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import NoReturn
 
 import httpx
 
@@ -140,11 +141,11 @@ async def _console(count: int, url: str, catalog: Catalog) -> Console:
     await fill(database, count, datetime.now(SHANGHAI).date())
     print(f"{count:>9,} 项在办：造数 {perf_counter() - begun:.0f} 秒", flush=True)
 
-    async def nobody() -> object:
+    async def nobody() -> NoReturn:
         raise OfficeError(OfficeCode.UNAVAILABLE, "基准不连 Temporal")
 
     own = _settings(url)
-    office = Office(database, nobody, catalog, LOCALITY)  # type: ignore[arg-type]
+    office = Office(database, nobody, catalog, LOCALITY)
     app = build_desk(office, own, ui_url=None)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=_BASE)
     console = Console(count, database, client)

@@ -114,6 +114,6 @@ def _pinyin(name: str) -> tuple[str, str]:
     """Initials and whole pinyin; kept, since a thousand names take a while."""
     from pypinyin import lazy_pinyin  # heavy, and only who types letters needs it
 
-    # What is no character sounds as it is written.
+    # What is no character sounds as it is written; its types ask for a name.
     sounds = lazy_pinyin(name, errors=list)  # type: ignore[arg-type]
     return "".join(sound[0] for sound in sounds), "".join(sounds)

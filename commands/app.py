@@ -15,13 +15,13 @@ from typer.main import get_command
 
 # Imported for their commands, in the order in which the help lists them.
 # isort: off
-from commands import filing, looking, worklist, deciding  # noqa: F401
-from commands import case_requests, slips, clocks, hearings, calendars  # noqa: F401
-from commands import counting, compute  # noqa: F401
-from commands import promises, ratings, tickets  # noqa: F401
-from commands import catalogue, catalogue_items, catalogue_files, catalogue_versions  # noqa: F401
-from commands import coverage, checking, reconciling, supervising  # noqa: F401
-from commands import responsibility, bulletin, digest  # noqa: F401
+from commands import filing, looking, worklist, deciding
+from commands import case_requests, slips, clocks, hearings, calendars
+from commands import counting, compute
+from commands import promises, ratings, tickets
+from commands import catalogue, catalogue_items, catalogue_files, catalogue_versions
+from commands import coverage, checking, reconciling, supervising
+from commands import responsibility, bulletin, digest
 
 # isort: on
 from commands.failure import EXIT_CODES_HELP, Failure, explain, wrong_input

@@ -104,7 +104,8 @@ def command(
                 raise session.again(explain(error)) from error
 
         parameters = [context, *own, *common]
-        # typer reads the signature and the hints of what it registers, not of what is wrapped.
+        # typer reads the signature and the hints of what it registers, not of what is wrapped;
+        # no type knows that a function may be given one.
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in parameters}
         group.command(

@@ -37,6 +37,8 @@ class _AsTyped:
 class _Chinese:
     """What command and group share: the usage line and the help of ``--help`` in Chinese."""
 
+    # Mixed into classes of typer, which mypy cannot see behind super() here.
+
     def get_params(self, ctx: Any) -> Any:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:

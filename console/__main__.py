@@ -22,7 +22,7 @@ from storage.database import Database
 
 def main() -> int:
     """Serve until SIGTERM or SIGINT."""
-    parser = argparse.ArgumentParser(description="一个地区的文书调阅与解密服务")
+    parser = argparse.ArgumentParser(description="一个地区的工作台：页面、接口、文书调阅与编解码")
     parser.add_argument("--locality", required=True, help="地区代码，如 371002")
     arguments = parser.parse_args()
     try:

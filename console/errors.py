@@ -73,10 +73,11 @@ def database_down() -> OfficeError:
 
 def not_written(error: Exception) -> OfficeError:
     """A write that failed: an outage, or a content that the register cannot keep."""
-    content = isinstance(error, DBAPIError) and not isinstance(
-        error, InterfaceError | OperationalError
-    )
-    if content and not error.connection_invalidated:  # type: ignore[attr-defined]
+    if (
+        isinstance(error, DBAPIError)
+        and not isinstance(error, InterfaceError | OperationalError)
+        and not error.connection_invalidated
+    ):
         return OfficeError(
             OfficeCode.WRONG_FIELD,
             f"内容无法保存（{type(error).__name__}），没有提交；请检查各栏目的格式后重新提交。",

@@ -225,13 +225,13 @@ def _service(case: CaseFile) -> Iterator[Offer]:
         )
 
 
-def _by_act(case: CaseFile, act: Record, kind: SlipKind, **facts: object) -> Offer:
+def _by_act(case: CaseFile, act: Record, kind: SlipKind, **facts: Fact) -> Offer:
     return Offer(
         kind=kind,
         subject=act["key"],
         about=f"{act['effective_on']} {ACT_LABELS.get(act['code'], act['code'])}",
         office=act["office"],
-        facts={**case.own, **facts},  # type: ignore[dict-item]
+        facts={**case.own, **facts},
     )
 
 

@@ -32,6 +32,7 @@ from storage import desk_notes
 
 router = APIRouter(tags=["办件事项"])
 
+# Made from the table of the pages, so that both know the same acts; mypy wants members written out.
 ActName = StrEnum("ActName", {verb.name: verb.value for verb in WHO})  # type: ignore[misc]
 
 

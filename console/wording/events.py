@@ -167,6 +167,7 @@ def history(record: Record, catalog: Catalog) -> list[Record]:
 
 def event_label(code: str) -> str:
     """A notable thing by name."""
+    # A plain string finds a StrEnum of the same value; the types of dict do not know it.
     return EVENT_LABELS.get(code, LETTER_NAMES.get(code, code))  # type: ignore[call-overload]
 
 
