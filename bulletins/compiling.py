@@ -99,7 +99,12 @@ async def compiled(
     if form == 1:
         return content
     ratings = await rating_figures(
-        connection, known, period, calendar=calendar, default_days=reference["default_days"]
+        connection,
+        known,
+        period,
+        calendar=calendar,
+        default_days=reference["default_days"],
+        form=form,
     )
     return content | voices(ratings, await tickets_of_period(connection, known, period))
 

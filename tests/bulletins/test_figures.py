@@ -123,9 +123,10 @@ async def test_a_bulletin_of_an_earlier_format_is_computed_as_it_was_defined_the
         "steps": 15,
     }
     early = await content(world, reference, at("11-20", 23), form=2)
-    assert early["total"]["in_hand"] == 1 + (await content(world, reference, at("11-20", 23)))[
-        "total"
-    ]["in_hand"]
+    assert (
+        early["total"]["in_hand"]
+        == 1 + (await content(world, reference, at("11-20", 23)))["total"]["in_hand"]
+    )
 
 
 async def test_offices_and_matters_stand_apart(world: Database, reference: dict[str, Any]) -> None:
