@@ -190,6 +190,33 @@ async def test_an_extension_is_approved_once_within_its_cap_and_told_to_the_plat
     await story.closed(number)
 
 
+async def test_an_extension_is_told_with_the_round_of_its_reply_after_a_return(
+    stage: Stage,
+) -> None:
+    story, caller, number = await dispatched(stage, "UNSATISFIED", "SATISFIED")
+    await story.work_on(number, "HOTLINE_SIGN=NOT_OURS")
+    await story.work_on(number, "HOTLINE_DISPATCH=DISPATCH", evidence=OTHER)
+    await story.work_on(number, "HOTLINE_SIGN=SIGN")
+    await story.open_task(number, "HOTLINE_HANDLE")
+    office = stage.offices[story.home]
+
+    async def extend(days: int) -> None:
+        await office.ask(number, Verb.EXTEND, actor="HC1103", days=days, reason="须核实两地记录")
+
+    await extend(3)
+    (told,) = await caller.replied()
+    assert (told["what"], told["round"], told["days"]) == ("extend", 1, 3)
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    task = await story.open_task(number, "HOTLINE_HANDLE")
+    assert "ROUND:2" in task["findings"]
+    await extend(2)
+    await caller.replied(3)
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    await story.closed(number)
+    said = [(one["what"], one["round"]) for one in await caller.replies()]
+    assert said == [("extend", 1), ("reply", 1), ("extend", 2), ("reply", 2)]
+
+
 async def test_the_door_takes_news_only_at_its_own_address(stage: Stage) -> None:
     own = stage.system.settings.locality("371002")
     token = news_token(own.grant_secret.get_secret_value().encode(), own.code)
