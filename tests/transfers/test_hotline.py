@@ -140,10 +140,32 @@ async def test_where_the_platform_never_calls_back_the_lead_office_does(stage: S
     await story.pass_days(number, 11)
     task = await story.open_task(number, "HOTLINE_CALL_BACK")
     assert task["office"] == LEAD
-    late = {"ticket_no": caller.ticket_no, "round": 1, "verdict": "SATISFIED"}
-    await stage.put("/hotline/_call_back", late)
-    await story.noted(number, "VERDICT_NOT_EXPECTED")
     await story.work_on(number, "HOTLINE_CALL_BACK=SATISFIED")
+    await story.closed(number)
+
+
+async def test_a_call_back_that_comes_late_still_decides_and_spares_our_own(stage: Stage) -> None:
+    story, caller, number = await dispatched(stage)
+    await story.work_on(number, "HOTLINE_SIGN=SIGN", "HOTLINE_HANDLE=REPLY")
+    await caller.replied()
+    await story.stage_of(number, "REPLIED")
+    await story.pass_days(number, 11)
+    await story.open_task(number, "HOTLINE_CALL_BACK")
+    late = {"ticket_no": caller.ticket_no, "verdict": "UNSATISFIED"}
+    await stage.put("/hotline/_call_back", {**late, "round": 2})
+    await story.noted(number, "VERDICT_NOT_EXPECTED")
+    await stage.put("/hotline/_call_back", {**late, "round": 1})
+    task = await story.open_task(number, "HOTLINE_HANDLE")
+    assert {"ROUND:2", "UNSATISFIED"} <= set(task["findings"])
+    record = await stage.offices[story.home].case(number)
+    assert {one["kind"]: one["status"] for one in record["tasks"]}[
+        "HOTLINE_CALL_BACK"
+    ] == "SUPERSEDED"
+    (called,) = [one for one in record["acts"] if one["code"] == "TICKET_CALLED_BACK"]
+    assert called["facts"]["verdict"] == "UNSATISFIED"
+    assert called["actor"] == "SYSTEM"
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    await stage.put("/hotline/_call_back", {**late, "round": 2, "verdict": "SATISFIED"})
     await story.closed(number)
 
 
