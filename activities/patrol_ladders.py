@@ -128,7 +128,7 @@ class Ladders:
     def _rung(
         self, one: Watched, number: int, step: Step, before: tuple[Step, ...], late: int
     ) -> NewRung:
-        by_superior = one.leg and step.rung.level >= self._policy.superior_level
+        own = one.office == self._desk.lead
         return NewRung(
             task_id=one.task_id,
             case_no=one.case_no,
@@ -138,7 +138,9 @@ class Ladders:
             content=_content(step.rung, before),
             rule=self._policy.rules[step.rung].key,
             warning=step.rung.warning,
-            issuer=self._desk.superior if by_superior else self._desk.lead,
+            issuer=self._desk.superior
+            if self._policy.by_superior(step.rung, leg=one.leg, own=own)
+            else self._desk.lead,
             issued_at=self._at,
             due_on=step.reply_due,
             task_due_on=step.task_due_on,
@@ -146,7 +148,8 @@ class Ladders:
         )
 
     def referrals(self, rungs: list[NewRung], numbers: list[str]) -> list[NewRecord]:
-        """报请共同上级: a leg's ladder has reached what both localities have in common."""
+        """报请上级: a leg's ladder has reached what both localities have in common, or the lead
+        office itself is late."""
         return [
             NewRecord(
                 number=number,

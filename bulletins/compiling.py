@@ -28,8 +28,9 @@ from storage.ticket_figures import tickets_of_period
 
 Content = dict[str, Any]
 #: Raised when figures are added or defined anew. An issued bulletin is computed again in its own
-#: format: 1 has no ratings and no tickets.
-FORMAT = 2
+#: format: 1 has no ratings and no tickets; up to 2 pauses and after-checks counted as limits, and
+#: defaults of silence by the day of closing (docs/figures.md).
+FORMAT = 3
 
 
 async def reference_of(
@@ -86,7 +87,7 @@ async def compiled(
         "reference": dict(reference),
     }
     content = head | assembled(
-        await figures.case_facts(connection, calendar, known, offices, period),
+        await figures.case_facts(connection, calendar, known, offices, period, form),
         await days_used(
             connection, calendar, known, offices, from_day=period.first, to_day=period.last
         ),
@@ -98,7 +99,12 @@ async def compiled(
     if form == 1:
         return content
     ratings = await rating_figures(
-        connection, known, period, calendar=calendar, default_days=reference["default_days"]
+        connection,
+        known,
+        period,
+        calendar=calendar,
+        default_days=reference["default_days"],
+        form=form,
     )
     return content | voices(ratings, await tickets_of_period(connection, known, period))
 

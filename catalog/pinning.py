@@ -129,7 +129,10 @@ def hukou_rules(
         phone_attempts=count("hukou.phone_attempts"),
         peer_reminders=count("hukou.peer_reminders"),
         extension_cap=count("hukou.extension_cap"),
-        limits={"pause_review": limit("common.pause_review", Effect.ESCALATE)},
+        limits={
+            "pause_review": limit("common.pause_review", Effect.ESCALATE),
+            "peer_silent": limit("common.peer_silent", Effect.ESCALATE),
+        },
     )
 
 

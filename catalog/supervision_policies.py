@@ -38,6 +38,7 @@ def ladder_policy(catalog: Catalog, locality: str, on: date) -> LadderPolicy:
         warn_share=number("warn_share"),
         warn_days=number("warn_days"),
         superior_level=number("superior_level"),
+        own_level=number("own_level"),
     )
 
 

@@ -140,7 +140,10 @@ class SupervisionDesk:
     async def check(
         self, number: str, text: str = "", *, clerk: str, command_id: str | None = None
     ) -> Record:
-        """销号: the issuer's closing check, once the office has answered or the work is done."""
+        """销号: the issuer's closing check, once the office has answered or the work is done.
+
+        Nobody checks an answer of their own.
+        """
         who = self._supervisor(clerk)
 
         def obstacle(rung: Record) -> str | None:
@@ -148,6 +151,10 @@ class SupervisionDesk:
                 return f"督办件 {number} 已{_STATES[rung['state']]}，不必再销号。"
             if rung["state"] == "OPEN":
                 return f"督办件 {number} 尚未答复，事项也未办结，不能销号；请先催其答复或办结。"
+            if any(
+                one["kind"] == "REPLIED" and one["actor"] == who.code for one in rung["records"]
+            ):
+                return f"督办件 {number} 由您本人答复，不能自己销号；请由另一名督办员销号。"
             return None
 
         return await self._record(number, "CHECKED", text or "同意销号", who, obstacle, command_id)

@@ -15,6 +15,7 @@ class ClockKind(StrEnum):
     CORRECTION = "CORRECTION"  # 补正
     DECISION = "DECISION"  # 审核审批
     PEER = "PEER"  # the origin's limit as home knows it
+    PEER_SILENT = "PEER_SILENT"  # our own: until somebody has taken the silence up
     PERMIT = "PERMIT"  # 准迁证 validity
     CERTIFICATE = "CERTIFICATE"  # 迁移证 validity
     LANDING = "LANDING"  # the person's duty, art 13
@@ -72,6 +73,7 @@ CLOCK_LABELS: dict[ClockKind, str] = {
     ClockKind.CORRECTION: "补正期限",
     ClockKind.DECISION: "审核审批时限",
     ClockKind.PEER: "对方办理时限",
+    ClockKind.PEER_SILENT: "对方逾期协商时限",
     ClockKind.PERMIT: "准予迁入证明有效期",
     ClockKind.CERTIFICATE: "户口迁移证有效期",
     ClockKind.LANDING: "本人申报落户期限",

@@ -48,7 +48,7 @@ class GivenRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilentCase:
-    """A case that was closed in the period and that nobody has rated as a whole."""
+    """A closed case that nobody has rated as a whole."""
 
     office: str
     matter: str
@@ -115,11 +115,13 @@ def figures(
     today: date,
     default_days: int,
     calendar: WorkingDays,
+    since: date | None = None,
 ) -> tuple[RatingFigures, ...]:
     """By office and matter. ``default_days``: working days of silence that count as 满意; 0: none.
 
-    A default follows from the days that have passed by ``today``, so figures of a past day can be
-    made again.
+    A default follows from the days that are over when ``today`` begins, so figures of a past day
+    can be made again. ``since``: only defaults that fell due then or later count, each in the one
+    period that holds its day; None: whenever it was (bulletins up to format 2).
     """
     found: dict[tuple[str, str], RatingFigures] = {}
 
@@ -136,16 +138,26 @@ def figures(
         sums.to_rectify += one.rectified is not None
         sums.rectified += bool(one.rectified)
         sums.rectified_in_time += bool(one.rectified_in_time)
-    for case in silent:
-        if default_days and _is_silent_long(case.closed_on, today, default_days, calendar):
+    for case in silent if default_days else ():
+        due = falls_due(case.closed_on, default_days, calendar)
+        if due < today and (since is None or since <= due):
             of(case.office, case.matter).default += 1
     return tuple(found[key] for key in sorted(found))
 
 
-def _is_silent_long(closed_on: date, today: date, days: int, calendar: WorkingDays) -> bool:
-    """Whether so many whole working days lie between the closing and today."""
-    day = closed_on + ONE_DAY
-    while day < today and days > 0:
-        days -= calendar.is_working(day)
+def falls_due(closed_on: date, days: int, calendar: WorkingDays) -> date:
+    """The last of so many working days after the closing: with it silence has become a rating."""
+    day = closed_on
+    while days > 0:
         day += ONE_DAY
-    return days == 0
+        days -= calendar.is_working(day)
+    return day
+
+
+def closed_since(first: date, days: int, calendar: WorkingDays) -> date:
+    """The first day of closing from which silence falls due on ``first`` or later."""
+    day = first
+    while days > 0:
+        day -= ONE_DAY
+        days -= calendar.is_working(day)
+    return day

@@ -20,7 +20,7 @@ NEVER = date.max
 
 
 class Rung(StrEnum):
-    """The rungs, lowest first; each is issued by the platform's lead office of the locality."""
+    """The rungs, lowest first; issued by the lead office of the locality or its superior."""
 
     REMIND = "REMIND"
     OVERDUE = "OVERDUE"
@@ -90,12 +90,18 @@ class RungRule:
 class LadderPolicy:
     """A locality's ladder. A warning is given when ``warn_share`` per cent of the limit or
     ``warn_days`` working days are left, whichever is longer; from ``superior_level`` on the common
-    superior issues the rungs of a leg."""
+    superior issues the rungs of a leg, from ``own_level`` on those that address the lead office."""
 
     rules: Mapping[Rung, RungRule]
     warn_share: int
     warn_days: int
     superior_level: int
+    own_level: int = 1
+
+    def by_superior(self, rung: Rung, *, leg: bool, own: bool) -> bool:
+        """Whether the superior issues it. ``own``: it addresses the lead office, which cannot
+        supervise itself; ``leg``: another locality waits for the task."""
+        return (leg and rung.level >= self.superior_level) or (own and rung.level >= self.own_level)
 
 
 @dataclass(frozen=True, slots=True)

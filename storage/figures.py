@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE
 from domain.calendar import SHANGHAI
-from domain.casework import FINAL_STAGES
+from domain.casework import FINAL_STAGES, ClockKind, Stage
 from domain.figures import CaseFacts, Period
 from storage.responsibility import Known, WorkingDays, first_day, working_days_before
 
@@ -28,7 +28,7 @@ WITH scope AS (
       AND intake_office = ANY(:offices) AND received_on <= CAST(:to_day AS date)
       AND (closed_at IS NULL OR closed_at >= :from_at)
 ),
-known AS (
+newest AS (
     SELECT DISTINCT ON (e.case_no) e.case_no, e.office, e.made_in,
            CASE WHEN e.stage = ANY(:final)
                 THEN timezone(interval '8 hours', e.at)::date END AS ended_on
@@ -36,9 +36,26 @@ known AS (
     WHERE e.id <= :cut AND e.at <= :as_of
     ORDER BY e.case_no, e.id DESC
 ),
+handed_over AS (
+    SELECT DISTINCT ON (e.case_no) e.case_no, e.office,
+           timezone(interval '8 hours', e.at)::date AS ended_on
+    FROM events e JOIN scope USING (case_no)
+    WHERE e.id <= :cut AND e.at <= :as_of AND e.stage = :checked
+      AND NOT EXISTS (
+          SELECT 1 FROM events l
+          WHERE l.case_no = e.case_no AND l.id > e.id AND l.id <= :cut AND l.at <= :as_of
+            AND l.stage <> :checked AND l.stage <> ALL(:final))
+    ORDER BY e.case_no, e.id
+),
+known AS (
+    SELECT n.case_no, coalesce(h.office, n.office) AS office, n.made_in,
+           coalesce(h.ended_on, n.ended_on) AS ended_on, h.case_no IS NOT NULL AS to_be_checked
+    FROM newest n LEFT JOIN handed_over h USING (case_no)
+),
 overdue AS (
     SELECT DISTINCT e.case_no FROM events e JOIN scope USING (case_no)
     WHERE e.code = 'OVERDUE' AND e.id <= :cut AND e.at <= :as_of
+      AND coalesce(e.facts ->> 'clock', '') <> ALL(:unbinding)
 ),
 told AS (
     SELECT a.case_no, a.code, a.at,
@@ -55,7 +72,8 @@ acted AS (
     FROM told WHERE at >= :from_at GROUP BY case_no
 ),
 ended AS (
-    SELECT case_no FROM known WHERE ended_on >= CAST(:from_day AS date)
+    SELECT case_no, CASE WHEN to_be_checked THEN ended_on ELSE 'infinity'::date END AS last_day
+    FROM known WHERE ended_on >= CAST(:from_day AS date)
 ),
 limits AS (
     SELECT c.case_no, c.promised, c.length, c.unit,
@@ -68,7 +86,8 @@ limits AS (
                                                        CAST(p ->> 'from_day' AS date))))
                    FROM jsonb_array_elements(c.pauses) p), '{}') AS ran
     FROM clocks c JOIN ended USING (case_no)
-    WHERE c.effect IN ('ESCALATE', 'DEEMED_ACCEPTED') AND c.stopped_on IS NOT NULL
+    WHERE c.effect IN ('ESCALATE', 'DEEMED_ACCEPTED') AND c.stopped_on <= ended.last_day
+      AND c.kind <> ALL(:unbinding)
 ),
 timed AS (
     SELECT case_no, bool_or(late) AS late, bool_and(NOT promise_broken) AS promise_kept,
@@ -80,15 +99,20 @@ timed AS (
 papers AS (
     SELECT d.case_no, count(*) FILTER (WHERE d.source LIKE 'SHARED:%') AS shared,
            count(*) FILTER (WHERE d.source = 'APPLICANT') AS brought
-    FROM case_documents d JOIN ended USING (case_no) GROUP BY d.case_no
+    FROM case_documents d JOIN ended USING (case_no)
+    WHERE timezone(interval '8 hours', d.added_at)::date <= ended.last_day GROUP BY d.case_no
 ),
 work AS (
     SELECT t.case_no, count(*) AS steps
-    FROM tasks t JOIN ended USING (case_no) WHERE t.status = 'DONE' GROUP BY t.case_no
+    FROM tasks t JOIN ended USING (case_no)
+    WHERE t.status = 'DONE'
+      AND timezone(interval '8 hours', t.closed_at)::date <= ended.last_day
+    GROUP BY t.case_no
 )
 SELECT k.office, s.matter, s.side, s.received_on, s.other_locality,
        coalesce(a.accepted, 0) AS accepted, k.ended_on,
-       CASE WHEN k.ended_on IS NOT NULL THEN s.ending END AS ending,
+       CASE WHEN k.to_be_checked THEN 'COMPLETED'
+            WHEN k.ended_on IS NOT NULL THEN s.ending END AS ending,
        coalesce(t.late, false) AS late, o.case_no IS NOT NULL AS overdue, t.promise_kept,
        coalesce(a.notices, 0) AS notices, coalesce(a.repeats, 0) AS repeats,
        CASE WHEN k.ended_on IS NULL THEN 0 ELSE
@@ -112,6 +136,11 @@ LEFT JOIN work w USING (case_no)
 WHERE k.ended_on IS NULL OR k.ended_on >= CAST(:from_day AS date)
 """
 _ACCEPTING = ("ACCEPTED", "DEEMED_ACCEPTED")
+#: Limits that bind an office and are no part of the applicant's time: the day until which a pause
+#: was told to last, while the limit itself stands still, and the check of a promise afterwards.
+_UNBINDING = (ClockKind.SUSPENSION, ClockKind.AFTER_CHECK)
+#: From this format of bulletins on, the above hold, and who gets a result on a promise is done.
+THE_APPLICANTS_TIME = 3
 #: 一次性告知: of the accepting office, of a collecting window, of an agency that takes a file.
 _NOTICING = ("CORRECTION_NOTICE", "SHORTFALL_TOLD", "MISSING_TOLD")
 
@@ -122,8 +151,13 @@ async def case_facts(
     known: Known,
     offices: Collection[str],
     period: Period,
+    form: int = THE_APPLICANTS_TIME,
 ) -> list[CaseFacts]:
-    """Every case or leg taken in by `offices` that was in hand in the period, or ended in it."""
+    """Every case or leg taken in by `offices` that was in hand in the period, or ended in it.
+
+    `form`: the format of the bulletin, whose definitions stay (docs/figures.md).
+    """
+    newly = form >= THE_APPLICANTS_TIME
     base = await first_day(connection, period)
     start = datetime(period.first.year, period.first.month, period.first.day, tzinfo=SHANGHAI)
     rows = await connection.execute(
@@ -137,6 +171,8 @@ async def case_facts(
             "to_day": period.last,
             "from_at": start,
             "final": sorted(stage.value for stage in FINAL_STAGES),
+            "checked": Stage.AFTER_CHECK.value if newly else "",
+            "unbinding": [kind.value for kind in _UNBINDING] if newly else [],
             "accepting": list(_ACCEPTING),
             "noticing": list(_NOTICING),
             "counted_acts": [*_ACCEPTING, *_NOTICING],

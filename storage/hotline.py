@@ -17,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts import ids
 from contracts.families import ALONE
 from contracts.tidings import Tidings, TidingsKind
-from domain.casework import ClockKind
+from domain.casework import ActCode, ClockKind
 from domain.hotline import ReplyKind
 from storage import tidings
 from storage.cases import family_of_case
 from storage.hotline_tables import HotlineNewsRow, TicketReply, TicketRow
-from storage.tables import Case, ClockRow, CommandRow
+from storage.tables import Act, Case, ClockRow, CommandRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +151,28 @@ async def write_reply(
 
 
 async def draw_up_extensions(connection: AsyncConnection, at: datetime) -> int:
-    """Extensions that were approved and of which the platform has not heard."""
+    """Extensions that were approved and of which the platform has not heard.
+
+    The platform counts rounds by our replies. Each dispatch starts a limit of handling, also that
+    to an office whose ticket it was not, so the limit's own number says nothing.
+    """
+    replies = (
+        select(func.count())
+        .where(
+            Act.case_no == ClockRow.case_no,
+            Act.code == ActCode.TICKET_REPLIED.value,
+            Act.voided_at.is_(None),
+            Act.made_in < ClockRow.made_in,
+        )
+        .scalar_subquery()
+    )
     rows = await connection.execute(
-        select(TicketRow.ticket_no, ClockRow.number, ClockRow.extensions, Case.competent_office)
+        select(
+            TicketRow.ticket_no,
+            (replies + 1).label("round"),
+            ClockRow.extensions,
+            Case.competent_office,
+        )
         .join(TicketRow, TicketRow.case_no == ClockRow.case_no)
         .join(Case, Case.case_no == ClockRow.case_no)
         .where(
@@ -169,7 +188,7 @@ async def draw_up_extensions(connection: AsyncConnection, at: datetime) -> int:
             connection,
             ticket_no=row.ticket_no,
             kind=ReplyKind.EXTENSION,
-            round_=row.number,
+            round_=row.round,
             words=str(days),
             office=row.competent_office,
             command_id=None,

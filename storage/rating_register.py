@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE
 from domain.calendar import SHANGHAI
-from domain.casework import ActCode
+from domain.casework import ActCode, Stage
 from domain.ratings import LOW, Occasion, Party, Trail, Visit, seal
 from storage.cases import family_of_case
 from storage.rating_tables import RatingAppeal, RatingRow
@@ -87,7 +87,16 @@ async def ratable(connection: AsyncConnection, case_no: str) -> Ratable | None:
         .where(Act.case_no == case_no, Act.voided_at.is_(None))
         .order_by(Act.id)
     )
-    events = await connection.execute(select(Event.code).where(Event.case_no == case_no))
+    events = (
+        await connection.execute(
+            select(Event.code, Event.stage, Event.at)
+            .where(Event.case_no == case_no)
+            .order_by(Event.id)
+        )
+    ).all()
+    # Done for the applicant when only a promise is left to be checked (docs/figures.md).
+    handed_over = next((row.at for row in events if row.stage == Stage.AFTER_CHECK), None)
+    done_at = handed_over or case.closed_at
     desks = case.filing["desks"]
     return Ratable(
         matter=case.matter,
@@ -101,7 +110,7 @@ async def ratable(connection: AsyncConnection, case_no: str) -> Ratable | None:
                 for row in acts
             ),
             events=frozenset(row.code for row in events),
-            closed_on=case.closed_at.astimezone(SHANGHAI).date() if case.closed_at else None,
+            closed_on=done_at.astimezone(SHANGHAI).date() if done_at else None,
         ),
     )
 

@@ -6,16 +6,16 @@ Read by the console and by the bulletins. Nothing here names a person, a case or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE
 from domain.calendar import SHANGHAI
-from domain.casework import FINAL_STAGES, ActCode
+from domain.casework import FINAL_STAGES, ActCode, Stage
 from domain.figures import Period
-from domain.rating_figures import GivenRating, RatingFigures, SilentCase, figures
+from domain.rating_figures import GivenRating, RatingFigures, SilentCase, closed_since, figures
 from domain.ratings import Level
 from storage.rating_register import excluded
 from storage.rating_tables import RatingRow
@@ -73,13 +73,17 @@ _SILENT = """
 SELECT coalesce(c.filing #>> '{desks,station}', c.competent_office) AS office, c.matter,
        min(e.at) AS closed_at
 FROM cases c JOIN events e USING (case_no)
-WHERE c.kind = 'HOME' AND c.matter <> ALL(:apart) AND e.stage = ANY(:final)
+WHERE c.kind = 'HOME' AND c.matter <> ALL(:apart) AND e.stage = ANY(:done)
   AND e.id <= :cut AND e.at <= :as_of
   AND NOT EXISTS (SELECT 1 FROM ratings r WHERE r.case_no = c.case_no AND r.occasion = 'CASE'
                   AND r.given_at <= :as_of)
 GROUP BY c.case_no
-HAVING min(e.at) >= :from_at
+HAVING min(e.at) >= :closed_from
 """
+#: A day is over with its last instant, which is that of a period too.
+AN_INSTANT = timedelta(microseconds=1)
+#: From this format of bulletins on a default counts in the period in which it fell due.
+ON_ITS_DAY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +104,24 @@ async def rating_figures(
     *,
     calendar: WorkingDays,
     default_days: int = 0,
+    form: int = ON_ITS_DAY,
 ) -> tuple[RatingFigures, ...]:
     """The figures of a period by office and matter, as known at the cut.
 
     From ratings, acts and events alone, which are only added to, so that the answer about a past
     day stays. ``default_days``: policy ``rating.default_days``, 0 where silence is no rating.
+    ``form``: the format of the bulletin, whose definitions stay (docs/figures.md).
     """
+    newly = form >= ON_ITS_DAY
+    closed_from = closed_since(period.first, default_days, calendar) if newly else period.first
+    done = FINAL_STAGES | {Stage.AFTER_CHECK} if newly else FINAL_STAGES
     asked = {
         "as_of": known.as_of,
         "cut": known.cut,
         "from_at": datetime.combine(period.first, time(), SHANGHAI),
         "apart": list(ALONE),
-        "final": sorted(stage.value for stage in FINAL_STAGES),
+        "closed_from": datetime.combine(closed_from, time(), SHANGHAI),
+        "done": sorted(stage.value for stage in done),
     }
     given = await connection.execute(text(_GIVEN), asked)
     silent = (await connection.execute(text(_SILENT), asked)).all() if default_days else ()
@@ -125,7 +135,8 @@ async def rating_figures(
             )
             for row in silent
         ),
-        today=known.as_of.astimezone(SHANGHAI).date(),
+        today=(known.as_of + (AN_INSTANT if newly else timedelta())).astimezone(SHANGHAI).date(),
+        since=period.first if newly else None,
         default_days=default_days,
         calendar=calendar,
     )

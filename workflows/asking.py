@@ -121,7 +121,7 @@ class Asking:
         """Nobody is asked any more."""
         self.desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
         self.desk.supersede_tasks()
-        self.desk.timers.stop(ClockKind.PEER)
+        self.desk.timers.stop(ClockKind.PEER, ClockKind.PEER_SILENT)
         return reply
 
     async def _step(self) -> Reply | None:
@@ -141,6 +141,7 @@ class Asking:
             case Expired(clock=clock):
                 return await self.ran_out(clock)
             case Decided(outcome=outcome):
+                self.desk.timers.stop(ClockKind.PEER_SILENT)
                 self.desk.note(outcome)
                 await self._remind()
             case Instructed(command=command):
@@ -181,7 +182,15 @@ class Asking:
         if self.reminders <= rules.peer_reminders or desk.tasks:
             await self._remind()
             return
-        desk.open_task(CommonTask.PEER_SILENT, self.case.filing.desks.station)
+        # Cases that were filed before this limit was policy have none pinned.
+        limit = rules.limits.get("peer_silent")
+        if limit is not None:
+            desk.timers.start(ClockKind.PEER_SILENT, limit, desk.today)
+        desk.open_task(
+            CommonTask.PEER_SILENT,
+            self.case.filing.desks.station,
+            clock=ClockKind.PEER_SILENT if limit else None,
+        )
         self._wait_on()
 
     async def _remind(self) -> None:

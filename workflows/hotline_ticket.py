@@ -24,6 +24,14 @@ class TicketWithdrawn(Exception):
     """The platform has taken its ticket back."""
 
 
+class CalledBackAfterAll(Exception):
+    """The platform has asked the caller while our own call was still to be made."""
+
+    def __init__(self, verdict: str) -> None:
+        super().__init__(verdict)
+        self.verdict = verdict
+
+
 @workflow.defn(name="热线工单")
 class HotlineTicket(OfficeProcedure):
     """One ticket: to the office it belongs to, its reply to the platform, at most one repeat.
@@ -38,6 +46,7 @@ class HotlineTicket(OfficeProcedure):
     def __init__(self, filing: CaseFiling) -> None:
         super().__init__(filing)
         self._returned_by: list[str] = []
+        self._calling = 0  # the round about which the lead office is to call
 
     @workflow.run
     async def run(self, filing: CaseFiling) -> CaseResult:
@@ -50,11 +59,20 @@ class HotlineTicket(OfficeProcedure):
             return await self.end(Ending.WITHDRAWN, Stage.WITHDRAWN)
 
     def hear(self, tidings: Tidings) -> None:
-        """A withdrawal ends the ticket; a call-back about no open round is only noted."""
+        """A withdrawal ends the ticket. What the platform heard of the round that is open decides
+        also where it comes late; a call-back about no open round is only noted."""
         if tidings.kind is not TidingsKind.HOTLINE:
             return
         if tidings.code == HotlineNews.WITHDRAWN:
             raise TicketWithdrawn
+        about = tidings.facts.get("round")
+        if (
+            tidings.code == HotlineNews.CALLED_BACK
+            and self._calling
+            and about == str(self._calling)
+            and workflow.patched("late-call-back-decides")
+        ):
+            raise CalledBackAfterAll(tidings.facts["verdict"])
         self.desk.note("VERDICT_NOT_EXPECTED", **tidings.facts)
 
     async def story(self) -> CaseResult:
@@ -165,17 +183,25 @@ class HotlineTicket(OfficeProcedure):
                     return await self._own_call(round_)
 
     async def _own_call(self, round_: int) -> str:
-        """The lead office calls back in the platform's stead."""
-        decided = None
-        while decided is None:
-            decided = await self.step(
-                HotlineTask.CALL_BACK,
-                Stage.REPLIED,
-                self.filing.desks.bureau,
-                ClockKind.CONTACT,
-                self.limit("call_back"),
-                findings=(f"ROUND:{round_}",),
-            )
+        """The lead office calls back in the platform's stead, unless the platform still does."""
+        desk, decided = self.desk, None
+        self._calling = round_
+        try:
+            while decided is None:
+                decided = await self.step(
+                    HotlineTask.CALL_BACK,
+                    Stage.REPLIED,
+                    self.filing.desks.bureau,
+                    ClockKind.CONTACT,
+                    self.limit("call_back"),
+                    findings=(f"ROUND:{round_}",),
+                )
+        except CalledBackAfterAll as heard:
+            desk.timers.stop(ClockKind.CONTACT)
+            desk.supersede_tasks()
+            return heard.verdict
+        finally:
+            self._calling = 0
         return TicketVerdict(decided.outcome).value
 
     async def _dispatch(self, command: Command) -> ActOutcome:

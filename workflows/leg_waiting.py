@@ -2,7 +2,8 @@
 
 Called by legs whose examination may find something that the person can mend. The office's own
 limit pauses meanwhile (补正), the other side is told and tells the applicant; a clerk looks again
-or refuses. Basis: docs/rules.md A2 (arrears, lump-sum evidence), B2.
+or refuses, within the limit that stands in for the paused one. Basis: docs/rules.md A2 (arrears,
+lump-sum evidence), B2.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ with workflow.unsafe.imports_passed_through():
 async def wait_for_person(leg: LegCase, task: str, command: Command) -> None:
     """Returns when all is to be examined again; raises LegRefuses or LegStops."""
     desk, code = leg.desk, command.reason_code or ""
-    pause(desk, ClockKind.RELEASE, PauseReason.CORRECTION, command)
+    # How long the office may leave it at that; a leg that began earlier has no such limit pinned.
+    review = leg.filing.rules.limits.get("waiting_review")
+    pause(desk, ClockKind.RELEASE, PauseReason.CORRECTION, command, expected=review)
     desk.move(
         Stage.CORRECTION,
         Holder.APPLICANT,
@@ -33,7 +36,12 @@ async def wait_for_person(leg: LegCase, task: str, command: Command) -> None:
         due=ClockKind.RELEASE,
         allows=frozenset(),
     )
-    desk.open_task(task, leg.station, findings=(f"WAITS_FOR:{code}",))
+    desk.open_task(
+        task,
+        leg.station,
+        clock=ClockKind.RELEASE if review else None,
+        findings=(f"WAITS_FOR:{code}",),
+    )
     await _tell(leg, code)
     while True:
         match await leg.next():

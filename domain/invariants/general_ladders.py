@@ -134,7 +134,9 @@ def _step(rung: IssuedRung, following: IssuedRung) -> Step:
 
 def _people(case: Case, rung: IssuedRung, task: Task) -> Found:
     """Who issued it, whom it addresses, and the paper that was handed over."""
-    by_superior = not case.is_home and Rung(rung.rung).level >= rung.policy.superior_level
+    by_superior = rung.policy.by_superior(
+        Rung(rung.rung), leg=not case.is_home, own=rung.office == rung.lead
+    )
     lawful = rung.superior if by_superior else rung.lead
     if rung.issuer != lawful:
         yield case.broken(

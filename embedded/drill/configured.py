@@ -41,6 +41,7 @@ def configuration(catalog: Catalog, locality: str, on: date) -> Configuration:
         warn_days=number("warn_days"),
         told_level=number("told_level"),
         superior_level=number("superior_level"),
+        own_level=number("own_level"),
         lead=desk.lead,
         superior=desk.superior,
     )

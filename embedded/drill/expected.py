@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar import ONE_DAY, Calendar
 from domain.limits import Unit
-from embedded.drill.facts import Facts, Patrolled, Seen
+from embedded.drill.facts import Facts, Patrolled, Seen, TaskFact
 
 #: Lowest first, as docs/runbook/supervision.md lists them.
 RUNGS = (
@@ -47,6 +47,7 @@ class Configuration:
     warn_days: int
     told_level: int
     superior_level: int
+    own_level: int
     lead: str
     superior: str
 
@@ -115,7 +116,7 @@ def expect(facts: Facts, rules: Rules, calendar: Calendar) -> Expectation:
         walk = _Walk(patrol, rules(patrol.locality, patrol.day), answers, calendar)
         for task_id, task in seen.items():
             ladder = ladders.setdefault(task_id, _Ladder())
-            walk.look(ladder, task, leg=tasks[task_id].leg)
+            walk.look(ladder, task, tasks[task_id])
     return Expectation(
         tuple(one for ladder in ladders.values() for one in ladder.told),
         {(task, number): how for task, one in ladders.items() for number, how in one.ended.items()},
@@ -131,7 +132,7 @@ class _Walk:
     answers: Answers
     calendar: Calendar
 
-    def look(self, ladder: _Ladder, task: Seen, *, leg: bool) -> None:
+    def look(self, ladder: _Ladder, task: Seen, fact: TaskFact) -> None:
         """End a round whose date moved away, then climb as far as today allows."""
         if task.due_on is None:
             return
@@ -142,9 +143,9 @@ class _Walk:
                 ladder.end("WITHDRAWN")
         begun = len(ladder.told)
         while len(ladder.steps) < len(self.here.rungs) and self._is_due(ladder, task):
-            self._issue(ladder, task, leg=leg)
+            self._issue(ladder, task, fact)
         new = ladder.told[begun:]
-        if leg and new and new[-1].level >= max(self.here.told_level, 1):
+        if fact.leg and new and new[-1].level >= max(self.here.told_level, 1):
             ladder.told[-1] = replace(new[-1], tells=True)
             ladder.steps[-1] = ladder.told[-1]
 
@@ -163,7 +164,7 @@ class _Walk:
         silent = answered is None or answered >= self.patrol.at
         return reached or (silent and self.here.rungs[last.level].must_answer)
 
-    def _issue(self, ladder: _Ladder, task: Seen, *, leg: bool) -> None:
+    def _issue(self, ladder: _Ladder, task: Seen, fact: TaskFact) -> None:
         assert task.due_on is not None
         rung = self.here.rungs[len(ladder.steps)]
         due = Due(
@@ -177,11 +178,17 @@ class _Walk:
             rule=rung.rule,
             level=rung.level,
             days_late=self._late(task.due_on),
-            by_superior=leg and rung.level >= self.here.superior_level,
+            by_superior=self._by_superior(rung.level, fact),
             tells=False,
         )
         ladder.steps.append(due)
         ladder.told.append(due)
+
+    def _by_superior(self, level: int, fact: TaskFact) -> bool:
+        """A leg's upper rungs, and what the lead office would have to tell itself."""
+        here = self.here
+        of_leg = fact.leg and level >= here.superior_level
+        return of_leg or (fact.office == here.lead and level >= here.own_level)
 
     def _late(self, due_on: date) -> int:
         """Working days after the due date, today counted."""

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
-from bulletins.compiling import compiled, reference_of
+from bulletins.compiling import FORMAT, compiled, reference_of
 from catalog.catalog import Catalog
 from domain.bulletins import BulletinKind, DayList, canonical
 from domain.calendar import SHANGHAI
@@ -72,6 +72,7 @@ async def content(
             NOVEMBER,
             as_of=as_of,
             cut=more.get("cut", 2**62),
+            form=more.get("form", FORMAT),
         )
 
 
@@ -80,30 +81,52 @@ async def test_the_golden_month_has_the_figures_that_were_worked_out_by_hand(
 ) -> None:
     total = (await content(world, reference))["total"]
     assert total == {
-        "received": 6,  # A B C D F L
-        "accepted": 3,  # A B D; E was in October
+        "received": 8,  # A B C D F P K L
+        "accepted": 5,  # A B D P K; E was in October
         "not_accepted": 1,  # C
         "in_hand": 2,  # D E
-        "in_hand_late": 1,  # E
-        "ended": 5,  # A B C F L
-        "endings": {"COMPLETED": 3, "NOT_ACCEPTED": 1, "WITHDRAWN": 1},
-        "on_time": 4,
+        "in_hand_late": 1,  # E; of D only the pause was late
+        "ended": 7,  # A B C F P K L
+        "endings": {"COMPLETED": 5, "NOT_ACCEPTED": 1, "WITHDRAWN": 1},
+        "on_time": 6,
         "late": 1,  # B
         "promised": 2,  # A B
         "promise_kept": 1,  # A
         "notices": 2,
         "repeat_notices": 1,  # B's second
         "withdrawn": 1,
-        # 8 + 17 + 1 + 2 + 2 = 30 over five; 90%: the fifth of 1 2 2 8 17
-        "elapsed": {"count": 5, "total": 30, "average": "6.00", "p90": 17},
-        # 7 + 10 + 1 + 0 + 2 = 20 over five; 90%: the fifth of 0 1 2 7 10
-        "counted": {"count": 5, "total": 20, "average": "4.00", "p90": 10},
+        # 8 + 17 + 1 + 2 + 9 + 4 + 2 = 43 over seven; 90%: the seventh of 1 2 2 4 8 9 17
+        "elapsed": {"count": 7, "total": 43, "average": "6.14", "p90": 17},
+        # 7 + 10 + 1 + 0 + 4 + 3 + 2 = 27 over seven; 90%: the seventh of 0 1 2 3 4 7 10
+        "counted": {"count": 7, "total": 27, "average": "3.86", "p90": 10},
         "statutory_days": 27,  # 20 + 7
         "promised_days": 14,  # 8 + 6
         "shared": 2,
         "brought": 2,
-        "steps": 10,  # 3 + 4 + 1 + 0 + 2
+        "steps": 14,  # 3 + 4 + 1 + 0 + 2 + 2 + 2
     }
+
+
+async def test_a_bulletin_of_an_earlier_format_is_computed_as_it_was_defined_then(
+    world: Database, reference: dict[str, Any]
+) -> None:
+    now, then = [(await content(world, reference, form=form))["total"] for form in (3, 2)]
+    changed = {name: then[name] for name in then if then[name] != now[name]}
+    assert changed == {
+        "in_hand_late": 2,  # D's pause was a limit of the case
+        "on_time": 4,
+        "late": 3,  # P's pause and K's check too
+        # K was done when its promise was: 6 9-13 16-20 23-27 30 = 17; 43 - 4 + 17
+        "elapsed": {"count": 7, "total": 56, "average": "8.00", "p90": 17},
+        # P's pause ran on 6 9 10 11 12 besides, which is 4 more; K's check from 11 on, 14 more
+        "counted": {"count": 7, "total": 45, "average": "6.43", "p90": 17},
+        "steps": 15,
+    }
+    early = await content(world, reference, at("11-20", 23), form=2)
+    assert (
+        early["total"]["in_hand"]
+        == 1 + (await content(world, reference, at("11-20", 23)))["total"]["in_hand"]
+    )
 
 
 async def test_offices_and_matters_stand_apart(world: Database, reference: dict[str, Any]) -> None:
@@ -114,11 +137,11 @@ async def test_offices_and_matters_stand_apart(world: Database, reference: dict[
     }
     # E is at the bureau since its limit ran out there.
     assert received == {
-        (OFFICES[0], "HUKOU-SPOUSE", "HOME"): 5,
+        (OFFICES[0], "HUKOU-SPOUSE", "HOME"): 7,
         (OFFICES[1], "HUKOU-SPOUSE", "HOME"): 0,
         (OFFICES[2], "PENSION-TRANSFER", "LEG"): 1,
     }
-    assert found["overdue_steps"] == {OFFICES[0]: 1, OFFICES[1]: 1}
+    assert found["overdue_steps"] == {OFFICES[0]: 4, OFFICES[1]: 1}
     assert found["coverage"] == {
         "matters": 2,
         "catalogue_matters": 3,
@@ -137,13 +160,14 @@ async def test_the_days_of_the_golden_month_are_whose_they_were(
     # The morning decides: A 3 4 5 | 6 9 bureau | 10 11 theirs | 12. B 3 | 4 5 6 9 applicant | 10
     # | 11 applicant | 12 13 16-20 23 24 25. C 10. D 17 18 | 19 20 23 paused | 24 25 26 27 30.
     # E 2-6 9-13 16 17 (12) | 18 19 20 23-27 30 bureau (9). F 23 24. L 3 4.
+    # P 4 5 | 6 9 10 11 12 paused | 13 16. K 6 9-13 16-20 23-27 30: the check is the office's work.
     assert used == {
-        ("OURS", OFFICES[0]): 4 + 1 + 1 + 10 + 1 + 7 + 12 + 2,
+        ("OURS", OFFICES[0]): 4 + 1 + 1 + 10 + 1 + 7 + 12 + 2 + 4 + 17,
         ("OURS", OFFICES[1]): 2 + 9,
         ("OURS", OFFICES[2]): 2,
         ("THEIRS", "370402"): 2,
         ("APPLICANT", ""): 4 + 1,
-        ("UNCOUNTED", ""): 3,
+        ("UNCOUNTED", ""): 3 + 5,
     }
 
 
@@ -172,14 +196,14 @@ async def test_what_happens_later_changes_no_figure_of_the_past(database: Databa
     after = await content(world, reference, cut=cut)
     assert canonical(after) == before
     assert json.loads(canonical(after)) == json.loads(before)
-    assert (await content(world, reference))["total"]["received"] == 7
+    assert (await content(world, reference))["total"]["received"] == 9
 
 
 async def test_a_month_that_is_not_over_is_counted_as_far_as_it_is_known(
     world: Database, reference: dict[str, Any]
 ) -> None:
     total = (await content(world, reference, at("11-11", 18)))["total"]
-    assert (total["received"], total["ended"], total["in_hand"], total["late"]) == (4, 2, 3, 0)
+    assert (total["received"], total["ended"], total["in_hand"], total["late"]) == (6, 3, 4, 0)
 
 
 async def test_rungs_are_counted_by_office_in_the_period(world: Database) -> None:

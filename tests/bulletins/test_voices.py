@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from domain.bulletins import DayList
+from domain.bulletins import DayList, ends_at
 from domain.figures import Period
 from domain.rating_figures import RatingFigures, together
 from domain.ratings import Level
@@ -27,6 +27,7 @@ from tests.bulletins.world import Step, Told, at, on, put
 NOVEMBER = Period(on("11-01"), on("11-30"))
 END = at("11-30", 23, 59)
 PLAIN = DayList("样例", frozenset(), frozenset())
+EDGE = "999401-GA-01"
 OFFICE, OTHER, LEAD = "999400-GA-01", "999400-SB-01", "999400-ZW-00"
 MATTER = "HUKOU-SPOUSE"
 _numbers = count(1)
@@ -195,6 +196,40 @@ async def test_silence_is_a_rating_of_its_own_column_where_the_policy_says_so(
     # closed on the 4th and was rated in December, which November does not know.
     found = await figures(world, default_days=days)
     assert (found.default, found.total_given) == (default, 4)
+
+
+async def test_silence_at_the_edge_of_a_period_counts_where_it_falls_due(
+    database: Database,
+) -> None:
+    # Closed on Friday the 27th, done but for the check of a promise: five working days end on
+    # Friday 12-04. Neither the month nor the day of closing knows of it.
+    edge = Told(
+        office=EDGE,
+        filed_at=at("11-02"),
+        steps=[Step(at("11-27"), "AFTER_CHECK"), Step(at("12-10"), "ARCHIVED")],
+    )
+    async with database.write() as connection:
+        await put(connection, edge)
+
+    async def defaults(first: str, last: str, form: int = 3) -> int:
+        period = Period(on(first), on(last))
+        async with database.read() as connection:
+            found = await rating_figures(
+                connection,
+                Known(ends_at(period)),
+                period,
+                calendar=PLAIN,
+                default_days=5,
+                form=form,
+            )
+        return sum(one.default for one in found if one.office == EDGE)
+
+    assert await defaults("11-01", "11-30") == 0
+    assert await defaults("12-01", "12-31") == 1
+    assert [await defaults(day, day) for day in ("12-03", "12-04", "12-05")] == [0, 1, 0]
+    # As it was counted before: by the day of closing, so that no day ever held both.
+    assert await defaults("12-10", "12-10", 2) == 0
+    assert await defaults("12-01", "12-31", 2) == 1
 
 
 # ------------------------------------------------------------------ tickets

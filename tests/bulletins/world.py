@@ -41,6 +41,7 @@ class Step:
     office: str = ""
     code: str = "STEP"
     acts: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +58,8 @@ class Told:
     clocks: Sequence[dict[str, Any]] = ()
     letters: Sequence[tuple[datetime, str]] = ()
     sources: Sequence[str] = ()  # of documents
-    tasks: int = 0
+    tasks: int = 0  # decided an hour after filing
+    last_tasks: int = 0  # decided when it ended
     case_no: str = field(default_factory=lambda: f"W{next(_numbers):08d}")
 
     @property
@@ -130,7 +132,7 @@ async def _step(connection: AsyncConnection, case: Told, number: int, step: Step
                 stage=step.stage,
                 holder=step.holder,
                 office=office,
-                facts={},
+                facts=step.facts if code == step.code else {},
                 at=step.at,
             )
         )
@@ -192,7 +194,9 @@ async def _papers_and_tasks(connection: AsyncConnection, case: Told) -> None:
                 added_at=case.filed_at,
             )
         )
-    for number in range(case.tasks):
+    soon = case.filed_at + timedelta(hours=1)
+    decided = [soon] * case.tasks + [case.closed_at or soon] * case.last_tasks
+    for number, closed_at in enumerate(decided):
         await connection.execute(
             insert(Task).values(
                 task_id=f"{case.case_no}-T{number}",
@@ -205,6 +209,6 @@ async def _papers_and_tasks(connection: AsyncConnection, case: Told) -> None:
                 status="DONE",
                 opened_at=case.filed_at,
                 opened_in=0,
-                closed_at=case.filed_at + timedelta(hours=1),
+                closed_at=closed_at,
             )
         )

@@ -24,6 +24,7 @@ from embedded.drill.verdict import Fault, judge, reached
 CATALOG = load_catalog()
 CALENDAR = CATALOG.calendar
 LOCALITY = "330902"
+LEAD = f"{LOCALITY}-ZW-01"
 LEG, OWN = "3309022026100900001/X/1", "3309022026100900002/Y/1"
 BEGINS = date(2026, 10, 9)
 POLICY = ladder_policy(CATALOG, LOCALITY, BEGINS)
@@ -40,6 +41,7 @@ def executed(
     length: int = 10,
     unit: Unit = Unit.WD,
     task_id: str = LEG,
+    office: str = f"{LOCALITY}-RS-01",
 ) -> Facts:
     """What a locality that follows the rules does with one task: a patrol each day, each rung."""
     ladder: tuple[Step, ...] = ()
@@ -67,7 +69,7 @@ def executed(
                 ladder, round_ = (), round_ + 1
             new = climb(task, ladder, POLICY, today, CALENDAR)
         for step in new:
-            by_superior = task_id == LEG and step.rung.level >= POLICY.superior_level
+            by_superior = POLICY.by_superior(step.rung, leg=task_id == LEG, own=office == LEAD)
             rungs.append(
                 RungFact(
                     number=f"JC{len(rungs):04d}",
@@ -78,8 +80,8 @@ def executed(
                     issued_on=today,
                     reply_due=step.reply_due,
                     task_due_on=step.task_due_on,
-                    issuer="000000-ZW-00" if by_superior else f"{LOCALITY}-ZW-01",
-                    office=f"{LOCALITY}-RS-01",
+                    issuer="000000-ZW-00" if by_superior else LEAD,
+                    office=office,
                     warning=step.rung.warning,
                     rule=POLICY.rules[step.rung].key,
                     days_late=days_late(now_due, today, CALENDAR),
@@ -110,7 +112,7 @@ def executed(
                 case_no=task_id.partition("/")[0],
                 home_case_no="3710022026100900001",
                 locality=LOCALITY,
-                office=f"{LOCALITY}-RS-01",
+                office=office,
                 kind="PENSION_EXAMINATION",
                 title="核对",
                 matter="样例",
@@ -175,6 +177,7 @@ def test_an_office_that_stays_silent_climbs_the_whole_ladder_and_the_verdict_is_
     answers=st.frozensets(st.sampled_from(Rung)),
     done=st.none() | st.integers(0, 60),
     moves=st.none() | st.tuples(st.integers(0, 50), st.integers(0, 40)),
+    office=st.sampled_from((f"{LOCALITY}-RS-01", LEAD)),
 )
 def test_whatever_happens_the_rules_and_the_count_of_days_ask_for_the_same(
     due: int,
@@ -183,6 +186,7 @@ def test_whatever_happens_the_rules_and_the_count_of_days_ask_for_the_same(
     answers: frozenset[Rung],
     done: int | None,
     moves: tuple[int, int] | None,
+    office: str,
 ) -> None:
     due_on = BEGINS + timedelta(days=due)
     moved = None
@@ -195,8 +199,17 @@ def test_whatever_happens_the_rules_and_the_count_of_days_ask_for_the_same(
         answers=answers,
         done_on=None if done is None else BEGINS + timedelta(days=done),
         moved=moved,
+        office=office,
     )
     assert judge(facts, RULES, CALENDAR) == []
+
+
+def test_what_the_lead_office_would_tell_itself_its_superior_tells() -> None:
+    facts = executed(date(2026, 10, 16), office=LEAD)
+    assert [one.issuer for one in facts.rungs] == [LEAD] + ["000000-ZW-00"] * 6
+    assert judge(facts, RULES, CALENDAR) == []
+    itself = replace(facts, rungs=tuple(replace(one, issuer=LEAD) for one in facts.rungs))
+    assert {one.fault for one in judge(itself, RULES, CALENDAR)} == {Fault.WRONG}
 
 
 @pytest.mark.parametrize(

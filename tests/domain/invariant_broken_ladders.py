@@ -83,6 +83,17 @@ def laddered(
     return change(on_the_way(), "HOME", with_ladder)
 
 
+def own_laddered(how: Callable[[Rungs], Rungs] = tuple) -> Registers:
+    """The late task lies with the lead office: the superior issues what comes after the date."""
+
+    def own(found: Rungs) -> Rungs:
+        warned, *late = (replace(one, lead=one.office) for one in found)
+        superior = (replace(one, issuer=SUPERIOR) for one in late)
+        return how((replace(warned, issuer=warned.lead), *superior))
+
+    return laddered(own)
+
+
 def leg_laddered(how: Callable[[Rungs], Rungs] = tuple) -> Registers:
     """A leg's task was done late, after the superior had come in; its ladder is closed."""
 
@@ -185,6 +196,12 @@ BROKEN: list[Broken] = [
         "the superior's rung by somebody else",
         f"应由 {SUPERIOR} 发出",
         lambda: leg_laddered(lambda found: at(found, 5, issuer=LEAD)),
+    ),
+    (
+        "K3",
+        "the lead office supervises itself",
+        f"应由 {SUPERIOR} 发出",
+        lambda: own_laddered(lambda found: at(found, 1, issuer=found[1].lead)),
     ),
     (
         "K3",

@@ -24,6 +24,7 @@ from tests.domain.invariant_broken_ladders import (
     counted,
     laddered,
     leg_laddered,
+    own_laddered,
     second_round,
 )
 from tests.domain.invariant_damage import (
@@ -47,7 +48,7 @@ BROKEN = [
     *invariant_broken_ladders.BROKEN,
 ]
 WORLDS = {world.__name__: world for world in (landed, on_the_way, restored, reissued, refused)} | {
-    world.__name__: world for world in (laddered, leg_laddered, second_round, counted)
+    world.__name__: world for world in (laddered, leg_laddered, own_laddered, second_round, counted)
 }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.evaluation.codes import (
     channel_code,
@@ -18,7 +21,7 @@ from catalog.loader import load_catalog
 from domain.errors import DomainError
 from domain.hotline import DispatchCode, dispatch_refusal, goes_on
 from domain.hotline_calls import news_is_genuine, news_token
-from domain.rating_figures import GivenRating, SilentCase, figures
+from domain.rating_figures import GivenRating, SilentCase, closed_since, falls_due, figures
 from domain.ratings import (
     LOW,
     Channel,
@@ -143,7 +146,7 @@ def test_a_seal_changes_with_any_word_and_not_with_their_order() -> None:
 
 
 def test_figures_count_given_and_default_ratings_apart() -> None:
-    given = [
+    said = [
         GivenRating(office=STATION, matter="M", level=Level.VERY_SATISFIED),
         GivenRating(
             office=STATION,
@@ -160,15 +163,32 @@ def test_figures_count_given_and_default_ratings_apart() -> None:
     silent = [SilentCase(office=STATION, matter="M", closed_on=friday)]
 
     def by_office(today: date, days: int) -> dict[str, tuple[int, int, float | None]]:
-        found = figures(given, silent, today=today, default_days=days, calendar=CALENDAR)
+        found = figures(said, silent, today=today, default_days=days, calendar=CALENDAR)
         return {one.office: (one.total_given, one.default, one.low_rate) for one in found}
 
     assert by_office(date(2026, 3, 13), 5) == {STATION: (2, 0, 0.5), HALL: (1, 0, 0.0)}
     assert by_office(date(2026, 3, 14), 5) == {STATION: (2, 1, 0.5), HALL: (1, 0, 0.0)}
     assert by_office(date(2026, 12, 31), 0) == {STATION: (2, 0, 0.5), HALL: (1, 0, 0.0)}
-    sums = figures(given, (), today=friday, default_days=0, calendar=CALENDAR)[0]
+    sums = figures(said, (), today=friday, default_days=0, calendar=CALENDAR)[0]
     assert sums.office == STATION
     assert (sums.call_back_rate, sums.on_time_rate) == (1.0, 0.0)
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 11, 1)), st.integers(1, 40))
+def test_every_silence_falls_due_in_exactly_one_period(closed_on: date, days: int) -> None:
+    silent = [SilentCase(office=STATION, matter="M", closed_on=closed_on)]
+    months = [date(2026 + month // 12, 1 + month % 12, 1) for month in range(15)]
+
+    def defaults(first: date, past: date) -> int:
+        if closed_on < closed_since(first, days, CALENDAR):
+            return 0
+        found = figures((), silent, today=past, default_days=days, calendar=CALENDAR, since=first)
+        return sum(one.default for one in found)
+
+    counted = [defaults(first, past) for first, past in pairwise(months)]
+    due = falls_due(closed_on, days, CALENDAR)
+    assert counted == [int(first <= due < past) for first, past in pairwise(months)]
+    assert sum(counted) == 1
 
 
 def test_a_ticket_goes_to_offices_of_the_place_that_have_not_returned_it() -> None:

@@ -180,7 +180,11 @@ async def test_a_silent_origin_is_urged_then_taken_up_by_a_person_and_never_pres
         sent = [x for x in (await story.case())["letters"] if x["verb"] == "REMIND"]
         assert len(sent) == min(reminders, 3)
     assert (await story.leg())["overdue"] and (await story.case())["overdue"]
+    silence = await story.clock("PEER_SILENT")
+    assert (silence["length"], silence["effect"]) == (3, "ESCALATE")
+    assert (await story.task("PEER_SILENT"))["due_on"] == silence["due_on"]
     await story.decide("PEER_SILENT", outcome, reason="已电话联系")
+    assert (await story.clock("PEER_SILENT"))["stopped_on"] is not None
     case = await story.case()
     assert case["stage"] == "ORIGIN_PROCESSING" and await story.no_task("PEER_SILENT")
     assert len([x for x in case["letters"] if x["verb"] == "REMIND"]) == 4

@@ -25,6 +25,7 @@ from domain.supervision import working_day_after
 from storage.tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
+from tests.transfers.service_story import Caller, ServiceStory
 
 RECORD = json.loads(Path("examples/compute/pension.json").read_text())
 SECRET = b"only-for-tests-of-supervision"
@@ -251,6 +252,30 @@ async def test_where_nobody_answers_a_leg_climbs_to_the_common_superior(leg: Lad
     assert {one["issuer"] for one in below} == {"330902-ZW-01"}
     assert interview["issuer"] == "000000-ZW-00"
     assert [one["kind"] for one in interview["records"]] == ["REFERRED"]
+
+
+async def test_a_late_lead_office_hears_from_its_superior_and_checks_no_answer_of_its_own(
+    stage: Stage,
+) -> None:
+    story = ServiceStory(stage)
+    caller = Caller(story)
+    await caller.ring()
+    number = await caller.case_no()
+    late = Ladder(
+        TransferStory(stage), story.home, await story.open_task(number, "HOTLINE_DISPATCH")
+    )
+    for day in (-1, 1, 2):
+        await late.patrol(day)
+    warning, *rungs = await late.rungs()
+    assert warning["issuer"] == "371002-ZW-01"
+    assert {one["issuer"] for one in rungs} == {"000000-ZW-00"}
+    assert [one["kind"] for one in rungs[-1]["records"]] == ["REFERRED"]
+    urge = rungs[-1]["number"]
+    await late.desk.reply(urge, "正在补派", clerk=late.supervisor)
+    with pytest.raises(OfficeError) as refused:
+        await late.desk.check(urge, clerk=late.supervisor)
+    assert refused.value.code == "NOT_NOW"
+    assert "本人答复" in str(refused.value)
 
 
 async def test_people_answer_interview_and_close_by_their_roles(review: Ladder) -> None:

@@ -140,10 +140,32 @@ async def test_where_the_platform_never_calls_back_the_lead_office_does(stage: S
     await story.pass_days(number, 11)
     task = await story.open_task(number, "HOTLINE_CALL_BACK")
     assert task["office"] == LEAD
-    late = {"ticket_no": caller.ticket_no, "round": 1, "verdict": "SATISFIED"}
-    await stage.put("/hotline/_call_back", late)
-    await story.noted(number, "VERDICT_NOT_EXPECTED")
     await story.work_on(number, "HOTLINE_CALL_BACK=SATISFIED")
+    await story.closed(number)
+
+
+async def test_a_call_back_that_comes_late_still_decides_and_spares_our_own(stage: Stage) -> None:
+    story, caller, number = await dispatched(stage)
+    await story.work_on(number, "HOTLINE_SIGN=SIGN", "HOTLINE_HANDLE=REPLY")
+    await caller.replied()
+    await story.stage_of(number, "REPLIED")
+    await story.pass_days(number, 11)
+    await story.open_task(number, "HOTLINE_CALL_BACK")
+    late = {"ticket_no": caller.ticket_no, "verdict": "UNSATISFIED"}
+    await stage.put("/hotline/_call_back", {**late, "round": 2})
+    await story.noted(number, "VERDICT_NOT_EXPECTED")
+    await stage.put("/hotline/_call_back", {**late, "round": 1})
+    task = await story.open_task(number, "HOTLINE_HANDLE")
+    assert {"ROUND:2", "UNSATISFIED"} <= set(task["findings"])
+    record = await stage.offices[story.home].case(number)
+    assert {one["kind"]: one["status"] for one in record["tasks"]}[
+        "HOTLINE_CALL_BACK"
+    ] == "SUPERSEDED"
+    (called,) = [one for one in record["acts"] if one["code"] == "TICKET_CALLED_BACK"]
+    assert called["facts"]["verdict"] == "UNSATISFIED"
+    assert called["actor"] == "SYSTEM"
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    await stage.put("/hotline/_call_back", {**late, "round": 2, "verdict": "SATISFIED"})
     await story.closed(number)
 
 
@@ -188,6 +210,33 @@ async def test_an_extension_is_approved_once_within_its_cap_and_told_to_the_plat
     assert (told["what"], told["days"]) == ("extend", 10)
     await story.work_on(number, "HOTLINE_HANDLE=REPLY")
     await story.closed(number)
+
+
+async def test_an_extension_is_told_with_the_round_of_its_reply_after_a_return(
+    stage: Stage,
+) -> None:
+    story, caller, number = await dispatched(stage, "UNSATISFIED", "SATISFIED")
+    await story.work_on(number, "HOTLINE_SIGN=NOT_OURS")
+    await story.work_on(number, "HOTLINE_DISPATCH=DISPATCH", evidence=OTHER)
+    await story.work_on(number, "HOTLINE_SIGN=SIGN")
+    await story.open_task(number, "HOTLINE_HANDLE")
+    office = stage.offices[story.home]
+
+    async def extend(days: int) -> None:
+        await office.ask(number, Verb.EXTEND, actor="HC1103", days=days, reason="须核实两地记录")
+
+    await extend(3)
+    (told,) = await caller.replied()
+    assert (told["what"], told["round"], told["days"]) == ("extend", 1, 3)
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    task = await story.open_task(number, "HOTLINE_HANDLE")
+    assert "ROUND:2" in task["findings"]
+    await extend(2)
+    await caller.replied(3)
+    await story.work_on(number, "HOTLINE_HANDLE=REPLY")
+    await story.closed(number)
+    said = [(one["what"], one["round"]) for one in await caller.replies()]
+    assert said == [("extend", 1), ("reply", 1), ("extend", 2), ("reply", 2)]
 
 
 async def test_the_door_takes_news_only_at_its_own_address(stage: Stage) -> None:

@@ -80,6 +80,10 @@ async def test_the_person_pays_the_arrears_while_the_origins_limit_stands_still(
     await story.decide("PENSION_ARREARS", "WAIT", reason="已书面告知补缴", reason_code="ARREARS")
     waiting = await story.task("PENSION_WAITING")
     assert waiting["findings"] == ["WAITS_FOR:ARREARS"]
+    leg = await story.leg()
+    (review,) = [one for one in leg["clocks"] if one["kind"] == "SUSPENSION"]
+    assert (review["length"], review["effect"]) == (60, "ESCALATE")
+    assert waiting["due_on"] == review["due_on"]
     assert (await story.leg())["holder"] == "APPLICANT"
     await story.event("PEER_WAITS")
     assert "补缴欠费" in (await story.notices())["PEER_WAITS"]
