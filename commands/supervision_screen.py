@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from commands.screen import print_all, table
 from console.wording.labels import office_name, office_named
-from console.wording.supervision import CONTENTS, KINDS, STATES, WARNINGS, result_words
+from console.wording.supervision import (
+    CONTENTS,
+    WARNINGS,
+    kind_words,
+    result_words,
+    state_words,
+)
 from domain.supervision import Rung
 
 if TYPE_CHECKING:
@@ -30,7 +36,7 @@ def draw_rungs(found: list[Record], catalog: Catalog) -> None:
                     one["task_due_on"],
                     one["issued_at"],
                     one["due_on"] or "",
-                    STATES[one["state"]],
+                    state_words(one),
                 )
                 for one in found
             ),
@@ -57,7 +63,7 @@ def draw_one(one: Record, catalog: Catalog) -> None:
                 ("应办日", one["task_due_on"]),
                 ("发出时已超期", f"{one['days_late']} 个工作日"),
                 ("答复期限", one["due_on"] or "不需要答复"),
-                ("状态", STATES[one["state"]]),
+                ("状态", state_words(one)),
                 ("状态时间", one["state_at"]),
             ),
         ),
@@ -67,7 +73,7 @@ def draw_one(one: Record, catalog: Catalog) -> None:
             (
                 (
                     record["at"],
-                    KINDS[record["kind"]],
+                    kind_words(record),
                     office_name(record["office"], catalog),
                     record["actor"],
                     record["words"] or result_words(record),

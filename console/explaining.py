@@ -1,7 +1,8 @@
 """A case's limits explained day by day, as they stand or as they stood at any earlier time.
 
-Called by `console.looking` for the command line and by the HTTP application. Every date is derived
-again from its intervals with the calendar that gave it, never copied.
+Called by `console.looking` for the command line, by the case pages and by the programming
+interface. Every date is derived again from its intervals with the calendar that gave it, never
+copied.
 """
 
 from __future__ import annotations
@@ -69,6 +70,13 @@ async def explain(
             _explained(stored, own, calendar or calendars.shipped, calendar is None, closed, at)
         )
     return explained
+
+
+def earlier(instant: datetime | None, now: datetime) -> datetime | None:
+    """The time somebody asks about: without a zone one in Asia/Shanghai, and never after now."""
+    if instant is None:
+        return None
+    return min(instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI), now)
 
 
 def _explained(

@@ -1,6 +1,6 @@
 """Whose days were used, for people who may see the cases, with the calendar's own count beside it.
 
-Called by the command line (``responsibility``).
+Called by the command line (``responsibility``), by the board and its page of days.
 """
 
 from __future__ import annotations

@@ -7,15 +7,17 @@ reply, an interview or a closing check changes no case: it is a record of its ow
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from catalog.supervision_policies import supervision_desk
 from console.errors import OfficeCode, OfficeError, from_domain, not_written
 from console.office import Office, Record
+from console.rung_records import STATES, facts_of, no_answer_wanted, refusal_code
 from console.texts import check_texts
 from contracts import ids
 from contracts.commands import RejectionCode
@@ -28,6 +30,7 @@ from domain.supervision import Rung
 from storage import register_differences
 from storage import supervision_list as register
 from storage.supervision import NewRecord
+from storage.supervision_list import Listed, Wanted
 
 if TYPE_CHECKING:
     from temporalio.client import Client
@@ -37,6 +40,15 @@ if TYPE_CHECKING:
 _PATIENCE = timedelta(minutes=5)
 #: Why a record cannot be made now; None where it can.
 Obstacle = Callable[[Record], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of rungs; ``next``: the number after which the next one begins."""
+
+    items: list[Record]
+    next: str | None
+    total: int
 
 
 async def patrol_now(client: Client, locality: str, *, at: datetime | None = None) -> PatrolResult:
@@ -85,21 +97,35 @@ class SupervisionDesk:
         limit: int = 100,
     ) -> list[Record]:
         """Newest first: what addresses the offices that this person may see."""
-        if rung is not None and rung not in set(Rung):
-            raise OfficeError(
-                OfficeCode.WRONG_FIELD, f"没有督办级别 {rung}；可用的有：{'、'.join(Rung)}。"
-            )
-        offices = self.office.visible_offices(clerk, office)
-        return await self.office.read(
-            lambda connection: register.rungs(
-                connection,
-                offices,
-                rung=rung,
-                open_only=open_only,
-                case_no=case_no,
-                limit=limit,
-            )
+        wanted = Wanted(
+            offices=self.office.visible_offices(clerk, office),
+            listed=Listed.OPEN if open_only else Listed.ALL,
+            rung=_known_rung(rung),
+            case_no=case_no,
         )
+        return await self.office.read(
+            lambda connection: register.rungs(connection, wanted, limit=limit)
+        )
+
+    async def page(
+        self,
+        offices: Collection[str],
+        *,
+        listed: Listed = Listed.OPEN,
+        rung: str | None = None,
+        case_no: str | None = None,
+        limit: int = 50,
+        after: str = "",
+    ) -> Page:
+        """One page of what addresses these offices, with the number of all."""
+        wanted = Wanted(offices=offices, listed=listed, rung=_known_rung(rung), case_no=case_no)
+        found = await self.office.read(
+            lambda connection: register.rungs(connection, wanted, limit=limit + 1, after=after)
+        )
+        total = await self.office.read(lambda connection: register.count(connection, wanted))
+        more = len(found) > limit
+        shown = found[:limit]
+        return Page(items=shown, next=shown[-1]["number"] if more else None, total=total)
 
     async def rung(self, number: str, *, clerk: str | None = None) -> Record:
         """One rung with everything recorded about it; OfficeError NOT_FOUND."""
@@ -120,7 +146,7 @@ class SupervisionDesk:
         def obstacle(rung: Record) -> str | None:
             if who.office != rung["office"]:
                 return f"督办件 {number} 发给 {rung['office']}，请由该机构的工作人员答复。"
-            return _no_answer_wanted(rung)
+            return no_answer_wanted(rung)
 
         return await self._record(number, "REPLIED", text, who, obstacle, command_id)
 
@@ -133,7 +159,7 @@ class SupervisionDesk:
         def obstacle(rung: Record) -> str | None:
             if rung["rung"] != Rung.INTERVIEW:
                 return f"督办件 {number} 是{Rung(rung['rung']).label}，不是约谈，不能登记约谈记录。"
-            return _no_answer_wanted(rung)
+            return no_answer_wanted(rung)
 
         return await self._record(number, "INTERVIEWED", text, who, obstacle, command_id)
 
@@ -148,7 +174,7 @@ class SupervisionDesk:
 
         def obstacle(rung: Record) -> str | None:
             if rung["state"] in ("WITHDRAWN", "CHECKED"):
-                return f"督办件 {number} 已{_STATES[rung['state']]}，不必再销号。"
+                return f"督办件 {number} 已{STATES[rung['state']]}，不必再销号。"
             if rung["state"] == "OPEN":
                 return f"督办件 {number} 尚未答复，事项也未办结，不能销号；请先催其答复或办结。"
             if any(
@@ -186,7 +212,7 @@ class SupervisionDesk:
                 if known is None:
                     blocked = obstacle(rung)
                     if blocked is not None:
-                        raise OfficeError(_code(who, rung, kind), blocked)
+                        raise OfficeError(refusal_code(who.office, rung, kind), blocked)
                     await register.append(
                         connection,
                         NewRecord(
@@ -196,7 +222,7 @@ class SupervisionDesk:
                             actor=who.code,
                             office=who.office,
                             words=text,
-                            facts=_facts(kind, rung),
+                            facts=facts_of(kind, rung),
                             command_id=command_id,
                         ),
                     )
@@ -235,33 +261,9 @@ class SupervisionDesk:
         return known
 
 
-_STATES = {
-    "OPEN": "待答复",
-    "ANSWERED": "已答复",
-    "CLOSED": "随办结关闭",
-    "CHECKED": "销号",
-    "WITHDRAWN": "撤回",
-}
-
-
-def _no_answer_wanted(rung: Record) -> str | None:
-    number = rung["number"]
-    if rung["state"] in ("CLOSED", "CHECKED", "WITHDRAWN"):
-        return f"督办件 {number} 已{_STATES[rung['state']]}，不必再答复。"
-    if rung["due_on"] is None:
-        return f"督办件 {number} 是{Rung(rung['rung']).label}，只作告知，不需要答复；请尽快办理。"
-    return None
-
-
-def _code(who: Clerk, rung: Record, kind: str) -> RejectionCode:
-    foreign = kind == "REPLIED" and who.office != rung["office"]
-    return RejectionCode.FOREIGN_OFFICE if foreign else RejectionCode.NOT_NOW
-
-
-def _facts(kind: str, rung: Record) -> dict[str, Any]:
-    """What the closing check looked at: how late the work was, and whether it was answered."""
-    if kind != "CHECKED":
-        return {}
-    closed = next((one for one in rung["records"] if one["kind"] == "CLOSED"), None)
-    late = closed["facts"]["days_late"] if closed else rung["days_late"]
-    return {"answered": rung["answered"], "done": closed is not None, "days_late": late}
+def _known_rung(rung: str | None) -> str | None:
+    if rung is not None and rung not in set(Rung):
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD, f"没有督办级别 {rung}；可用的有：{'、'.join(Rung)}。"
+        )
+    return rung

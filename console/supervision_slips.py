@@ -1,13 +1,13 @@
 """The papers of the ladder: 督办单, 限期整改通知书, 约谈通知书 and 通报, with number and code.
 
-Called by the command line (``supervision slip``). Facts come from the register of supervision; the
-same rung gives the same paper.
+Called by the command line (``supervision slip``), by the page of a rung and by the programming
+interface. Facts come from the register of supervision; the same rung gives the same paper.
 """
 
 from __future__ import annotations
 
 from catalog.supervision_policies import supervision_desk
-from console.errors import OfficeCode, OfficeError
+from console.errors import OfficeError
 from console.office import Office, Record
 from console.slip_desk import Issue, SlipDesk
 from console.slip_facts import Offer
@@ -16,6 +16,9 @@ from contracts.commands import RejectionCode
 from domain.calendar import SHANGHAI
 from domain.supervision import Rung
 from slips.kinds import SlipKind
+from storage import documents
+from storage import slips as register
+from storage.people import log_access
 
 KINDS = {
     Rung.SUPERVISION_ORDER: SlipKind.SUPERVISION_ORDER,
@@ -27,9 +30,30 @@ KINDS = {
 
 async def issue_rung(desk: SlipDesk, office: Office, number: str, *, clerk: str) -> Issue:
     """The paper of a rung, for the issuer and for the office that it addresses."""
+    rung, kind = await _on_paper(office, number, clerk)
+    return await desk.issue(rung["case_no"], _offer(office, rung, kind), clerk=clerk)
+
+
+async def paper_of_rung(office: Office, number: str, *, clerk: str) -> tuple[str, bytes]:
+    """Code and PDF of the paper that was issued for a rung; the reading is logged."""
+    rung, kind = await _on_paper(office, number, clerk)
+    async with office.database.write() as connection:
+        issued = await register.slips_of(connection, rung["case_no"])
+        slip = next((one for one in reversed(issued) if one.subject == number), None)
+        kept = await documents.load(connection, slip.document) if slip is not None else None
+        if slip is None or kept is None:
+            raise OfficeError(
+                RejectionCode.NOT_NOW, f"督办件 {number} 的文书还没有出具；请先出具再取。"
+            )
+        await log_access(connection, rung["case_no"], clerk, f"slip:{kind}", "取得督办文书")
+    return slip.verification_code, kept[1]
+
+
+async def _on_paper(office: Office, number: str, clerk: str) -> tuple[Record, SlipKind]:
+    """The rung and the kind of its paper, where this clerk's office has to do with it."""
     rung = await SupervisionDesk(office).rung(number, clerk=clerk)
     desk_of = supervision_desk(office.catalog, office.locality)
-    if office.catalog.clerk(clerk).office not in (rung["office"], desk_of.lead):
+    if office.seat(clerk)[0] not in (rung["office"], desk_of.lead):
         raise OfficeError(
             RejectionCode.FOREIGN_OFFICE,
             f"督办文书由督办机构 {desk_of.lead} 或责任机构 {rung['office']} 的工作人员出具。",
@@ -37,10 +61,10 @@ async def issue_rung(desk: SlipDesk, office: Office, number: str, *, clerk: str)
     kind = KINDS.get(Rung(rung["rung"]))
     if kind is None:
         raise OfficeError(
-            OfficeCode.NOT_FOUND,
+            RejectionCode.NOT_NOW,
             f"{Rung(rung['rung']).label}没有文书；自督办单起各级才有，请查看督办件现在的级别。",
         )
-    return await desk.issue(rung["case_no"], _offer(office, rung, kind), clerk=clerk)
+    return rung, kind
 
 
 def _offer(office: Office, rung: Record, kind: SlipKind) -> Offer:

@@ -25,6 +25,8 @@ from storage.tables import Case, ClockRow, Task
 
 ANSWERS = ("REPLIED", "INTERVIEWED", "CHECKED")
 ENDS = ("CLOSED", "WITHDRAWN")
+#: Word of the rung was sent to its office's mailbox; the ladder does not depend on it.
+TOLD = "TOLD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,35 @@
 """The rungs of the ladder as people see them, and what people record about one.
 
-Called by `console.supervising`. A rung's state follows from its records; nothing is stored twice.
+Called by `console.supervising`; `storage.digests` takes what waits for an answer. A rung's state
+follows from its records and from its task; nothing is stored twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.supervision import ANSWERS, ENDS, NewRecord
+from domain.tasks import TaskStatus
+from storage.supervision import ANSWERS, ENDS, TOLD, NewRecord
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
 from storage.tables import Case, Task
 
 Record = dict[str, Any]
-_OVER = (*ENDS, "CHECKED")
+
+
+class Listed(StrEnum):
+    """Which rungs of a list are wanted."""
+
+    AWAITING = "awaiting"  # its office has to answer, and has not
+    OPEN = "open"  # neither ended with its work or date, nor checked after the work was done
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,27 +40,44 @@ class Appended:
     known: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A question for rungs that address these offices."""
+
+    offices: Collection[str]
+    listed: Listed = Listed.ALL
+    rung: str | None = None
+    case_no: str | None = None
+
+
 async def rungs(
-    connection: AsyncConnection,
-    offices: Sequence[str],
-    *,
-    rung: str | None = None,
-    open_only: bool = False,
-    case_no: str | None = None,
-    limit: int = 100,
+    connection: AsyncConnection, wanted: Wanted, *, limit: int = 100, after: str = ""
 ) -> list[Record]:
-    """Rungs that address these offices, newest first."""
-    wanted: list[ColumnElement[bool]] = [SupervisionRow.office.in_(offices)]
-    if rung is not None:
-        wanted.append(SupervisionRow.rung == rung)
-    if case_no is not None:
-        wanted.append(SupervisionRow.case_no == case_no)
-    if open_only:
-        over = exists().where(
-            SupervisionRecord.number == SupervisionRow.number, SupervisionRecord.kind.in_(_OVER)
+    """Newest first; ``after``: from the one that follows the rung of this number."""
+    conditions = _conditions(wanted)
+    if after:
+        place = await connection.execute(
+            select(SupervisionRow.issued_at, SupervisionRow.id).where(
+                SupervisionRow.number == after
+            )
         )
-        wanted.append(~over)
-    return await _rungs(connection, wanted, limit)
+        found = place.one_or_none()
+        if found is not None:
+            here = tuple_(SupervisionRow.issued_at, SupervisionRow.id)
+            conditions.append(here < tuple_(found.issued_at, found.id))
+    return await _rungs(connection, conditions, limit)
+
+
+async def count(connection: AsyncConnection, wanted: Wanted) -> int:
+    """How many there are."""
+    question = (
+        select(func.count())
+        .select_from(SupervisionRow)
+        .join(Task, Task.task_id == SupervisionRow.task_id)
+        .where(*_conditions(wanted))
+    )
+    found: int = (await connection.execute(question)).scalar_one()
+    return found
 
 
 async def rung_of(connection: AsyncConnection, number: str) -> Record | None:
@@ -90,6 +117,28 @@ async def by_command(connection: AsyncConnection, command_id: str) -> Record | N
     return dict(found) if found is not None else None
 
 
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [SupervisionRow.office.in_(wanted.offices)]
+    if wanted.rung is not None:
+        found.append(SupervisionRow.rung == wanted.rung)
+    if wanted.case_no is not None:
+        found.append(SupervisionRow.case_no == wanted.case_no)
+    undone = Task.status == TaskStatus.OPEN
+    if wanted.listed is Listed.AWAITING:
+        # Few tasks have open rungs: the register begins with those, not with every rung there was.
+        found += [undone, Task.laddered.is_(True), SupervisionRow.due_on.is_not(None)]
+        found.append(~_recorded(*ANSWERS, *ENDS))
+    elif wanted.listed is Listed.OPEN:
+        found += [~_recorded(*ENDS), or_(undone, ~_recorded("CHECKED"))]
+    return found
+
+
+def _recorded(*kinds: str) -> ColumnElement[bool]:
+    return exists().where(
+        SupervisionRecord.number == SupervisionRow.number, SupervisionRecord.kind.in_(kinds)
+    )
+
+
 async def _rungs(
     connection: AsyncConnection, wanted: list[ColumnElement[bool]], limit: int
 ) -> list[Record]:
@@ -109,7 +158,10 @@ async def _rungs(
     found = [dict(row) for row in rows.mappings()]
     records = await connection.execute(
         select(SupervisionRecord.__table__)
-        .where(SupervisionRecord.number.in_([one["number"] for one in found]))
+        .where(
+            SupervisionRecord.number.in_([one["number"] for one in found]),
+            SupervisionRecord.kind != TOLD,
+        )
         .order_by(SupervisionRecord.id)
     )
     of_rung: dict[str, list[Record]] = {}
@@ -119,7 +171,10 @@ async def _rungs(
 
 
 def _with_state(rung: Record, records: list[Record]) -> Record:
-    """状态时间 and 结果描述 of GB/T 39046 table 11 follow from the records."""
+    """状态时间 and 结果描述 of GB/T 39046 table 11 follow from the records.
+
+    ``open``: as in the list of what is not over; an answer that was checked ends nothing.
+    """
     kinds = [one["kind"] for one in records]
     if "WITHDRAWN" in kinds:
         state = "WITHDRAWN"
@@ -135,5 +190,7 @@ def _with_state(rung: Record, records: list[Record]) -> Record:
         "state": state,
         "state_at": state_at,
         "answered": bool(set(kinds) & set(ANSWERS)),
+        "open": not set(kinds) & set(ENDS)
+        and ("CHECKED" not in kinds or rung["task_status"] == TaskStatus.OPEN),
         "records": records,
     }

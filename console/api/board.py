@@ -1,12 +1,12 @@
-"""The supervisors' board over the programming interface: figures, ladder and bulletins.
+"""The supervisors' board over the programming interface: figures, whose days, bulletins.
 
-Numbers and rules are those of `console.web.board`, `board_rungs` and `board_bulletins`.
+Numbers and rules are those of `console.web.board`, `board_days` and `board_bulletins`.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -22,26 +22,21 @@ from console.api.board_models import (
     Bulletins,
     ChartName,
     ChartShown,
+    DaysUsed,
     OfficeFigures,
     Preview,
-    RungAct,
-    Rungs,
-    RungShown,
     Series,
     State,
     UsedDays,
-    Words,
 )
 from console.api.calling import Calling
 from console.api.once import Changing, once
 from console.api.shapes import CHANGES, READS, Word
 from console.errors import from_domain
-from console.supervising import SupervisionDesk
 from console.web.board import chart_of
 from console.web.board_bulletins import period_asked, room_of
+from console.web.board_days import By, split_of
 from console.web.board_figures import SOON, figures
-from console.web.board_rungs import rung_seen
-from console.web.context import Forbidden
 from domain.bulletins import BulletinKind
 from domain.errors import DomainError
 from domain.permissions import Permission
@@ -100,51 +95,21 @@ async def list_board_tasks(
     return BoardTasks.model_validate({"items": rows})
 
 
-@router.get("/rungs", responses={**READS}, summary="督办件")
-async def list_rungs(
+@router.get("/board/days", responses={**READS}, summary="责任划分")
+async def read_board_days(
     call: Calling,
-    open_only: Annotated[bool, Query(description="只看没有了结的")] = True,
-    case_no: Annotated[str, Query(pattern=r"^([0-9]{22})?$", description="办件编号")] = "",
-) -> Rungs:
-    """发给您能查看的机构的督办件。"""
-    call.need(Permission.READ)
-    found = await SupervisionDesk(call.visit.house.office).rungs(
-        open_only=open_only, case_no=case_no or None
+    by: Annotated[By, Query(description="按机构、事项或者月份")] = By.OFFICE,
+    from_: Annotated[
+        date | None, Query(alias="from", description="从哪一天起；不写为截止日前30天")
+    ] = None,
+    to: Annotated[date | None, Query(description="到哪一天止；不写为今天")] = None,
+) -> DaysUsed:
+    """用了谁的时间，和日历上应有的天数；两者相符。"""
+    found = await split_of(call.visit, by, from_, to)
+    return DaysUsed.model_validate(
+        {**found.answer.told(), "by": by.value, "used": found.lines}
+        | {"from_day": found.answer.from_day, "to_day": found.answer.to_day}
     )
-    offices = call.visit.person.offices(Permission.READ)
-    return Rungs.model_validate({"items": [one for one in found if one["office"] in offices]})
-
-
-@router.get("/rungs/{number}", responses={**READS}, summary="一件督办")
-async def read_rung(call: Calling, number: RungNo) -> RungShown:
-    """督办件和历次记录。"""
-    return RungShown.model_validate(await rung_seen(call.visit, number))
-
-
-@router.post(
-    "/rungs/{number}/{act}", responses={**CHANGES}, summary="督办记录", response_model=RungShown
-)
-async def record_on_rung(
-    change: Changing,
-    number: RungNo,
-    act: Annotated[RungAct, Path(description="答复、约谈或者销号")],
-    body: Words,
-) -> Response:
-    """被督办机构答复，督办机构登记约谈或者销号。"""
-
-    async def work() -> RungShown:
-        visit = change.call.visit
-        one = await rung_seen(visit, number)
-        needed = Permission.COMPLETE if act is RungAct.REPLY else Permission.SUPERVISE
-        post = visit.person.post(needed, one["office"])
-        if post is None:
-            raise Forbidden(needed)
-        desk = SupervisionDesk(visit.house.office)
-        record = {"reply": desk.reply, "interview": desk.interview, "close": desk.check}[act.value]
-        done = await record(number, body.text, clerk=post.code, command_id=change.command_id)
-        return RungShown.model_validate(done)
-
-    return await once(change, work)
 
 
 @router.get("/bulletins", responses={**READS}, summary="办件通报")

@@ -33,6 +33,31 @@ class UsedDays(Shown):
     calendar: int
 
 
+class DaysOf(Shown):
+    """Days of one holder in one group."""
+
+    holder: str
+    code: str = Field(description="机构、地区、事项代码或者月份；不是机构的为空")
+    name: str
+    working: int
+    calendar: int
+
+
+class DaysUsed(Shown):
+    """Whose days were used, and what the calendar says that it must come to."""
+
+    by: str
+    from_day: date
+    to_day: date
+    cases: int
+    used: list[DaysOf]
+    working: int
+    calendar: int
+    expected_working: int = Field(description="日历上应有的工作日")
+    expected_calendar: int = Field(description="日历上应有的自然日")
+    adds_up: bool = Field(description="合计与日历相符")
+
+
 class Board(Shown):
     """The board."""
 
@@ -122,15 +147,19 @@ class RungShown(Shown):
     issuer: str
     issued_at: datetime
     due_on: date | None
+    task_due_on: date
     days_late: int
     state: str
+    open: bool = Field(description="还没有了结：核验答复不算了结，办结才是")
     records: list[RungRecord]
 
 
 class Rungs(Shown):
-    """Rungs, newest first; at most 100."""
+    """A page of rungs, newest first; ``total``: how many there are with these filters."""
 
     items: list[RungShown]
+    next: str | None = Field(description="下一页的位置；没有即到此为止")
+    total: int = Field(description="共有几件")
 
 
 class RungAct(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from console.api.calling import Call, Calling
@@ -16,7 +16,7 @@ from console.api.case_models import CaseShown, Found, FoundCases, Purpose, Searc
 from console.api.file_models import Clocks, Events, Letters, Money, Papers, Parcels
 from console.api.shapes import READS, CaseNo
 from console.errors import OfficeCode, OfficeError
-from console.explaining import explain
+from console.explaining import earlier, explain
 from console.looking import Record
 from console.web.case_documents import paper_of
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
@@ -89,10 +89,19 @@ async def read_case_events(call: Calling, case_no: CaseNo) -> Events:
 
 
 @router.get("/cases/{case_no}/clocks", summary="时限说明")
-async def explain_case_clocks(call: Calling, case_no: CaseNo) -> Clocks:
-    """每个时限逐日的推算，以及历次变动。"""
+async def explain_case_clocks(
+    call: Calling,
+    case_no: CaseNo,
+    as_of: Annotated[
+        datetime | None, Query(description="按这一时刻的登记和历法说明；不写时区的为北京时间")
+    ] = None,
+    line: Annotated[
+        int | None, Query(ge=1, le=2**53, description="按历次变动中的这一行（编号）说明")
+    ] = None,
+) -> Clocks:
+    """每个时限逐日的推算，以及历次变动；也可以按从前的某一时刻或者某一次变动说明。"""
     record = await read_case(call.visit, case_no)
-    office = call.visit.house.office
+    office, now = call.visit.house.office, datetime.now(UTC)
     found = await office.read(
         lambda connection: explain(
             connection,
@@ -100,7 +109,9 @@ async def explain_case_clocks(call: Calling, case_no: CaseNo) -> Clocks:
             case_no,
             record["clocks"],
             office=record["competent_office"],
-            now=datetime.now(UTC),
+            now=now,
+            as_of=earlier(as_of, now),
+            line=line,
         )
     )
     return Clocks.model_validate({"items": found})

@@ -18,6 +18,7 @@ from console.api.staff import question_of
 from console.web.audit import audit_file
 from console.web.board import XLSX, board_file
 from console.web.board_bulletins import bulletin_file
+from console.web.board_days import By, days_file, split_of
 from domain.permissions import Permission
 from storage.audit import Trail
 
@@ -60,6 +61,27 @@ async def export_board(
     """看板的数字，供电子表格使用。"""
     call.need(Permission.SUPERVISE)
     return await board_file(call.visit, format_.value)
+
+
+@router.get(
+    "/board/days/export",
+    tags=["督办"],
+    summary="导出责任划分",
+    response_class=Response,
+    responses=_files(XLSX),
+)
+async def export_board_days(
+    call: Calling,
+    by: Annotated[By, Query(description="按机构、事项或者月份")] = By.OFFICE,
+    from_: Annotated[
+        date | None, Query(alias="from", description="从哪一天起；不写为截止日前30天")
+    ] = None,
+    to: Annotated[date | None, Query(description="到哪一天止；不写为今天")] = None,
+) -> Response:
+    """责任划分的电子表格，末尾为合计和日历应有的天数。"""
+    call.need(Permission.SUPERVISE)
+    call.need(Permission.EXPORT)
+    return await days_file(call.visit, await split_of(call.visit, by, from_, to))
 
 
 @router.get(

@@ -21,7 +21,7 @@ from slips.kinds import TITLES, SlipKind
 from storage.documents import digest_of
 
 router = APIRouter(tags=["文书"])
-_PDF = "application/pdf"
+PDF = "application/pdf"
 
 
 class SlipOffer(Shown):
@@ -95,7 +95,7 @@ async def issue_case_slip(change: Changing, case_no: CaseNo, body: SlipWanted) -
     "/cases/{case_no}/slips/{digest}",
     summary="一份文书",
     response_class=Response,
-    responses={**READS, 200: {"content": {_PDF: {}}, "description": "文书（PDF）"}},
+    responses={**READS, 200: {"content": {PDF: {}}, "description": "文书（PDF）"}},
 )
 async def read_case_slip(
     call: Calling,
@@ -106,7 +106,7 @@ async def read_case_slip(
     post, desk = await _at_desk(call, case_no)
     code, pdf = await desk.paper(case_no, digest, clerk=post.code)
     headers = {"Content-Disposition": f'attachment; filename="{code}.pdf"'}
-    return Response(pdf, media_type=_PDF, headers=headers)
+    return Response(pdf, media_type=PDF, headers=headers)
 
 
 async def _at_desk(call: Call, case_no: str) -> tuple[Post, SlipDesk]:

@@ -42,6 +42,7 @@ from console.staff import Staff
 from console.web.audit import router as audit
 from console.web.board import router as board
 from console.web.board_bulletins import router as board_bulletins
+from console.web.board_days import router as board_days
 from console.web.board_rungs import router as board_rungs
 from console.web.bulk import router as bulk
 from console.web.case_acts import router as case_acts
@@ -55,6 +56,7 @@ from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
 from console.web.progress_hearing import router as progress_hearing
+from console.web.rung_lists import router as rung_lists
 from console.web.search import router as search
 from console.web.sessions import LIFETIME_SECONDS, DatabaseSessions
 from console.web.signing import router as signing
@@ -91,6 +93,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
         secret=own.slip_secret.get_secret_value().encode(),
         check_at=f"{own.console_url.rstrip('/')}/verify",
     )
+    app.state.slip_desk_of = desk_of
     app.state.api = build_api(app.state.house, app.state.webhooks, desk_of)
     app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
@@ -102,6 +105,8 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(signing)
     app.include_router(case_pages)
     app.include_router(board)
+    app.include_router(board_days)
+    app.include_router(rung_lists)
     app.include_router(board_rungs)
     app.include_router(board_bulletins)
     app.include_router(case_documents)

@@ -23,15 +23,16 @@ from console.supervising import SupervisionDesk
 from console.web.board_figures import SOON, Figures, export, figures, offices_sheet, split_sheet
 from console.web.context import Visit, Visiting
 from console.web.due_words import due_words
+from console.web.rung_lists import rung_rows, rungs_at
 from console.wording.labels import HOLDER_LABELS, labelled, office_name
-from console.wording.supervision import STATES
 from domain.permissions import Permission
-from domain.supervision import Rung
 from storage import board as register
 
 router = APIRouter(include_in_schema=False)
 
 _LISTED = 200
+#: The newest rungs on the board itself; all of them have a list of their own.
+_RUNGS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_WORDS = {"open": "在办", "late": "已超期", "today": "今天到期", "soon": "两天内到期"}
 
@@ -42,7 +43,9 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
     found = await figures(visit, datetime.now(UTC))
     catalog = visit.house.office.catalog
     offices = visit.person.offices(Permission.SUPERVISE)
-    rungs = await SupervisionDesk(visit.house.office).rungs(open_only=True, case_no=case_no)
+    rungs = await SupervisionDesk(visit.house.office).page(
+        sorted(offices), case_no=case_no or None, limit=_RUNGS
+    )
     return visit.page(
         "board.html.j2",
         title="督办看板",
@@ -51,16 +54,9 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
         split=split_sheet(found),
         charts=_charts(found, visit),
         case_no=case_no,
-        rungs=[
-            {
-                **one,
-                "rung_name": Rung(one["rung"]).label,
-                "office_name": office_name(one["office"], catalog),
-                "state_name": STATES[one["state"]],
-            }
-            for one in rungs
-            if one["office"] in offices
-        ],
+        rungs=rung_rows(rungs.items, catalog),
+        rungs_total=rungs.total,
+        all_rungs=rungs_at(case_no=case_no or ""),
         may_export=visit.person.may(Permission.EXPORT),
     )
 
@@ -129,10 +125,10 @@ async def board_file(visit: Visit, kind: str) -> Response:
         from bulletins.workbook import xlsx
 
         content = await asyncio.to_thread(xlsx, export(found, visit), now)
-        return _file(content, XLSX, f"督办看板-{visit.today}.xlsx")
+        return as_file(content, XLSX, f"督办看板-{visit.today}.xlsx")
     if kind == "csv":
         content = _csv(offices_sheet(found, visit))
-        return _file(content, "text/csv; charset=utf-8", f"督办看板-{visit.today}.csv")
+        return as_file(content, "text/csv; charset=utf-8", f"督办看板-{visit.today}.csv")
     raise OfficeError(OfficeCode.WRONG_FIELD, "只能导出 xlsx 或 csv；请从看板选择。")
 
 
@@ -170,6 +166,7 @@ def _csv(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _file(content: bytes, media_type: str, name: str) -> Response:
+def as_file(content: bytes, media_type: str, name: str) -> Response:
+    """A file to keep, under its Chinese name."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type=media_type, headers=headers)

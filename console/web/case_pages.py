@@ -13,14 +13,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Header
 from fastapi.responses import HTMLResponse, Response
 
-from console.explaining import explain
+from console.errors import OfficeCode, OfficeError
+from console.explaining import earlier, explain
 from console.web.case_course import drawn
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
 from console.web.case_sections import sections
 from console.web.context import Visit, Visiting
 from console.web.due_words import due_words
+from console.web.rung_lists import rungs_of_case
 from console.wording.labels import CLOCK_CAUSES, DAY_LABELS, labelled
-from domain.calendar import DayKind
+from domain.calendar import SHANGHAI, DayKind
 from domain.casework import CLOCK_LABELS
 from domain.permissions import Permission
 from storage.case_reading import newest_event
@@ -66,6 +68,7 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         events=_EVENTS,
         opened=purpose,
         purposes=PURPOSES if may_see_persons(visit, record) else {},
+        rungs=await rungs_of_case(visit, case_no),
         temporal=f"{zone}/namespaces/{office.locality}/workflows/{record['workflow_id']}"
         if zone
         else None,
@@ -86,8 +89,14 @@ async def whole_history(visit: Visiting, case_no: str) -> Response:
 
 
 @router.get("/cases/{case_no}/limits/{kind}/{number}")
-async def limit_days(visit: Visiting, case_no: str, kind: str, number: int) -> Response:
-    """One limit explained day by day, with everything that ever moved it."""
+async def limit_days(
+    visit: Visiting, case_no: str, kind: str, number: int, as_of: str = ""
+) -> Response:
+    """One limit explained day by day, with everything that ever moved it; ``as_of``: as it was
+    said at that time of Asia/Shanghai.
+    """
+    now = datetime.now(UTC)
+    then = _instant(as_of, now)
     record = await read_case(visit, case_no)
     office = visit.house.office
     rows = [row for row in record["clocks"] if (row["kind"], row["number"]) == (kind, number)]
@@ -98,13 +107,16 @@ async def limit_days(visit: Visiting, case_no: str, kind: str, number: int) -> R
             case_no,
             rows,
             office=record["competent_office"],
-            now=datetime.now(UTC),
+            now=now,
+            as_of=then,
         )
     )
     return visit.page(
         "case_limit.html.j2",
         title="时限说明",
         case_no=case_no,
+        address=f"/cases/{case_no}/limits/{kind}/{number}",
+        as_of=then.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if then else "",
         limits=[
             {
                 **one,
@@ -121,6 +133,18 @@ async def limit_days(visit: Visiting, case_no: str, kind: str, number: int) -> R
             for one in explained
         ],
     )
+
+
+def _instant(text: str, now: datetime) -> datetime | None:
+    try:
+        found = earlier(datetime.fromisoformat(text), now) if text else None
+    except ValueError:
+        found = None
+    if text and (found is None or found.year < 1900):
+        raise OfficeError(
+            OfficeCode.WRONG_FIELD, "时刻请写成 2026-11-23 09:30 的形式，改正后再查。"
+        )
+    return found
 
 
 @router.get("/cases/{case_no}/pulse")

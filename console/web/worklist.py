@@ -17,6 +17,7 @@ from console.web.due_words import due_words
 from console.web.list_choice import NOBODY, Choice, colleagues
 from console.web.list_keeping import drop_filter, keep_columns, save_filter
 from console.web.list_views import DUE_LABELS, LISTS, SORT_LABELS
+from console.web.rung_lists import awaiting
 from domain import custody
 from domain.casework import STAGE_LABELS
 from domain.offices import Role
@@ -52,6 +53,7 @@ async def worklist(visit: Visiting) -> Response:
         number = await worklists.count(connection, asked) if choice.given else None
         kept = await saved_views.of_view(connection, visit.person.account, asked.view.value)
         people = await colleagues(connection, visit, readable)
+    rungs = await awaiting(visit)
     columns = choice.list.chosen(kept.pop("", {}).get("columns"))
     return visit.page(
         "worklist.html.j2",
@@ -61,7 +63,8 @@ async def worklist(visit: Visiting) -> Response:
         rows=[_row(row, visit) for row in rows],
         next=choice.address(last) if last else None,
         counts=counted,
-        mark=_mark(counted),
+        rungs_awaiting=rungs,
+        mark=_mark(counted, rungs),
         number=number,
         columns=columns,
         saved=kept,
@@ -90,7 +93,8 @@ async def counts(visit: Visiting) -> Response:
     choice = Choice.of(visit.request.query_params)
     asked = choice.question(visit)
     counted = await visit.house.office.read(lambda connection: worklists.counts(connection, asked))
-    mark = _mark(counted)
+    rungs = await awaiting(visit)
+    mark = _mark(counted, rungs)
     if visit.request.headers.get("If-None-Match") == f'"{mark}"':
         # htmx would put an empty 304 in place of what it has.
         return Response(status_code=204 if visit.request.headers.get("HX-Request") else 304)
@@ -99,6 +103,7 @@ async def counts(visit: Visiting) -> Response:
         choice=choice,
         lists=LISTS,
         counts=counted,
+        rungs_awaiting=rungs,
         mark=mark,
         cap=COUNT_CAP,
         changed=visit.request.query_params.get("seen", mark) != mark,
@@ -133,9 +138,10 @@ async def keep_filter(
     return RedirectResponse(choice.address(), 303)
 
 
-def _mark(counted: dict[str, int]) -> str:
+def _mark(counted: dict[str, int], rungs: int) -> str:
     """A digest of the counts: two pages with the same one show the same numbers."""
-    text = ",".join(f"{name}={number}" for name, number in sorted(counted.items()))
+    numbers = {**counted, "rungs": rungs}
+    text = ",".join(f"{name}={number}" for name, number in sorted(numbers.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,6 +1,6 @@
 """The words of the ladder: what a rung is about, where it stands, what was recorded of it.
 
-Read by the command line and by the supervisors' board.
+Read by the command line, by the supervisors' board and by the lists of offices.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ STATES = {
     "CHECKED": "已销号",
     "WITHDRAWN": "已撤回",
 }
+#: An answer was checked while the work is still to be done.
+ANSWER_CHECKED = "答复已核验，待办结"
 KINDS = {
     "REPLIED": "答复",
     "INTERVIEWED": "约谈记录",
@@ -32,6 +34,17 @@ CONTENTS = {
     "NOT_ANSWERED": "超期未办结，上一级督办逾期未答复",
     "ANSWERED_NOT_DONE": "已答复，仍未办结",
 }
+
+
+def state_words(rung: Record) -> str:
+    """Where a rung stands; checking an answer ends nothing while the task is undone."""
+    return ANSWER_CHECKED if rung["state"] == "CHECKED" and rung["open"] else STATES[rung["state"]]
+
+
+def kind_words(record: Record) -> str:
+    """What was recorded."""
+    undone = record["kind"] == "CHECKED" and not record["facts"].get("done", True)
+    return "核验答复" if undone else KINDS[record["kind"]]
 
 
 def result_words(record: Record) -> str:

@@ -121,6 +121,8 @@ API_RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}/board/export"): Rule(
         Permission.SUPERVISE, url=f"{_V1}/board/export?format=csv"
     ),
+    ("GET", f"{_V1}/board/days"): Rule(Permission.SUPERVISE),
+    ("GET", f"{_V1}/board/days/export"): Rule(Permission.SUPERVISE),
     ("GET", f"{_V1}/audit/export"): Rule(Permission.AUDIT),
     ("GET", f"{_V1}/bulletins/{{number}}/file"): Rule(
         Permission.SUPERVISE, url=f"{_V1}/bulletins/{{bulletin}}/file?format=json"
@@ -136,6 +138,16 @@ API_RULES: dict[tuple[str, str], Rule] = {
     ("GET", f"{_V1}/rungs/{{number}}"): Rule(
         Permission.READ, here=True, url=f"{_V1}/rungs/{{rung}}"
     ),
+    **{
+        (method, f"{_V1}/rungs/{{number}}/slip"): Rule(
+            Permission.COMPLETE,
+            also=Permission.SUPERVISE,
+            here=True,
+            url=f"{_V1}/rungs/{{rung}}/slip",
+            json={},
+        )
+        for method in ("GET", "POST")
+    },
     ("POST", f"{_V1}/rungs/{{number}}/{{act}}"): Rule(
         Permission.SUPERVISE,
         here=True,

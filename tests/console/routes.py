@@ -116,6 +116,12 @@ RULES: dict[tuple[str, str], Rule] = {
         url=f"/board/tasks?state=open&office={_STATION}",
     ),
     ("GET", "/board/export.{kind}"): Rule(Permission.SUPERVISE, url="/board/export.csv"),
+    ("GET", "/board/days"): Rule(Permission.SUPERVISE, url="/board/days?by=month"),
+    ("GET", "/board/days.xlsx"): Rule(Permission.SUPERVISE, url="/board/days.xlsx?by=matter"),
+    ("GET", "/board/rungs"): Rule(Permission.READ),
+    ("POST", "/board/rungs/{number}/slip"): Rule(
+        Permission.COMPLETE, also=Permission.SUPERVISE, here=True, url="/board/rungs/{rung}/slip"
+    ),
     ("GET", "/board/rungs/{number}"): Rule(Permission.READ, here=True, url="/board/rungs/{rung}"),
     ("POST", "/board/rungs/{number}/{action}"): Rule(
         Permission.SUPERVISE,

@@ -20,11 +20,13 @@ class Rule:
     {digest}, and beside it {draft}, {other_task}, {rung}, {bulletin}, {key} and
     {webhook}.
 
-    ``signed_in``: for anybody who is signed in. ``role``: whose work it is. ``json``: the body of
-    the programming interface, and ``key`` its Idempotency-Key.
+    ``also``: another permission that opens the address as well. ``signed_in``: for anybody who is
+    signed in. ``role``: whose work it is. ``json``: the body of the programming interface, and
+    ``key`` its Idempotency-Key.
     """
 
     needs: Permission | None
+    also: Permission | None = None
     here: bool = False
     shows: bool = False
     proof: bool = False

@@ -154,6 +154,8 @@ REAL: list[tuple[str, str, dict[str, Any] | None, int]] = [
     ("GET", "/views/{view}", None, 200),
     ("POST", "/views/{view}/columns", {"columns": ["matter"]}, 200),
     ("POST", "/views/{view}/filters", {"name": "样例", "filters": {"due": "late"}}, 200),
+    ("GET", "/board/days", None, 200),
+    ("GET", "/board/days/export", None, 200),
     ("GET", "/rungs", None, 200),
     ("GET", "/bulletins", None, 200),
     ("GET", "/posts", None, 200),

@@ -271,4 +271,5 @@ def may(person: Person, rule: Rule) -> bool:
     assert rule.needs is not None
     if rule.role is not None:
         return person.post(rule.needs, STATION, role=rule.role) is not None
-    return person.may(rule.needs, STATION if rule.here else None)
+    place = STATION if rule.here else None
+    return person.may(rule.needs, place) or (rule.also is not None and person.may(rule.also, place))

@@ -21,6 +21,7 @@ from domain.tasks import TaskStatus
 from storage import supervision_list
 from storage.database import Database
 from storage.supervision import NewRecord, put_records
+from storage.supervision_list import Wanted
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
 from storage.tables import Task
 from storage.tidings_tables import TidingsRow
@@ -82,9 +83,8 @@ class Story:
 
     async def rungs(self) -> list[dict[str, Any]]:
         async with self.database.read() as connection:
-            found = await supervision_list.rungs(
-                connection, ["371002-GA-01"], case_no=self.filing.case_no
-            )
+            wanted = Wanted(offices=["371002-GA-01"], case_no=self.filing.case_no)
+            found = await supervision_list.rungs(connection, wanted)
         return found[::-1]
 
     async def planned(self) -> tuple[date | None, bool]:
