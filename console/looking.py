@@ -56,15 +56,16 @@ class Looking:
         self._connect = connect
         self._connected: list[Client] = []  # one for this office and all that act under it
         self.post: Post | None = None
+        self.via: str | None = None
 
-    def under(self, post: Post) -> Self:
+    def under(self, post: Post, via: str | None = None) -> Self:
         """The same office for somebody who acts under a post: a secondment, a stand-in, or the own.
 
         What is done with the staff number of that post then counts with the post's office and
-        roles instead of the catalogue's.
+        roles instead of the catalogue's. ``via``: the key that acts in the person's stead.
         """
         acting = copy.copy(self)
-        acting.post = post
+        acting.post, acting.via = post, via
         return acting
 
     def seat(self, clerk: str) -> tuple[str, frozenset[Role]]:

@@ -219,9 +219,7 @@ class Office(PromiseDesk):
             digest=hashlib.sha256(as_json(body)).hexdigest() if any(body.values()) else "",
             **fields,
         )
-        return await submit(
-            self, workflow_id, case_no, command, {**body, **self._stands_in_for(actor)}
-        )
+        return await submit(self, workflow_id, case_no, command, {**body, **self._beside(actor)})
 
     def _directory(self, actor: str) -> tuple[str, tuple[str, ...]]:
         if actor == APPLICANT:
@@ -230,12 +228,14 @@ class Office(PromiseDesk):
         office, roles = self.seat(actor)
         return office, tuple(sorted(role.value for role in roles))
 
-    def _stands_in_for(self, actor: str) -> Record:
-        """Whom a substitute stands in for (代理), for the register; the act is the substitute's."""
+    def _beside(self, actor: str) -> Record:
+        """What the register keeps beside the act: whom a substitute stands in for (代理), and the
+        key by which a system acted; the act is that of the post, and the same without them."""
         post = self.post
-        if post is None or post.code != actor or post.for_post is None:
+        if post is None or post.code != actor:
             return {}
-        return {"for_post": post.for_post}
+        beside = {"for_post": post.for_post, "via": self.via}
+        return {name: value for name, value in beside.items() if value is not None}
 
     async def _works_at(self, clerk: str, office: str) -> bool:
         """Whether a staff number has a desk at that office today, its own or a given one."""

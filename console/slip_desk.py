@@ -94,7 +94,7 @@ class SlipDesk:
         locality, database = self._office.locality, self._office.database
         async with database.write() as connection:
             await register.lock(connection, case_no)
-            await log_access(connection, case_no, clerk, f"slip:{kind}", "出具法定凭证")
+            await log_access(connection, case_no, clerk, f"slip:{kind}", self._purpose())
             known = await register.same_paper(connection, case_no, kind, offer.subject, source)
             if known is not None:
                 kept, pdf = known
@@ -139,8 +139,13 @@ class SlipDesk:
                 raise OfficeError(
                     OfficeCode.NOT_FOUND, "该办件没有这份文书；请从可以出具的文书中选择。"
                 )
-            await log_access(connection, case_no, clerk, f"slip:{slip.kind}", "出具法定凭证")
+            await log_access(connection, case_no, clerk, f"slip:{slip.kind}", self._purpose())
         return slip.verification_code, kept[1]
+
+    def _purpose(self) -> str:
+        """Why the case was read, with the key where one was used."""
+        via = self._office.via
+        return f"出具法定凭证 {via}" if via else "出具法定凭证"
 
     async def _case(self, case_no: str, clerk: str) -> CaseFile:
         record = await self._office.case(case_no, clerk=clerk)

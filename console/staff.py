@@ -15,14 +15,19 @@ from domain.permissions import Permission, Post, offices_for, post_for
 from storage import posts
 from storage.database import Database
 
+#: What an approver does that binds the office towards people.
+_DECISIONS = frozenset({Permission.COMPLETE, Permission.CANCEL})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signed in: the account, and the posts that it has today."""
+    """Somebody who signed in, or a key: the account, and the posts that it has today."""
 
     account: str
     posts: tuple[Post, ...]
     every: frozenset[str]  # the offices of the locality
+    via: str | None = None  # "key:7": an integrator's key acts in the person's stead
+    approves: bool = True  # False: what is the approver's to decide needs the person
 
     @property
     def codes(self) -> frozenset[str]:
@@ -35,6 +40,8 @@ class Person:
 
     def post(self, permission: Permission, office: str, *, role: Role | None = None) -> Post | None:
         """The post under which the person may do this there; None: not allowed."""
+        if role is Role.APPROVER and permission in _DECISIONS and not self.approves:
+            return None
         return post_for(self.posts, permission, office, role=role)
 
     def may(self, permission: Permission, office: str | None = None) -> bool:

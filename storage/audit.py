@@ -1,4 +1,4 @@
-"""Who read what and who did what: pages of the log of accesses, of commands, and of posts.
+"""Who read what and who did what: pages of the log of accesses, of commands, of posts and of keys.
 
 Called by `console.web.audit`. Rows carry staff numbers, case numbers and codes, no personal data.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import Text, cast, literal, literal_column, select, tuple_, unio
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import SHANGHAI
+from storage.api_tables import ApiKeyRow
 from storage.console_tables import PostRow
 from storage.tables import CommandRow, DataAccess
 
@@ -28,6 +29,7 @@ class Trail(StrEnum):
     READS = "reads"
     ACTS = "acts"
     POSTS = "posts"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,12 @@ class AuditQuestion:
 
 async def page(connection: AsyncConnection, asked: AuditQuestion) -> list[Record]:
     """Rows as {at, row_id, actor, case_no, what, words}; one more than the limit where more are."""
-    statement = {Trail.READS: _reads, Trail.ACTS: _acts, Trail.POSTS: _posts}[asked.trail](asked)
+    statement = {
+        Trail.READS: _reads,
+        Trail.ACTS: _acts,
+        Trail.POSTS: _posts,
+        Trail.KEYS: _keys,
+    }[asked.trail](asked)
     rows = await connection.execute(statement.limit(asked.limit + 1))
     return [dict(row) for row in rows.mappings()]
 
@@ -81,6 +88,7 @@ def _acts(asked: AuditQuestion) -> Any:
         command["outcome"].astext.label("outcome"),
         command["assignee"].astext.label("assignee"),
         CommandRow.status.label("words"),
+        CommandRow.body["via"].astext.label("via"),
     ).order_by(CommandRow.sent_at.desc(), CommandRow.command_id.desc())
     if asked.actor:
         statement = statement.where(asked.actor == _ACTOR)
@@ -108,6 +116,36 @@ def _posts(asked: AuditQuestion) -> Any:
         for at, by, what in (
             (PostRow.granted_at, PostRow.granted_by, "GRANTED"),
             (PostRow.ended_at, PostRow.ended_by, "ENDED"),
+        )
+    ]
+    both = union_all(*sides).subquery("both")
+    row_id = cast(both.c.number, Text).label("row_id")
+    statement = select(
+        *both.c, row_id, literal("-").label("case_no"), both.c.code.label("words")
+    ).order_by(both.c.at.desc(), both.c.number.desc())
+    if asked.actor:
+        statement = statement.where((both.c.actor == asked.actor) | (both.c.code == asked.actor))
+    if asked.after:
+        statement = statement.where(both.c.at < asked.after[0])
+    return statement.where(*_days(asked, both.c.at))
+
+
+def _keys(asked: AuditQuestion) -> Any:
+    """Given and revoked; ``actor`` is the manager, or whom the key acts for."""
+    sides = [
+        select(
+            at.label("at"),
+            ApiKeyRow.id.label("number"),
+            by.label("actor"),
+            literal(what).label("what"),
+            ApiKeyRow.name,
+            ApiKeyRow.code,
+            ApiKeyRow.office,
+            ApiKeyRow.expires_at,
+        ).where(at.is_not(None))
+        for at, by, what in (
+            (ApiKeyRow.issued_at, ApiKeyRow.issued_by, "ISSUED"),
+            (ApiKeyRow.revoked_at, ApiKeyRow.revoked_by, "REVOKED"),
         )
     ]
     both = union_all(*sides).subquery("both")

@@ -6,16 +6,21 @@ Called by `console.web.sessions`. The cookie itself is never stored, only its di
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.console_tables import SessionRow
 
-#: Who looks at ten pages in a minute prolongs the session once.
-_ABOUT = timedelta(minutes=2)
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session as it is on file."""
+
+    data: bytes
+    expires_at: datetime
 
 
 def key(cookie: str) -> str:
@@ -23,40 +28,41 @@ def key(cookie: str) -> str:
     return hashlib.sha256(cookie.encode()).hexdigest()
 
 
-async def load(connection: AsyncConnection, cookie: str) -> bytes:
-    """The data of a session that has not expired; nothing for an unknown one."""
+async def load(connection: AsyncConnection, cookie: str) -> Kept | None:
+    """A session that has not expired; None for an unknown one."""
     found = await connection.execute(
-        select(SessionRow.data).where(
+        select(SessionRow.data, SessionRow.expires_at).where(
             SessionRow.id == key(cookie), SessionRow.expires_at > datetime.now(UTC)
         )
     )
-    return found.scalar_one_or_none() or b""
+    row = found.one_or_none()
+    return Kept(row.data, row.expires_at) if row else None
 
 
-async def lasts(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> bool:
-    """Whether this very session is kept for about so long anyway; then nothing need be written."""
-    until = datetime.now(UTC) + timedelta(seconds=seconds) - _ABOUT
-    found = await connection.execute(
-        select(SessionRow.id).where(
-            SessionRow.id == key(cookie), SessionRow.data == data, SessionRow.expires_at > until
-        )
-    )
-    return found.first() is not None
-
-
-async def save(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> None:
-    """Keep it for so long from now."""
-    values = {"data": data, "expires_at": datetime.now(UTC) + timedelta(seconds=seconds)}
+async def begin(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> None:
+    """A new session, kept for so long from now."""
     await connection.execute(
-        insert(SessionRow)
-        .values(id=key(cookie), **values)
-        .on_conflict_do_update(index_elements=[SessionRow.id], set_=values)
+        insert(SessionRow).values(id=key(cookie), data=data, expires_at=_in(seconds))
     )
 
 
-async def drop(connection: AsyncConnection, cookie: str) -> None:
-    """Signed out: the cookie opens nothing any more."""
-    await connection.execute(delete(SessionRow).where(SessionRow.id == key(cookie)))
+async def renew(connection: AsyncConnection, cookie: str, data: bytes, seconds: int) -> bool:
+    """Keep what was loaded for so long from now.
+
+    False: it has been dropped meanwhile, and a request that was still under way does not bring it
+    back.
+    """
+    done = await connection.execute(
+        update(SessionRow)
+        .where(SessionRow.id == key(cookie))
+        .values(data=data, expires_at=_in(seconds))
+    )
+    return bool(done.rowcount)
+
+
+async def drop(connection: AsyncConnection, session: str) -> None:
+    """Signed out, or replaced: the cookie whose :func:`key` this is opens nothing any more."""
+    await connection.execute(delete(SessionRow).where(SessionRow.id == session))
 
 
 async def sweep(connection: AsyncConnection) -> int:
@@ -65,3 +71,7 @@ async def sweep(connection: AsyncConnection) -> int:
         delete(SessionRow).where(SessionRow.expires_at <= datetime.now(UTC))
     )
     return done.rowcount
+
+
+def _in(seconds: int) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=seconds)

@@ -68,6 +68,7 @@ async def ask_of_case(
         visit = change.call.visit
         case = await case_of(visit, case_no)
         verb = Verb(act.value)
+        change.call.need_approver(WHO[verb][1])
         post = post_of(visit, case, verb)
         if post is None:
             raise Forbidden(verb)

@@ -1,7 +1,8 @@
 """Who calls the programming interface: a key of an integrator, or somebody who is signed in.
 
 Every operation takes a :class:`Call`. A key acts under one post, and what the post may do the one
-policy says at each call: an ended secondment, a revoked or an expired key ends at once.
+policy says at each call: an ended secondment, a revoked or an expired key ends at once. Whatever a
+key reads or does is on record with the key; what an approver decides needs the approver.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from console.staff import Person
 from console.web.context import NotSignedIn, Visit, house_of, visit
 from console.web.words import words_for
 from domain.calendar import SHANGHAI
+from domain.offices import Role
 from domain.permissions import Permission
 from storage import api_keys
 from storage.posts import of_number
@@ -53,6 +55,13 @@ class Call:
     def need(self, permission: Permission, office: str | None = None) -> None:
         """Raises Forbidden unless the caller may do this (there, or anywhere)."""
         self.visit.need(permission, office)
+
+    def need_approver(self, role: Role | None) -> None:
+        """Refuses a key where ``role``, whose work it is, decides in person."""
+        person = self.visit.person
+        holds = any(Role.APPROVER in post.roles for post in person.posts)
+        if role is Role.APPROVER and holds and not person.approves:
+            raise Refusal("APPROVER_NEEDED")
 
     def need_person(self, permission: Permission) -> None:
         """As :meth:`need`, and never with a key: keys do not make keys, nor posts."""
@@ -100,7 +109,9 @@ async def _by_key(request: Request, given: str) -> Call:
     posts = tuple(
         post for post in known.posts if (post.code, post.office) == (key["code"], key["office"])
     )
-    person = Person(f"key:{key['id']}", posts, known.every)
+    via = f"key:{key['id']}"
+    policy = house.office.catalog.policy("api.keys_approve", house.office.locality, on=today)
+    person = Person(via, posts, known.every, via, approves=bool(policy.as_number()))
     return Call(Visit(request, house, words_for(request), person), key)
 
 

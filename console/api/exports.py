@@ -93,7 +93,7 @@ async def export_board_days(
 )
 async def export_audit(
     call: Calling,
-    trail: Annotated[Trail, Query(description="查阅、办理或者岗位变动")] = Trail.READS,
+    trail: Annotated[Trail, Query(description="查阅、办理、岗位变动或者密钥")] = Trail.READS,
     actor: Annotated[Word, Query(description="工号")] = "",
     case_no: Annotated[str, Query(pattern=r"^([0-9]{22})?$", description="办件编号")] = "",
     first: Annotated[date | None, Query(description="从哪一天")] = None,

@@ -23,6 +23,7 @@ from console.api.shapes import CHANGES, READS, Shown, Word
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
 from console.intake_desk import Filed
+from console.web.acting import note_key
 from console.web.draft_room import filing_post, form_of
 from console.web.intake import matters_of
 from domain.permissions import Permission
@@ -153,14 +154,15 @@ async def file_application(change: Changing, body: Application) -> Response:
         change.call.need(Permission.FILE)
         visit = change.call.visit
         clerk, _ = filing_post(visit)
-        desk = FilingDesk(visit.house.office, clerk=clerk, kept=_kept(change))
+        desk = FilingDesk(visit.house.office, clerk=clerk, kept=_kept(change, clerk))
         return shown(await _file(desk, visit.today, body))
 
     return await once(change, work, status=201)
 
 
-def _kept(change: Change) -> Any:
+def _kept(change: Change, clerk: str) -> Any:
     async def kept(connection: AsyncConnection, case_no: str) -> None:
+        await note_key(change.call.visit, connection, case_no, clerk, "application", "收件")
         await change.keep(connection, FiledShown(case_no=case_no).model_dump(mode="json"), 201)
 
     return kept

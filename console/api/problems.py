@@ -43,6 +43,10 @@ OWN: Mapping[str, tuple[int, str]] = {
     "FORBIDDEN": (403, "您的岗位不能办理这一项；如有需要，请联系本机构管理员。"),
     "FORM_TOKEN": (403, "登录会话调用须附上 X-CSRFToken；请重新打开页面取得后再提交。"),
     "SIGN_IN_NEEDED": (403, "密钥和岗位只能由登录的管理员本人管理；请登录后办理。"),
+    "APPROVER_NEEDED": (
+        403,
+        "审批须由审批人本人登录作出，接口密钥不能代为审批；请审批人登录办理。",
+    ),
     "NO_SUCH_ADDRESS": (404, "没有这个地址；请对照接口说明核对。"),
     "METHOD_NOT_ALLOWED": (405, "这个地址不支持这种方法；请对照接口说明核对。"),
     "NOT_JSON": (415, "请以 application/json 提交内容。"),

@@ -120,6 +120,7 @@ async def decide_task(
             raise OfficeError(
                 RejectionCode.UNKNOWN_OUTCOME, "该待办没有这种办理结果；请从 ways 中选择。"
             )
+        change.call.need_approver(TASKS[task["kind"]].role)
         post = await obstacles(visit, task, case, typed)
         if typed.errors or post is None:
             raise _obstacle(typed)

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 import uuid
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
 from console.texts import check_texts
 from console.web.context import Forbidden, Visit
 from domain.offices import Role
 from domain.permissions import Permission, Post
+from storage.people import log_access
 
 _COMMAND = re.compile(r"c-[0-9a-f-]{36}")
 
@@ -44,7 +47,15 @@ def post_for(
 
 def office_under(visit: Visit, post: Post) -> Office:
     """The house's offices for what is done under this post."""
-    return visit.house.office.under(post)
+    return visit.house.office.under(post, visit.person.via)
+
+
+async def note_key(
+    visit: Visit, connection: AsyncConnection, case_no: str, code: str, what: str, purpose: str
+) -> None:
+    """Write down that a key did it, where no command of the case says so; nothing for a person."""
+    if visit.person.via:
+        await log_access(connection, case_no, code, what, visit.noted(purpose))
 
 
 def text_errors(visit: Visit, texts: dict[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from console.web.context import Visit, Visiting
 from contracts.commands import LABELS
+from domain.calendar import SHANGHAI
 from domain.offices import Role
 from domain.permissions import GRANTS, Permission, PostKind
 from storage import audit
@@ -28,7 +29,12 @@ router = APIRouter(include_in_schema=False)
 
 #: A file that a spreadsheet still opens; more is asked for by days.
 _FILE_ROWS = 10_000
-TRAIL_LABELS = {Trail.READS: "查阅记录", Trail.ACTS: "办理记录", Trail.POSTS: "岗位变动"}
+TRAIL_LABELS = {
+    Trail.READS: "查阅记录",
+    Trail.ACTS: "办理记录",
+    Trail.POSTS: "岗位变动",
+    Trail.KEYS: "密钥",
+}
 _STATUS = {"DONE": "已生效", "REJECTED": "被拒绝", "PENDING": "待生效"}
 _READ = {
     "search.name": "按姓名查找",
@@ -37,6 +43,7 @@ _READ = {
     "audit.export.reads": "导出查阅记录",
     "audit.export.acts": "导出办理记录",
     "audit.export.posts": "导出岗位变动",
+    "audit.export.keys": "导出密钥记录",
 }
 _HEADS = ("时间", "工号", "办件", "做了什么", "用途或结果")
 
@@ -116,7 +123,7 @@ async def audit_file(visit: Visit, question: AuditQuestion) -> Response:
     rows = await visit.house.office.read(lambda connection: audit.page(connection, asked))
     async with visit.house.office.database.write() as connection:
         what = f"audit.export.{asked.trail.value}"
-        await log_access(connection, "-", auditor(visit), what, "监督检查或审计")
+        await log_access(connection, "-", auditor(visit), what, visit.noted("监督检查或审计"))
     name = f"audit-{asked.trail.value}-{visit.today.isoformat()}.csv"
     return StreamingResponse(
         _lines(rows[:_FILE_ROWS]),
@@ -140,7 +147,13 @@ def in_words(row: dict[str, Any]) -> dict[str, Any]:
         verb = next((label for verb, label in LABELS.items() if verb == row["what"]), row["what"])
         of = [row["task_id"], row["outcome"], row["assignee"] and f"→ {row['assignee']}"]
         what = " ".join([verb, *(one for one in of if one)])
-        return {**row, "what": what, "words": _STATUS.get(row["words"], row["words"])}
+        words = _STATUS.get(row["words"], row["words"])
+        return {**row, "what": what, "words": f"{words} {row['via']}" if row["via"] else words}
+    if "expires_at" in row:
+        done = "签发密钥" if row["what"] == "ISSUED" else "停用密钥"
+        until = row["expires_at"].astimezone(SHANGHAI).date().isoformat()
+        words = f"key:{row['number']} {row['code']} {row['office']} {until} {row['name']}"
+        return {**row, "what": done, "words": words}
     if "roles" in row:
         done = "安排岗位" if row["what"] == "GRANTED" else "结束岗位"
         roles = "、".join(Role(role).label for role in row["roles"])

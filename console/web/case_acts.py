@@ -181,7 +181,11 @@ async def _page(
         followed = await desk_notes.followed(connection, visit.person.account)
         if any(act.verb in ABOUT_PERSON for act in acts):
             await log_access(
-                connection, case["case_no"], reader.code, "case:persons", "办理办件事项"
+                connection,
+                case["case_no"],
+                reader.code,
+                "case:persons",
+                visit.noted("办理办件事项"),
             )
     return visit.page(
         "case_acts.html.j2",

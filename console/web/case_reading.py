@@ -73,7 +73,7 @@ async def log_reading(visit: Visit, case_no: str, what: str, purpose: str) -> No
     """Write down who reads what of a case, before it is shown."""
     who = "、".join(sorted(visit.person.codes))
     async with visit.house.office.database.write() as connection:
-        await log_access(connection, case_no, who, what, purpose)
+        await log_access(connection, case_no, who, what, visit.noted(purpose))
 
 
 async def _ratings(visit: Visit, case_no: str) -> list[Record]:

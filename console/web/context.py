@@ -85,6 +85,10 @@ class Visit:
         if not self.person.may(permission, office):
             raise Forbidden(permission)
 
+    def noted(self, purpose: str) -> str:
+        """The purpose of a reading as it is logged, with the key that was used for it."""
+        return f"{purpose} {self.person.via}" if self.person.via else purpose
+
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page of this house; htmx gets the same and picks its part."""
         return draw(self.request, template, status, person=self.person, **values)

@@ -16,6 +16,7 @@ from console.errors import OfficeCode, OfficeError, from_domain
 from console.filing import FilingDesk
 from console.intake_desk import Filed
 from console.looking import Record
+from console.web.acting import note_key
 from console.web.context import Visit
 from console.web.intake_form import MatterForm, describe
 from console.web.intake_reading import Content, application_of
@@ -126,6 +127,7 @@ async def file_draft(visit: Visit, draft: Record, *, only_check: bool = False) -
     async def kept(connection: AsyncConnection, case_no: str) -> None:
         if not await drafts.filed(connection, draft["id"], case_no, datetime.now(UTC)):
             raise FiledMeanwhile
+        await note_key(visit, connection, case_no, clerk, "application", "收件")
 
     clerk, _ = filing_post(visit)
     desk = FilingDesk(office, clerk=clerk, kept=kept, only_check=only_check)

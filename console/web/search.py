@@ -141,7 +141,7 @@ async def look_up(visit: Visit, asked: Asked, purpose: str) -> list[dict[str, An
         actor, what = reader(visit), f"search.{asked.by.value}"
         async with visit.house.office.database.write() as connection:
             seen = [row["case_no"] for row in found[:MOST]] or ["-"]
-            await log_accesses(connection, seen, actor, what, purpose)
+            await log_accesses(connection, seen, actor, what, visit.noted(purpose))
     return found
 
 

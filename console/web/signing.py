@@ -18,7 +18,7 @@ from console.errors import OfficeCode, OfficeError
 from console.looking import Record
 from console.opinions import waiting_on
 from console.web import task_page
-from console.web.acting import post_for, text_errors
+from console.web.acting import note_key, post_for, text_errors
 from console.web.context import Visit, Visiting
 from contracts.commands import REJECTIONS, RejectionCode
 from domain.permissions import Permission
@@ -114,6 +114,9 @@ async def give_answer(visit: Visit, task_id: str, number: int, answer: str, text
             done = await desk_notes.sign(
                 connection, number, one["signer"], answer=answer, text=text.strip(), at=now
             )
+        if done:
+            case_no = str(task["case_no"])
+            await note_key(visit, connection, case_no, one["signer"], "opinion", "答复意见")
     if not done:
         raise OfficeError(OfficeCode.BUSY, "这项意见已经答复或者撤回；请刷新待办页面。")
 

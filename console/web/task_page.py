@@ -76,6 +76,8 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
     """Whether this person may decide the task, and if not, why, in words."""
     spec = TASKS[task["kind"]]
     post = visit.person.post(Permission.COMPLETE, task["office"], role=spec.role)
+    if post is None and spec.role is Role.APPROVER and not visit.person.approves:
+        return Standing(None, "审批须由审批人本人登录作出；请审批人登录通办后办理。")
     if post is None:
         return Standing(None, f"您的岗位不能办理这一项；须由{spec.role.label}办理。")
     if _deciders_before(spec, case) & visit.person.codes:
@@ -120,7 +122,7 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             case["case_no"],
             reader.code if reader else visit.person.account,
             f"task:{task['kind']}",
-            f"办理待办 {task['task_id']}",
+            visit.noted(f"办理待办 {task['task_id']}"),
         )
     form = await describe(office, case["matter"], visit.today)
     persons = [

@@ -16,7 +16,7 @@ from contracts.commands import Command, Verb
 from contracts.transitions import ActRecorded, ClockStarted, EventNoted
 from storage import commands
 from storage.database import Database
-from tests.console.api_clients import V1, integrator, is_problem
+from tests.console.api_clients import V1, integrator, is_problem, signed_in
 from tests.console.test_case_page import case
 from tests.console.test_progress_page import ask as prove
 from tests.console.test_progress_page import proof
@@ -147,7 +147,7 @@ async def test_the_interface_asks_the_same_of_its_callers(database: Database) ->
     address = f"{V1}/cases/{one.case_no}/acts"
     async with integrator(database, HANDLER) as client:
         is_problem(await client.post(f"{address}/HEARING_TELL", json={}), 403, "FORBIDDEN")
-    async with integrator(database, APPROVER) as client:
+    async with signed_in(database, APPROVER) as client:
         wrong = await client.post(f"{address}/HEARING_SET", json={"reason": "样例"})
         found = is_problem(wrong, 422, "WRONG_FIELD")
         assert {one["pointer"] for one in found["errors"]} == {"/on", "/place", "/chair"}

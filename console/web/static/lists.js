@@ -1,4 +1,5 @@
-// Lists: x selects the row, c claims what is selected (or the row), counts follow while somebody is there.
+// Lists: x selects the row, c claims what is selected (or the row); counts and the news of a case
+// follow while somebody is there.
 const IDLE_MINUTES = 20;
 let lastTouch = Date.now();
 for (const kind of ["pointerdown", "keydown", "scroll"]) {
@@ -7,8 +8,7 @@ for (const kind of ["pointerdown", "keydown", "scroll"]) {
 
 // A page that nobody looks at must not keep its session alive for ever.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const polls = event.target.id === "counts";
-  if (polls && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
+  if (event.target.matches("#counts, [data-pulse]") && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
 });
 
 const picks = () => [...document.querySelectorAll('#bulk input[name="task"]')];
