@@ -44,8 +44,11 @@ async def decide(visit: Visiting, task_id: str) -> Response:
         return await _page(visit, task_id, typed, command_id=str(form.get("command_id", "")))
     command_id = command_of(str(form.get("command_id", "")))
     task, case = await task_page.load(visit, task_id)
-    if await earlier(visit.house.office, command_id) is not None:
-        return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+    try:
+        if await earlier(visit.house.office, command_id) is not None:
+            return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+    except OfficeError as error:
+        return await _refused(visit, task_id, typed, command_id, error)
     if task["status"] != _OPEN:
         return await _page(visit, task_id, typed, stale=True)
     post = await obstacles(visit, task, case, typed)
@@ -115,15 +118,13 @@ async def ask(
 async def _refused(
     visit: Visit, task_id: str, typed: Typed, command_id: str, error: OfficeError
 ) -> Response:
-    """The page again, with the refusal where it belongs."""
-    if error.code == RejectionCode.TASK_NOT_OPEN:
-        return await _page(visit, task_id, typed, stale=True)
+    """The page again, with the refusal where it belongs; the same where it was refused before."""
     field = FIELD_OF.get(RejectionCode(error.code)) if error.code in set(RejectionCode) else None
     typed.errors[field or "form"] = error.message
     pending = error.code == OfficeCode.PENDING
     status = {OfficeCode.UNAVAILABLE: 503, OfficeCode.PENDING: 202}.get(error.code, 409)  # type: ignore[call-overload]
     return await _page(
-        visit, task_id, typed, command_id=command_id if pending else "", status=status
+        visit, task_id, typed, command_id=command_id if pending else "", stale=True, status=status
     )
 
 
