@@ -164,7 +164,7 @@ async def _page(
     if typed.errors and status == 200:
         status = 422
     person = visit.person
-    colleagues = await task_page.colleagues(visit, task)
+    colleagues = await task_page.colleagues(visit, task, case)
     return visit.page(
         "task.html.j2",
         status,
@@ -177,7 +177,7 @@ async def _page(
         may_assign=person.post(Permission.ASSIGN, task["office"]),
         may_refer=person.post(Permission.REFER, task["office"]),
         colleagues=colleagues,
-        others_able=task_page.others_able(visit, task, case, colleagues),
+        others_able=task_page.others_able(visit, colleagues),
         hold_command=new_command(),
         asking=asking or Asking(),
     )
