@@ -13,16 +13,16 @@ from typing import Any
 
 from console.errors import OfficeCode, OfficeError, from_domain, rejected
 from console.looking import Connect, Record
-from console.opinions import refuse_awaited
+from console.opinions import deciders_before, refuse_awaited
 from console.promise_desk import PromiseDesk
 from console.sending import submit
+from console.staff import sitting_at
 from console.texts import check_texts
 from contracts.commands import Command, CommandReceipt, RejectionCode, Verb
 from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.identity import check_identity_number
 from domain.task_table import TASKS
-from storage import posts
 from storage.documents import as_json
 from storage.people import open_elsewhere
 
@@ -94,15 +94,14 @@ class Office(PromiseDesk):
         reason: str = "",
         command_id: str | None = None,
     ) -> CommandReceipt:
-        """Claim, release or assign a task; a reason stays in the register."""
+        """Claim, release or assign a task; a reason stays in the register.
+
+        A task is assigned to somebody who may decide it, today and in this case.
+        """
         task = await self.task(task_id)
         if assignee is not None:
             self.seat(assignee)
-            if not await self._works_at(assignee, task["office"]):
-                raise OfficeError(
-                    RejectionCode.FOREIGN_OFFICE,
-                    f"工作人员 {assignee} 不属于该待办的机构，不能分派给其办理。",
-                )
+            await self._check_assignee(task, assignee)
         return await self._command(
             task["workflow_id"],
             task["case_no"],
@@ -237,11 +236,31 @@ class Office(PromiseDesk):
         beside = {"for_post": post.for_post, "via": self.via}
         return {name: value for name, value in beside.items() if value is not None}
 
-    async def _works_at(self, clerk: str, office: str) -> bool:
-        """Whether a staff number has a desk at that office today, its own or a given one."""
-        known = self.catalog.clerks.get(clerk)
-        if known is not None and known.office == office:
-            return True
+    async def _check_assignee(self, task: Record, assignee: str) -> None:
+        """OfficeError where the staff number has no desk there today that decides such a task."""
         today = datetime.now(SHANGHAI).date()
-        given = await self.read(lambda connection: posts.by_code(connection, clerk, today))
-        return any(post.office == office for post in given)
+        there = await self.read(
+            lambda connection: sitting_at(
+                connection, self.catalog, self.locality, [task["office"]], today
+            )
+        )
+        held = [post for post in there if post.code == assignee]
+        spec = TASKS[task["kind"]]
+        if not held:
+            raise OfficeError(
+                RejectionCode.FOREIGN_OFFICE,
+                f"工作人员 {assignee} 不属于该待办的机构，不能分派给其办理。",
+            )
+        if not any(spec.role in post.roles for post in held):
+            raise OfficeError(
+                RejectionCode.MISSING_ROLE,
+                f"工作人员 {assignee} 在该机构没有{spec.role.label}岗位，不能办理这一项；"
+                "请分派给有这个岗位的同事。",
+            )
+        if spec.not_by_deciders_of:
+            case = await self.case(task["case_no"])
+            if assignee in deciders_before(spec, case):
+                raise OfficeError(
+                    RejectionCode.SAME_PERSON_TWICE,
+                    f"前一环节由 {assignee} 办理，这一环节须由另一个人办理；请分派给别的同事。",
+                )

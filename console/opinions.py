@@ -1,4 +1,4 @@
-"""会签, 或签 and 委派: whose opinion a task waits for; no decision goes without it.
+"""会签, 或签 and 委派: whose opinion a task waits for, and whose decision its check cannot be.
 
 Asked by `console.office` for everybody who decides, and by the task page, which tells it
 beforehand.
@@ -12,10 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.errors import OfficeCode, OfficeError
 from domain.signing import Asked, waited_for
+from domain.tasks import TaskSpec
 from storage import commands, desk_notes
 
 if TYPE_CHECKING:
     from console.office import Office
+
+
+def deciders_before(spec: TaskSpec, case: dict[str, Any]) -> set[str]:
+    """Who may not decide such a task, for having decided a step that it is the check of."""
+    return {
+        done["decided_by"]
+        for done in case["tasks"]
+        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
+    }
 
 
 def waiting_on(rows: list[dict[str, Any]]) -> tuple[str, ...]:

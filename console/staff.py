@@ -9,9 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from catalog.catalog import Catalog
 from domain.offices import Role
-from domain.permissions import Permission, Post, offices_for, post_for
+from domain.permissions import Permission, Post, PostKind, offices_for, post_for
 from storage import posts
 from storage.database import Database
 
@@ -48,6 +50,26 @@ class Person:
         """Whether at that office, or anywhere."""
         allowed = self.offices(permission)
         return bool(allowed) if office is None else office in allowed
+
+
+async def sitting_at(
+    connection: AsyncConnection,
+    catalog: Catalog,
+    locality: str,
+    offices: Collection[str],
+    today: date,
+) -> list[Post]:
+    """Everybody's posts at these offices that are in force today, by staff number.
+
+    Whoever sits at a desk for its own staff comes before those who are lent to it.
+    """
+    own = [
+        Post(clerk.code, clerk.office, frozenset(clerk.roles))
+        for clerk in catalog.locality(locality).clerks
+        if clerk.office in offices
+    ]
+    given = await posts.at_offices(connection, offices, today)
+    return sorted([*own, *given], key=lambda post: (post.code, post.kind != PostKind.OWN))
 
 
 class Staff:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE, is_item
 from storage.cases import family_of_case
-from storage.tables import Case, CaseDocument, ClockRow, DocumentRow, Event
+from storage.tables import Case, CaseDocument, ClockRow, DocumentRow, Event, Person, Task
 from storage.views import seen_by
 
 _PROGRESS = (
@@ -94,3 +94,21 @@ async def progress_of(connection: AsyncConnection, case_no: str) -> dict[str, An
     )
     record["running"] = {one.kind: one.due_on for one in running}
     return record
+
+
+async def papers_asked(connection: AsyncConnection, case_no: str) -> dict[str, Any]:
+    """The numbers of a case's persons, what its steps found, and what is among its papers."""
+    persons = await connection.execute(
+        select(Person.number).where(Person.case_no == case_no).order_by(Person.number)
+    )
+    found = await connection.execute(select(Task.findings).where(Task.case_no == case_no))
+    papers = await connection.execute(
+        select(CaseDocument.type, CaseDocument.person, CaseDocument.invalid).where(
+            CaseDocument.case_no == case_no
+        )
+    )
+    return {
+        "persons": list(persons.scalars()),
+        "findings": sorted({str(one) for each in found.scalars() for one in each}),
+        "documents": [dict(one) for one in papers.mappings()],
+    }

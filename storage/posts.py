@@ -98,14 +98,6 @@ async def end(connection: AsyncConnection, number: int, *, by: str, at: datetime
     return bool(done.rowcount)
 
 
-async def all_open(connection: AsyncConnection) -> list[dict[str, Any]]:
-    """Every desk that has not ended, newest first."""
-    rows = await connection.execute(
-        select(*PostRow.__table__.columns).where(_OPEN).order_by(PostRow.id.desc())
-    )
-    return [dict(row) for row in rows.mappings()]
-
-
 async def listed(connection: AsyncConnection, limit: int = 200) -> list[dict[str, Any]]:
     """Desks that were given, newest first: those in force, and those that have ended."""
     rows = await connection.execute(

@@ -77,7 +77,7 @@ async def read_task(call: Calling, case_no: CaseNo, kind: Kind, number: Nth) -> 
             "documents": seen["documents"],
             "notes": seen["notes"],
             "opinions": asked["signatures"],
-            "colleagues": [code for code, _ in await task_page.colleagues(visit, task)],
+            "colleagues": [code for code, _ in await task_page.colleagues(visit, task, case)],
         }
     )
 

@@ -5,12 +5,12 @@ All papers of one visit go on file together and set the case going again, once.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
 
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
@@ -19,7 +19,8 @@ from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.case_acts import case_of
 from console.web.context import Visit, Visiting
 from console.web.intake_form import describe
-from console.web.uploads import ACCEPT, read_upload
+from console.web.paper_slots import chosen, slots
+from console.web.uploads import ACCEPT
 from domain.casework import ClockKind, Stage
 from domain.permissions import Permission
 
@@ -37,46 +38,36 @@ async def show(visit: Visiting, case_no: str) -> Response:
 
 @router.post("/cases/{case_no}/hand-in")
 async def hand_in(visit: Visiting, case_no: str) -> Response:
-    """Take the papers in; OfficeError of a single paper comes back without anything kept."""
+    """Take the papers in; a single wrong paper comes back without anything kept.
+
+    What is kept and not answered yet goes on by itself later, and says so.
+    """
     case = await case_of(visit, case_no)
     post = post_for(visit, Permission.FILE, case["intake_office"])
+    parts: list[dict[str, Any]] = []
     async with visit.request.form() as form:
         command_id = command_of(str(form.get("command_id", "")))
         try:
-            parts = await _parts(visit, form)
-            if not parts:
-                raise OfficeError(OfficeCode.WRONG_FIELD, "请至少选择一份材料。")
+            policy = visit.house.office.catalog.policy(
+                "document.max_bytes", visit.house.office.locality, on=visit.today
+            )
+            parts = await chosen(form, policy.as_number())
             await FilingDesk(office_under(visit, post)).hand_in(
                 case_no, parts, folder=Path("/nowhere"), actor=post.code, command_id=command_id
             )
         except OfficeError as error:
-            return await _page(visit, case, error)
+            if error.code == OfficeCode.PENDING:
+                return RedirectResponse(f"/cases/{case_no}/hand-in?saved=true", 303)
+            case = await case_of(visit, case_no)
+            return await _page(visit, case, error, kept=on_file(case, parts))
     return RedirectResponse(f"/cases/{case_no}/hand-in?done=true", 303)
 
 
-async def _parts(visit: Visit, form: FormData) -> list[dict[str, Any]]:
-    """The papers with their types, each looked at before any is kept."""
-    policy = visit.house.office.catalog.policy(
-        "document.max_bytes", visit.house.office.locality, on=visit.today
-    )
-    parts = []
-    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
-    for file, slot in zip(files, form.getlist("slot"), strict=False):
-        if not file.filename and not file.size:
-            continue
-        type_, _, person = str(slot).partition(":")
-        if not type_:
-            raise OfficeError(OfficeCode.WRONG_FIELD, "请为每份材料选择是哪一项。")
-        upload = await read_upload(file, max_bytes=policy.as_number())
-        parts.append(
-            {
-                "type": type_,
-                "person": int(person) if person.isdecimal() and int(person) else None,
-                "content": upload.content,
-                "media_type": upload.media_type,
-            }
-        )
-    return parts
+def on_file(case: Record, parts: list[dict[str, Any]]) -> bool:
+    """Whether all of these papers are on the case, although its procedure has not gone on."""
+    known = {one["digest"] for one in case["documents"]}
+    digests = {hashlib.sha256(part["content"]).hexdigest() for part in parts}
+    return bool(digests) and digests <= known
 
 
 def asked_for(case: Record) -> list[tuple[str, str]]:
@@ -92,29 +83,42 @@ def asked_for(case: Record) -> list[tuple[str, str]]:
     return []
 
 
-async def _page(visit: Visit, case: Record, error: OfficeError | None = None) -> Response:
+def waits_for_papers(case: Record) -> bool:
+    """Whether papers can be handed in now: after a notice, or what was let in without them."""
+    return case["closed_at"] is None and (
+        case["stage"] == Stage.CORRECTION
+        or any(
+            clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
+            for clock in case["clocks"]
+        )
+    )
+
+
+def may_hand_in(visit: Visit, case: Record) -> bool:
+    """Whether this person takes papers in for the case, and the case waits for some."""
+    return waits_for_papers(case) and visit.person.may(Permission.FILE, case["intake_office"])
+
+
+async def _page(
+    visit: Visit, case: Record, error: OfficeError | None = None, *, kept: bool = False
+) -> Response:
     office = visit.house.office
     matter = await describe(office, case["matter"], visit.today)
-    waits = case["stage"] == Stage.CORRECTION or any(
-        clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
-        for clock in case["clocks"]
-    )
-    slots = []
-    for one in matter.materials:
-        numbers = [person["number"] for person in case["persons"]] if one.per_person else [0]
-        slots += [(f"{one.type}:{number}", one.name, number) for number in numbers]
+    numbers = [person["number"] for person in case["persons"]]
     return visit.page(
         "hand_in.html.j2",
         422 if error else 200,
         title="提交补正材料",
         case=case,
-        waits=waits,
+        waits=waits_for_papers(case),
         may=visit.person.may(Permission.FILE, case["intake_office"]),
         asked=asked_for(case),
-        slots=slots,
+        slots=slots(matter.materials, numbers),
         lines=_LINES,
         accept=ACCEPT,
         error=error.message if error else "",
+        kept=kept,
+        saved="saved" in visit.request.query_params,
         done="done" in visit.request.query_params,
         command_id=new_command(),
     )

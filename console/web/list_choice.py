@@ -6,7 +6,7 @@ old bookmark still opens a list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -14,12 +14,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.staff import sitting_at
 from console.web.context import Visit
 from console.web.list_views import LISTS, ListView
 from console.web.matter_words import matters_named
 from domain.offices import Role
-from domain.permissions import Permission
-from storage import posts
+from domain.permissions import Permission, PostKind
 from storage.worklist_questions import NOBODY, Due, Question, Sort, View
 from storage.worklists import after
 
@@ -81,18 +81,21 @@ class Choice:
 
 
 async def colleagues(
-    connection: AsyncConnection, visit: Visit, offices: set[str]
+    connection: AsyncConnection, visit: Visit, offices: set[str], roles: Collection[Role]
 ) -> dict[str, list[tuple[str, str]]]:
-    """Who works at these offices, by office: staff number and roles, with those lent to it."""
+    """Who works at these offices today in one of these roles, by office: staff number and roles.
+
+    Those lent to an office are marked so.
+    """
     house = visit.house.office
     found: dict[str, list[tuple[str, str]]] = {code: [] for code in sorted(offices)}
-    for clerk in house.catalog.locality(house.locality).clerks:
-        if clerk.office in offices:
-            roles = "、".join(role.label for role in clerk.roles)
-            found[clerk.office].append((clerk.code, roles))
-    for post in await posts.at_offices(connection, offices, visit.today):
-        found[post.office].append((post.code, post.kind.label))
-    return {office: sorted(people) for office, people in found.items() if people}
+    there = await sitting_at(connection, house.catalog, house.locality, offices, visit.today)
+    for post in there:
+        if post.roles & set(roles):
+            words = "、".join(role.label for role in Role if role in post.roles)
+            lent = "" if post.kind is PostKind.OWN else f"（{post.kind.label}）"
+            found[post.office].append((post.code, words + lent))
+    return {office: people for office, people in found.items() if people}
 
 
 def _member(kind: type[E], value: str) -> E | None:

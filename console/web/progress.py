@@ -16,7 +16,6 @@ from fastapi.responses import RedirectResponse, Response
 from limits import RateLimitItemPerHour
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from starlette.datastructures import FormData, UploadFile
 from starsessions import regenerate_session_id
 
 from activities.rating_filing import Offered
@@ -27,6 +26,7 @@ from console.office import APPLICANT
 from console.rating_desk import RatingDesk
 from console.web.acting import command_of
 from console.web.context import house_of
+from console.web.paper_slots import chosen
 from console.web.progress_view import (
     ENDED,
     FILES,
@@ -38,7 +38,6 @@ from console.web.progress_view import (
     opened,
     policy,
 )
-from console.web.uploads import read_upload
 from contracts.commands import Verb
 from domain.ratings import Channel, Level
 from storage.case_reading import progress_of
@@ -51,6 +50,7 @@ _DONE = {
     Verb.HEARING_ASK.value: "听证申请已提交，听证的时间和地点会另行通知您。",
     Verb.HEARING_WAIVE.value: "已登记您放弃听证，办件继续办理。",
     "supplied": "材料已提交，窗口核对后会继续办理。",
+    "saved": "材料已保存，办理系统恢复后会自动提交，不必重复提交。",
 }
 
 
@@ -153,7 +153,7 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
         office = house_of(request).office
         async with request.form(max_files=FILES, max_fields=3 * FILES) as form:
             try:
-                parts = await papers(form, policy(request, "document.max_bytes"))
+                parts = await chosen(form, policy(request, "document.max_bytes"))
                 await FilingDesk(office).hand_in(
                     case_no,
                     parts,
@@ -161,6 +161,8 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
                     command_id=command_of(str(form.get("command_id", ""))),
                 )
             except OfficeError as error:
+                if error.code == OfficeCode.PENDING:
+                    return RedirectResponse("/progress?done=saved", 303)
                 return await case_page(request, case_no, error=error.message)
         return RedirectResponse("/progress?done=supplied", 303)
 
@@ -186,19 +188,3 @@ def progress_routes(slip_secret: bytes) -> APIRouter:
         return RedirectResponse("/progress?done=rated", 303)
 
     return router
-
-
-async def papers(form: FormData, max_bytes: int) -> list[Record]:
-    """The chosen files with what they are; OfficeError: none, of no kind, or too large."""
-    found: list[Record] = []
-    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
-    for file, type_ in zip(files, form.getlist("type"), strict=False):
-        if not file.filename and not file.size:
-            continue
-        upload = await read_upload(file, max_bytes=max_bytes)
-        found.append(
-            {"type": str(type_), "content": upload.content, "media_type": upload.media_type}
-        )
-    if not found:
-        raise OfficeError(OfficeCode.WRONG_FIELD, "请至少选择一份材料。")
-    return found

@@ -15,6 +15,7 @@ from console.web.acting import new_command
 from console.web.case_course import drawn
 from console.web.context import draw, house_of
 from console.web.intake_form import describe
+from console.web.paper_slots import missing, slots
 from console.web.progress_ways import no_withdrawal, results
 from console.web.uploads import ACCEPT
 from console.web.words import words_for
@@ -26,7 +27,7 @@ from domain.ratings import Level, reached
 from domain.routes import step_label
 from domain.stages import Stage
 from storage import rating_register
-from storage.case_reading import progress_of
+from storage.case_reading import papers_asked, progress_of
 from storage.hearing_day import hearing_ahead
 
 Record = dict[str, Any]
@@ -84,7 +85,7 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
     record = await office.read(lambda connection: progress_of(connection, case_no))
     if record is None:
         return ask(request, WRONG, 403)
-    course = drawn(office, record, say)
+    course, supplement = drawn(office, record, say), _awaited(record)
     ahead = None
     if record["closed_at"] is None:
         ahead = await office.read(lambda connection: hearing_ahead(connection, case_no))
@@ -105,8 +106,8 @@ async def case_page(request: Request, case_no: str, *, done: str = "", error: st
         where=office_name(record["competent_office"], office.catalog),
         steps=course.steps if course else [],
         reached=_reached(record),
-        supplement=_awaited(record),
-        materials=(await describe(office, record["matter"], today())).materials,
+        supplement=supplement,
+        **(await _papers(request, record) if supplement else {}),
         files=FILES,
         accept=ACCEPT,
         rating=rating,
@@ -137,6 +138,15 @@ def _awaited(record: Record) -> Any:
         if kind in record["running"] and record["closed_at"] is None:
             return record["running"][kind] or True
     return record["stage"] == Stage.CORRECTION
+
+
+async def _papers(request: Request, record: Record) -> Record:
+    """What can be handed in, and what was found missing and is not there yet."""
+    office = house_of(request).office
+    asked = await office.read(lambda connection: papers_asked(connection, record["case_no"]))
+    matter = await describe(office, record["matter"], today())
+    every = slots(matter.materials, asked["persons"])
+    return {"slots": every, "missing": missing(every, asked["findings"], asked["documents"])}
 
 
 def _hearing(record: Record, allowed: frozenset[Verb] | None) -> frozenset[Verb]:

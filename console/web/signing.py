@@ -17,13 +17,14 @@ from fastapi.responses import RedirectResponse, Response
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
 from console.opinions import waiting_on
+from console.staff import sitting_at
 from console.web import task_page
 from console.web.acting import note_key, post_for, text_errors
 from console.web.context import Visit, Visiting
 from contracts.commands import REJECTIONS, RejectionCode
 from domain.permissions import Permission
 from domain.signing import Answer, SigningMode
-from storage import desk_notes, posts
+from storage import desk_notes
 
 router = APIRouter(include_in_schema=False)
 
@@ -122,16 +123,14 @@ async def give_answer(visit: Visit, task_id: str, number: int, answer: str, text
 
 
 async def people_at(visit: Visit, office: str) -> list[tuple[str, str]]:
-    """Everybody with a desk at the office, by staff number."""
-    catalog = visit.house.office.catalog
-    own = {
-        one.code
-        for one in catalog.locality(visit.house.office.locality).clerks
-        if one.office == office
-    }
-    given = await visit.house.office.read(lambda connection: posts.all_open(connection))
-    own |= {one["code"] for one in given if one["office"] == office}
-    return [(code, code) for code in sorted(own)]
+    """Everybody who has a desk at the office today, by staff number."""
+    house = visit.house.office
+    there = await house.read(
+        lambda connection: sitting_at(
+            connection, house.catalog, house.locality, [office], visit.today
+        )
+    )
+    return [(code, code) for code in sorted({post.code for post in there})]
 
 
 async def asked_on(visit: Visit, task: Record) -> dict[str, Any]:

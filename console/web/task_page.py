@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
+from console.opinions import deciders_before
+from console.staff import sitting_at
 from console.web.context import Visit
 from console.web.effects import effect
 from console.web.intake_form import describe, paper_name, shown_rows
@@ -28,7 +30,7 @@ from domain.permissions import Permission, Post
 from domain.signing import Answer, SigningMode
 from domain.task_table import TASKS
 from domain.tasks import OutcomeSpec, TaskSpec, TaskStatus, outcomes_now
-from storage import posts, views
+from storage import views
 from storage.desk_notes import answers, notes
 from storage.people import log_access
 from storage.slips import application_of
@@ -80,7 +82,7 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
         return Standing(None, "审批须由审批人本人登录作出；请审批人登录通办后办理。")
     if post is None:
         return Standing(None, f"您的岗位不能办理这一项；须由{spec.role.label}办理。")
-    if _deciders_before(spec, case) & visit.person.codes:
+    if deciders_before(spec, case) & visit.person.codes:
         return Standing(post, "前一环节由您办理，这一环节须由另一个人办理。")
     if task["assignee"] not in (None, *visit.person.codes):
         return Standing(post, f"已由 {task['assignee']} 认领；请等其退领，或者由审批人重新分派。")
@@ -91,21 +93,9 @@ def standing(visit: Visit, task: Record, case: Record) -> Standing:
     return Standing(post)
 
 
-def _deciders_before(spec: TaskSpec, case: Record) -> set[str]:
-    """Who may not decide the task, for having decided a step that it is the check of."""
-    return {
-        done["decided_by"]
-        for done in case["tasks"]
-        if done["kind"] in spec.not_by_deciders_of and done["decided_by"]
-    }
-
-
-def others_able(
-    visit: Visit, task: Record, case: Record, colleagues: list[tuple[str, str]]
-) -> list[str]:
-    """Of those with the task's role at its office, who else may decide it."""
-    barred = _deciders_before(TASKS[task["kind"]], case) | visit.person.codes
-    return [code for code, _ in colleagues if code not in barred]
+def others_able(visit: Visit, colleagues: list[tuple[str, str]]) -> list[str]:
+    """Of those who can be given the task, everybody but this person."""
+    return [code for code, _ in colleagues if code not in visit.person.codes]
 
 
 async def seen(visit: Visit, task: Record, case: Record) -> Record:
@@ -265,20 +255,19 @@ async def next_task(visit: Visit, after: Record) -> Record | None:
     return order[0] if order else None
 
 
-async def colleagues(visit: Visit, task: Record) -> list[tuple[str, str]]:
-    """Who can be given the task: everybody with its role at its office, by staff number."""
-    catalog = visit.house.office.catalog
-    role = TASKS[task["kind"]].role
-    own = {
-        one.code
-        for one in catalog.locality(visit.house.office.locality).clerks
-        if one.office == task["office"] and role in one.roles
-    }
-    given = await visit.house.office.read(lambda connection: posts.all_open(connection))
-    own |= {
-        one["code"] for one in given if one["office"] == task["office"] and role in one["roles"]
-    }
-    return [(code, code) for code in sorted(own)]
+async def colleagues(visit: Visit, task: Record, case: Record) -> list[tuple[str, str]]:
+    """Who can be given the task: whoever decides such a task there today, by staff number.
+
+    Whoever decided the step that it is the check of is not among them.
+    """
+    office, spec = visit.house.office, TASKS[task["kind"]]
+    there = await office.read(
+        lambda connection: sitting_at(
+            connection, office.catalog, office.locality, [task["office"]], visit.today
+        )
+    )
+    able = {post.code for post in there if spec.role in post.roles}
+    return [(code, code) for code in sorted(able - deciders_before(spec, case))]
 
 
 def when(at: datetime | None) -> str:

@@ -44,8 +44,11 @@ async def decide(visit: Visiting, task_id: str) -> Response:
         return await _page(visit, task_id, typed, command_id=str(form.get("command_id", "")))
     command_id = command_of(str(form.get("command_id", "")))
     task, case = await task_page.load(visit, task_id)
-    if await earlier(visit.house.office, command_id) is not None:
-        return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+    try:
+        if await earlier(visit.house.office, command_id) is not None:
+            return RedirectResponse(f"/tasks/{task_id}?done=true", 303)
+    except OfficeError as error:
+        return await _refused(visit, task_id, typed, command_id, error)
     if task["status"] != _OPEN:
         return await _page(visit, task_id, typed, stale=True)
     post = await obstacles(visit, task, case, typed)
@@ -115,15 +118,13 @@ async def ask(
 async def _refused(
     visit: Visit, task_id: str, typed: Typed, command_id: str, error: OfficeError
 ) -> Response:
-    """The page again, with the refusal where it belongs."""
-    if error.code == RejectionCode.TASK_NOT_OPEN:
-        return await _page(visit, task_id, typed, stale=True)
+    """The page again, with the refusal where it belongs; the same where it was refused before."""
     field = FIELD_OF.get(RejectionCode(error.code)) if error.code in set(RejectionCode) else None
     typed.errors[field or "form"] = error.message
     pending = error.code == OfficeCode.PENDING
     status = {OfficeCode.UNAVAILABLE: 503, OfficeCode.PENDING: 202}.get(error.code, 409)  # type: ignore[call-overload]
     return await _page(
-        visit, task_id, typed, command_id=command_id if pending else "", status=status
+        visit, task_id, typed, command_id=command_id if pending else "", stale=True, status=status
     )
 
 
@@ -163,7 +164,7 @@ async def _page(
     if typed.errors and status == 200:
         status = 422
     person = visit.person
-    colleagues = await task_page.colleagues(visit, task)
+    colleagues = await task_page.colleagues(visit, task, case)
     return visit.page(
         "task.html.j2",
         status,
@@ -176,7 +177,7 @@ async def _page(
         may_assign=person.post(Permission.ASSIGN, task["office"]),
         may_refer=person.post(Permission.REFER, task["office"]),
         colleagues=colleagues,
-        others_able=task_page.others_able(visit, task, case, colleagues),
+        others_able=task_page.others_able(visit, colleagues),
         hold_command=new_command(),
         asking=asking or Asking(),
     )

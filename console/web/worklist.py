@@ -52,7 +52,7 @@ async def worklist(visit: Visiting) -> Response:
         counted = await worklists.counts(connection, asked)
         number = await worklists.count(connection, asked) if choice.given else None
         kept = await saved_views.of_view(connection, visit.person.account, asked.view.value)
-        people = await colleagues(connection, visit, readable)
+        people = await colleagues(connection, visit, readable, _WORKING)
     rungs = await awaiting(visit)
     columns = choice.list.chosen(kept.pop("", {}).get("columns"))
     return visit.page(

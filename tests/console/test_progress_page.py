@@ -234,7 +234,7 @@ async def test_what_is_no_paper_is_not_taken(database: Database, content: bytes,
         command = page.text.split('name="command_id" value="')[1].split('"')[0]
         answer = await client.post(
             "/progress/supplement",
-            data={"csrftoken": token_of(page), "command_id": command, "type": "TRANSFER_ORDER"},
+            data={"csrftoken": token_of(page), "command_id": command, "slot": "TRANSFER_ORDER:0"},
             files={"file": ("a.pdf" if content else "", content, "application/pdf")},
         )
         assert answer.status_code == 409 and says in answer.text
