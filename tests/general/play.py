@@ -110,12 +110,16 @@ class Company:
             other = ORIGIN if place == HOME else HOME
             for audience in Audience:
                 story = ItemStory(self.stage, home=place, origin=other)
-                await story.somebody()
-                if audience is Audience.ENTERPRISE:
-                    await story.company()
-                for at in (place, other):
-                    await story.shared(at=at, **self._everything_agrees(story))
-                self._applicants[place, audience] = story
+                self._applicants[place, audience] = await self._known(story, audience)
+
+    async def _known(self, story: ItemStory, audience: Audience) -> ItemStory:
+        """An applicant of whom every register says the same."""
+        await story.somebody()
+        if audience is Audience.ENTERPRISE:
+            await story.company()
+        for at in (story.home, story.origin):
+            await story.shared(at=at, **self._everything_agrees(story))
+        return story
 
     def _everything_agrees(self, story: ItemStory) -> dict[str, Any]:
         catalog = self.stage.catalog
@@ -133,6 +137,8 @@ class Company:
             story = ItemStory(self.stage, home=applicant.home, origin=applicant.origin)
             story.applicant, story.people = applicant.applicant, applicant.people
             story.enterprise = applicant.enterprise
+            if play.chosen:  # nobody has two open cases of one item
+                await self._known(story, audience)
             details = {**story.item_application(play.item)["details"], **play.chosen}
             await story.file_item(play.item, mode=play.mode.value, details=details)
             play.case_no = story.case_no
