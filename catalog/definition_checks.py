@@ -6,7 +6,7 @@ Called by `catalog.loader` for templates and for what items say otherwise; draft
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from catalog.definition_models import (
     LimitRule,
@@ -17,8 +17,11 @@ from catalog.definition_models import (
     Template,
 )
 from catalog.errors import Problem
+from catalog.item_models import Power
+from catalog.listing_models import PowerKind
 from catalog.locality_checks import doubles
 from catalog.source import Source
+from catalog.transfer_models import FieldRule, FieldType
 
 _ORDER = {kind: position for position, kind in enumerate(StepKind)}
 
@@ -47,6 +50,45 @@ def way_problems(
                 yield Problem(file, f"{prefix}{name}[{position}]", f"{one}写了两次，请删去一份")
     if way.limit is not None:
         yield from _limit_problems(file, prefix, way.limit)
+
+
+def split_problems(
+    powers: Sequence[Power], fields: Sequence[FieldRule]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with powers that are split by a choice of the applicant, as (field, reason):
+    the application must make the choice, and every choice must have its organ."""
+    known = {one.name: one for one in fields}
+    for position, power in enumerate(powers):
+        where, when = f"powers[{position}].when", power.when
+        if when is None:
+            continue
+        if power.kind in (PowerKind.CANCELLED, PowerKind.CAPABILITY):
+            yield where, "只有职权本身可以按申请人的选择划分"
+        asked = known.get(when.field)
+        if asked is None or asked.type is not FieldType.CHOICE or not asked.required:
+            yield where, f"须有必填的选择栏目{when.field}，才能按它划分职权"
+        elif not asked.pinned:
+            yield where, f"栏目{when.field}划分职权，须写 pinned: true"
+        elif when.value not in asked.choices:
+            yield where, f"栏目{when.field}没有选项{when.value}"
+    for region in dict.fromkeys(one.locality for one in powers if one.when is not None):
+        yield from _split_region(region, powers, known)
+
+
+def _split_region(
+    region: str, powers: Sequence[Power], known: Mapping[str, FieldRule]
+) -> Iterator[tuple[str, str]]:
+    own = [one for one in enumerate(powers) if one[1].locality == region]
+    first = next(position for position, one in own if one.when is not None)
+    split = [one.when for _, one in own if one.when is not None]
+    if len({one.field for one in split}) > 1:
+        yield f"powers[{first}].when", "同一地区的职权只能按一个栏目划分"
+        return
+    asked = known.get(split[0].field)
+    missing = set(asked.choices) - {one.value for one in split} if asked else set()
+    if missing:
+        text = f"选择{'、'.join(sorted(missing))}的没有机构决定，请补一条职权"
+        yield f"powers[{first}].when", text
 
 
 def _step_problems(file: str, prefix: str, steps: Sequence[StepRule]) -> Iterator[Problem]:

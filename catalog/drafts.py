@@ -13,7 +13,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from catalog.catalog import Catalog
-from catalog.definition_checks import way_problems
+from catalog.definition_checks import split_problems, way_problems
 from catalog.definition_models import StepKind
 from catalog.definitions import Definition, digest
 from catalog.errors import Problem
@@ -63,6 +63,8 @@ def definition_problems(
         yield Problem(file, "modes", "同一业务模式写了两次")
     yield from way_problems(file, "", definition, catalog.organs)
     yield from _of_modes(definition, file)
+    for _, text in split_problems(item.powers if item else (), definition.fields):
+        yield Problem(file, "fields", text)
     kinds = [step.kind for step in definition.steps]
     service = item is not None and all(one.kind is PowerKind.COMPANY for one in item.powers)
     if StepKind.DECISION not in kinds and not service:

@@ -7,11 +7,12 @@ written so that it stays text.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from catalog.catalog import Catalog
 from catalog.coverage import Coverage
+from catalog.item_models import Power
 from catalog.items import Listed
 from catalog.powers import powers_for
 from catalog.words import AUDIENCES, ITEM_TYPES, LEVELS, MODES
@@ -107,9 +108,15 @@ def _exported(catalog: Catalog, listed: Listed) -> tuple[object, ...]:
         _joined(unit.written for unit in row.cooperating),
         row.stage,
         row.scenario,
-        LEVELS[powers[0].level] if powers else None,
+        _joined(_levels(powers)) or None,
         row.item,
     )
+
+
+def _levels(powers: Sequence[Power]) -> Iterator[str]:
+    """The level that has the power; all of them where a choice of the applicant splits it."""
+    said = [one for one in powers if one.when and one.locality == powers[0].locality]
+    yield from dict.fromkeys(LEVELS[one.level] for one in said or powers[:1])
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ definition says is what the guide says.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.catalog import Catalog
@@ -36,12 +37,24 @@ class Guide:
     note: str | None
 
 
-def guide_of(catalog: Catalog, definition: Definition, route: Route | None = None) -> Guide:
-    """The guide of a definition; with a route, of one place: office, hours, level."""
+def guide_of(
+    catalog: Catalog,
+    definition: Definition,
+    route: Route | None = None,
+    *,
+    split: Sequence[tuple[str, Route]] = (),
+) -> Guide:
+    """The guide of a definition; with a route, of one place: office, hours, level.
+
+    ``split``: by what the applicant chooses, where the choice decides whose power it is.
+    """
     rule, limit, fee = definition.guide, definition.limit, definition.fee
     promised = (f"承诺{limit_words(limit.promised)}",) if limit.promised else ()
     # A default of the place is no law, and is not called one.
     word = "法定" if limit.evidence is Evidence.STATUTE else ""
+    places = [
+        f"{choice}：{line}" for choice, one in split for line in office_lines(catalog, one)
+    ] or office_lines(catalog, route)
     elements = (
         Element("legal_basis", "设定依据", tuple(rule.legal_basis)),
         Element("conditions", "申请条件", tuple(rule.conditions)),
@@ -53,7 +66,7 @@ def guide_of(catalog: Catalog, definition: Definition, route: Route | None = Non
             (f"{word}{limit_words(limit.statutory)}（{limit.basis}）", *promised),
         ),
         Element("fee", "收费标准", (_fee(fee),)),
-        Element("place", "办理地点和时间", (rule.window, *office_lines(catalog, route))),
+        Element("place", "办理地点和时间", (rule.window, *places)),
         Element("hotline", "咨询投诉", (rule.hotline,)),
     )
     return Guide(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from catalog.definition_checks import way_problems
+from catalog.definition_checks import split_problems, way_problems
 from catalog.definition_models import Participation, StepKind, StepRule, Template
 from catalog.errors import Problem
 from catalog.item_models import Item, Power
@@ -80,6 +80,9 @@ def _handling_problems(
     said = own.participations if own is not None else None
     parts = template.participations if said is None else said
     yield from _mode_problems(placed, steps, parts)
+    fields = template.fields if own is None or own.fields is None else own.fields
+    for where, text in split_problems(item.powers, fields):
+        yield Problem(file, f"{field}.{where}", text)
     for part in parts:
         for place in places:
             if part.organ in organs and part.organ not in place.organs:
@@ -119,6 +122,8 @@ def _power_problems(placed: Placed[Item], kinds: dict[str, OrganKind]) -> Iterat
             yield Problem(placed.file, f"{field}.until", "截止日期早于起始日期")
     for (_, first), (position, second) in combinations(enumerate(item.powers), 2):
         if PowerKind.CAPABILITY in (first.kind, second.kind) or first.locality != second.locality:
+            continue
+        if first.when is not None and second.when is not None and first.when != second.when:
             continue
         if _overlap(first, second):
             text = f"{second.locality}在同一时期已有另一条权限，请写清起止日期"

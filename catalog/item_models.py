@@ -15,12 +15,21 @@ from catalog.listing_models import Audience, ItemId, ItemType, Level, Mode, Orga
 from catalog.models import Entry, Evidence, RegionCode, Text
 
 
+class When(Entry):
+    """A power that only one kind of application falls under: a required choice field of the
+    definition, and what is chosen in it (第三方平台 against 自建网站)."""
+
+    field: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    value: Text
+
+
 class Power(Entry):
     """Who decides an item for a region: organ and level. ``locality`` is a locality, its city or
     its province; "*" is the general case, and the most special one counts.
 
     A CAPABILITY names the organ that lacks a means which the item needs (税务局无查询权限) and
-    leaves the power where it is; CANCELLED refuses every application with ``source``. ``since`` and
+    leaves the power where it is; CANCELLED refuses every application with ``source``. ``when``
+    bounds it to one choice of the applicant, where one item is split between levels. ``since`` and
     ``until`` bound it in time. ``note`` keeps the document's term.
     """
 
@@ -28,6 +37,7 @@ class Power(Entry):
     kind: PowerKind = PowerKind.OWN
     organ: OrganCode
     level: Level = Level.COUNTY
+    when: When | None = None
     note: str | None = None
     source: Text
     since: date | None = None

@@ -66,6 +66,15 @@ def own_guide(
     return Guide(item.id, version, elements, None, "本事项由专门流程办理。")
 
 
+def own_decider(catalog: Catalog, code: str, locality: str) -> str:
+    """The office that decides under a procedure of its own, where the power is this place's."""
+    matter = catalog.any_matter(code)
+    if isinstance(matter, MatterDefinition):
+        return catalog.locality(locality).hukou.bureau
+    proxied = matter.mode == "PROXY_INTAKE"
+    return agency_desks(catalog, locality, matter.peer_agency if proxied else matter.agency).bureau
+
+
 def _conditions(
     catalog: Catalog, item: Item, first: MatterDefinition | TransferMatter
 ) -> Iterator[str]:

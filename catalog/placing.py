@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from catalog.catalog import Catalog
-from catalog.item_models import Item, Power
+from catalog.item_models import Item, Power, When
 from catalog.listing_models import Mode
-from catalog.powers import powers_for
+from catalog.powers import branches, powers_for
 from catalog.routes import NoRoute, Route
 from catalog.scope import offers, route
 from catalog.words import LEVELS, MODES, POWERS
@@ -27,6 +27,7 @@ def power_record(catalog: Catalog, power: Power) -> Record:
         "kind": coded(POWERS, power.kind),
         "organ": {"code": power.organ, "name": organ_name(catalog, power.organ)},
         "level": coded(LEVELS, power.level),
+        "when": power.when.model_dump() if power.when else None,
         "note": power.note,
         "source": power.source,
         "since": power.since,
@@ -39,19 +40,39 @@ def place_record(
 ) -> Record:
     """What one place offers of an item on a day, mode by mode."""
     here = catalog.locality(locality)
-    answers = {
-        mode: best_route(catalog, item.id, mode, locality, on, modes=modes)
+    answers = [
+        (mode, when, best_route(catalog, item.id, mode, locality, on, modes=modes, when=when))
         for mode in (modes or item.modes)
-    }
+        for when in branches(item, locality, on)
+    ]
     return {
         "locality": here.code,
         "name": here.name,
         "listed": offers(catalog, item, locality, on),
         "powers": [power_record(catalog, one) for one in powers_for(item, locality, on)],
         "modes": [
-            {"mode": coded(MODES, mode), **route_record(catalog, answer)}
-            for mode, answer in answers.items()
+            {
+                "mode": coded(MODES, mode),
+                "when": when_record(catalog, item, when),
+                **route_record(catalog, answer),
+            }
+            for mode, when, answer in answers
         ],
+    }
+
+
+def when_record(catalog: Catalog, item: Item, when: When | None) -> Record | None:
+    """The choice under which a split power falls, as the application form words it."""
+    if when is None:
+        return None
+    definition = catalog.lists.definition(item)
+    known = {one.name: one for one in definition.fields} if definition else {}
+    asked = known.get(when.field)
+    return {
+        "field": when.field,
+        "about": asked.label if asked else when.field,
+        "value": when.value,
+        "label": asked.choices.get(when.value, when.value) if asked else when.value,
     }
 
 
@@ -86,6 +107,7 @@ def best_route(
     on: date,
     *,
     modes: Sequence[Mode] = (),
+    when: When | None = None,
 ) -> Route | NoRoute:
     """The first route that any applicant has here in a mode, those of the place itself first.
 
@@ -104,6 +126,7 @@ def best_route(
             applicant_locality=place,
             on=on,
             modes=modes,
+            chosen={when.field: when.value} if when else None,
         )
         if isinstance(answer, Route):
             return answer

@@ -6,12 +6,12 @@ its city's, its province's, then the general one; of equals, the first in the it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from catalog.catalog import Catalog
-from catalog.item_models import Item, Power
+from catalog.item_models import Item, Power, When
 from catalog.items import covers, in_force
 from catalog.listing_models import PowerKind
 from catalog.models import Level, Locality
@@ -40,6 +40,13 @@ def powers_for(item: Item, locality: str, on: date) -> tuple[Power, ...]:
     return tuple(sorted(said, key=lambda power: _specialness(power.locality), reverse=True))
 
 
+def branches(item: Item, locality: str, on: date) -> tuple[When | None, ...]:
+    """The choices that decide whose power an item is here, each once; (None,) where none does."""
+    said = _closest(powers_for(item, locality, on))
+    found = list(dict.fromkeys((one.when.field, one.when.value) for one in said if one.when))
+    return tuple(When(field=field, value=value) for field, value in found) or (None,)
+
+
 def cancelled(item: Item, locality: str, on: date) -> NoRoute | None:
     """The refusal of an item that is cancelled for a locality on a day (已取消)."""
     for power in _closest(powers_for(item, locality, on)):
@@ -55,15 +62,24 @@ def cancelled(item: Item, locality: str, on: date) -> NoRoute | None:
 
 
 def deciding(
-    catalog: Catalog, item: Item, here: Locality, there: str, on: date
+    catalog: Catalog,
+    item: Item,
+    here: Locality,
+    there: str,
+    on: date,
+    chosen: Mapping[str, str] | None = None,
 ) -> Deciding | NoRoute:
-    """Who decides; NoRoute where nobody can."""
+    """Who decides; NoRoute where nobody can.
+
+    ``chosen``: what the application says, by field; without the field that a split power asks for
+    the answer is that of its first choice.
+    """
     gone = cancelled(item, here.code, on)
     if gone is not None:
         return gone
     said = powers_for(item, here.code, on)
     lacking = [power for power in said if power.kind is PowerKind.CAPABILITY]
-    powers = _closest(said)
+    powers = _of_the_case(_closest(said), chosen or {})
     rerouted: list[tuple[str, str]] = []
     for lack in lacking:
         if there == here.code:
@@ -128,6 +144,15 @@ def _closest(said: Sequence[Power]) -> list[Power]:
     """Those that give or take the power and are the most special: no general one beside them."""
     powers = [power for power in said if power.kind is not PowerKind.CAPABILITY]
     return [one for one in powers if _specialness(one.locality) == _specialness(powers[0].locality)]
+
+
+def _of_the_case(powers: list[Power], chosen: Mapping[str, str]) -> list[Power]:
+    """The powers that this application falls under; whole ones belong to every application."""
+    split = next((one.when for one in powers if one.when is not None), None)
+    if split is None:
+        return powers
+    value = chosen.get(split.field, split.value)
+    return [one for one in powers if one.when is None or one.when.value == value]
 
 
 def _noted(power: Power) -> str:

@@ -14,7 +14,8 @@ from catalog.describing import item_record
 from catalog.guides import guide_of
 from catalog.item_models import Item
 from catalog.own_guides import own_guide
-from catalog.placing import Record, best_route, place_record
+from catalog.placing import Record, best_route, place_record, when_record
+from catalog.powers import branches
 from catalog.routes import Route
 
 
@@ -44,6 +45,22 @@ def full_record(
     }
 
 
+def _split(
+    catalog: Catalog, item: Item, definition: Definition, on: date, locality: str
+) -> list[tuple[str, Route]]:
+    """Who decides by what the applicant chooses, where an item's power is split."""
+    found = []
+    for when in branches(item, locality, on):
+        if when is None:
+            continue
+        mode = definition.modes[0]
+        answer = best_route(catalog, item.id, mode, locality, on, modes=definition.modes, when=when)
+        said = when_record(catalog, item, when)
+        if isinstance(answer, Route) and said is not None:
+            found.append((str(said["label"]), answer))
+    return found
+
+
 def _guide(
     catalog: Catalog, item: Item, definition: Definition | None, on: date, locality: str | None
 ) -> Record | None:
@@ -51,7 +68,8 @@ def _guide(
     answer = best_route(catalog, item.id, modes[0], locality, on, modes=modes) if locality else None
     route = answer if isinstance(answer, Route) else None
     if definition is not None:
-        return asdict(guide_of(catalog, definition, route))
+        split = _split(catalog, item, definition, on, locality) if locality else []
+        return asdict(guide_of(catalog, definition, route, split=split))
     place = locality or next(iter(catalog.localities))
     guide = own_guide(catalog, item, place, on, route)
     return asdict(guide) if guide else None

@@ -6,7 +6,7 @@ coverage of the lists ask the same question, so that none of them can promise wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from catalog.catalog import Catalog
@@ -37,6 +37,7 @@ def route(
     audience: Audience | str | None = None,
     on: date,
     modes: Sequence[Mode] | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> Route | NoRoute:
     """Who receives and who decides, or why not.
 
@@ -44,34 +45,36 @@ def route(
     window collects for, that leads a joint matter. ``applicant_locality`` is where the applicant
     stands (the window's place under PROXY_INTAKE); None: in ``locality``. ``mode`` None is the
     first that is offered; ``audience`` None asks nothing of the applicant's kind. ``modes`` are
-    those of the definition in force where the locality has published one.
+    those of the definition in force where the locality has published one. ``chosen`` is what the
+    application says in the fields that split a power between levels; without it the answer is that
+    of the first choice (`catalog.powers.branches` names them all).
 
     DomainError UNKNOWN_MATTER for an unknown item, UNKNOWN_LOCALITY for an unknown place.
     """
     item, here = catalog.item(item_id), catalog.locality(locality)
     there = applicant_locality or locality
     offered = tuple(modes or item.modes)
-    chosen = Mode(mode) if mode is not None else offered[0]
+    asked = Mode(mode) if mode is not None else offered[0]
     refusal = (
         _of_its_days(item, on)
         or _of_its_lists(catalog, item, locality, on)
-        or _of_the_choice(item, chosen, offered, audience)
-        or _of_the_negative_list(catalog, item, locality, chosen, on)
+        or _of_the_choice(item, asked, offered, audience)
+        or _of_the_negative_list(catalog, item, locality, asked, on)
     )
     if refusal is not None:
         return refusal
-    agreement = _crossing(catalog, item, locality, there, chosen, on)
+    agreement = _crossing(catalog, item, locality, there, asked, on)
     if isinstance(agreement, NoRoute):
         return agreement
-    decides = deciding(catalog, item, here, there, on)
+    decides = deciding(catalog, item, here, there, on, chosen)
     if isinstance(decides, NoRoute):
         return decides
-    receives = _receiving(catalog, item, decides, there, chosen)
+    receives = _receiving(catalog, item, decides, there, asked)
     if isinstance(receives, NoRoute):
         return receives
     return Route(
         item=item.id,
-        mode=chosen,
+        mode=asked,
         locality=locality,
         applicant_locality=there,
         receives=receives,

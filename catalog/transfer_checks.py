@@ -66,8 +66,10 @@ def transfer_problems(source: Source) -> Iterator[Problem]:
             keys = (f"{matter.policies}.{name}", f"common.{name}")
             if not any(key in policies for key in keys):
                 yield Problem(file, "policies", f"没有时限或数值{keys[0]}，请在 policies 中补上")
+    # An agency may be an office of the city's, which stands in the file of the place's organs.
+    whole = {one.code: one for one in source.whole_localities}
     for file, locality in source.localities:
-        offices = {office.code for office in locality.offices}
+        offices = {office.code for office in whole[locality.code].offices}
         for competence, code in locality.agencies.items():
             if code not in offices:
                 yield Problem(file, f"agencies.{competence}", f"本地区没有机构{code}")

@@ -133,7 +133,7 @@ def places_table(places: list[Record]) -> Any:
         (
             (
                 place["name"],
-                mode["mode"]["label"],
+                _way(mode),
                 mode["open"],
                 mode["receives"]["name"] if mode["open"] else None,
                 mode["competent"]["name"] if mode["open"] else None,
@@ -144,6 +144,12 @@ def places_table(places: list[Record]) -> Any:
             for mode in place["modes"]
         ),
     )
+
+
+def _way(mode: Record) -> str:
+    """业务模式, and the choice of the applicant where it decides whose power it is."""
+    when = mode["when"]
+    return f"{mode['mode']['label']}（{when['label']}）" if when else str(mode["mode"]["label"])
 
 
 def _remark(mode: Record) -> str | None:

@@ -6,7 +6,7 @@ keeps the application from being received.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -67,6 +67,12 @@ def check(
         *wrong_choices(needs, form.promised, form.deferred),
         *missing_materials(needs, given, form.promised, form.deferred),
     )
+
+
+def choices(fields: Sequence[FieldRule], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the application says in the fields that steer the procedure."""
+    said = sorted(one.name for one in fields if one.pinned and one.name in values)
+    return {name: str(values[name]) for name in said}
 
 
 def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:

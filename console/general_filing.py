@@ -19,7 +19,7 @@ from catalog.routes import NoRoute, Route
 from catalog.scope import route
 from console.application_form import Material
 from console.errors import from_domain
-from console.general_check import FATAL, check, to_be_read
+from console.general_check import FATAL, check, choices, to_be_read
 from console.general_form import GeneralForm, parse_general
 from console.intake_desk import Filed, IntakeDesk, receipt, refuse_fatal
 from contracts.cases import CaseFiling
@@ -54,8 +54,8 @@ class GeneralFiling:
         )
         try:
             definition = await self._definition()
-            way = self._route(form, definition)
             values, defects = check(form, materials, definition)
+            way = self._route(form, definition, values)
             refuse_fatal(defects, FATAL)
             await self._refuse_barred(form)
             filing = await self._filing(form, way, definition, values, materials, defects)
@@ -76,7 +76,7 @@ class GeneralFiling:
         )
         return found.definition
 
-    def _route(self, form: GeneralForm, definition: Definition) -> Route:
+    def _route(self, form: GeneralForm, definition: Definition, values: dict[str, Any]) -> Route:
         """Who receives and who decides; DomainError with reason and remedy where nobody does."""
         if form.mode is not None and form.mode not in set(Mode):
             raise DomainError(
@@ -99,6 +99,7 @@ class GeneralFiling:
             audience=Audience.ENTERPRISE if form.enterprise else Audience.PERSON,
             on=self._today,
             modes=definition.modes,
+            chosen=choices(definition.fields, values),
         )
         if isinstance(way, NoRoute):
             raise way.error()
@@ -134,7 +135,6 @@ class GeneralFiling:
         desks = general_desks(way.receives, way.receives if proxied else way.competent)
         intake = catalog.office(desks.intake)
         calendar = await self._desk.calendar_of(intake.code)
-        pinned = {rule.name for rule in definition.fields if rule.pinned}
         return CaseFiling(
             case_no="",
             locality=self._here,
@@ -157,7 +157,7 @@ class GeneralFiling:
             office_names=office_names(catalog, self._here),
             counters=counters(catalog),
             facts={
-                **{name: str(values[name]) for name in sorted(pinned & set(values))},
+                **choices(definition.fields, values),
                 "applicant": "ENTERPRISE" if form.enterprise else "PERSON",
                 "papers": "yes" if to_be_read(materials, definition) else "no",
                 "originals": "yes" if form.originals else "no",

@@ -73,6 +73,7 @@ def _deciding(
         applicant_locality=letter.from_locality,
         on=on,
         modes=definition.modes,
+        chosen=letter.facts,
     )
     if isinstance(way, NoRoute):
         raise KeyError(way.code)

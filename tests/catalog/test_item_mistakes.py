@@ -174,6 +174,12 @@ def test_a_folder_without_mistakes_is_read(extra: Path, write: Write) -> None:
             'level: "2", organ: POLICE',
             "第10行：items[0].powers[0].organ：威海市环翠区没有POLICE（层级2）的机构",
         ),
+        (
+            "items",
+            "organ: MARKET_SUPERVISION",
+            "organ: MARKET_SUPERVISION, when: {field: grade, value: A}",
+            "第10行：items[0].powers[0].when：须有必填的选择栏目grade",
+        ),
         ("items", ", source: 样例}", "}", "第10行：items[0].powers[0].source：缺少这一项"),
         (
             "items",
@@ -227,6 +233,32 @@ def test_an_online_item_with_a_step_on_site_is_refused_even_with_its_law(
     assert problems(extra) == [
         "yunshui/items/cloud.yaml：第6行：items[0].modes：全程网办的事项不得有到场环节：受理"
     ]
+
+
+SPLIT = """\
+      - {organ: MARKET_SUPERVISION, source: 样例, when: {field: grade, value: 甲级}}
+    overrides:
+      fields:
+        - {name: grade, label: 等级, type: CHOICE, choices: {甲级: 甲级, 乙级: 乙级}, pinned: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", "选择乙级的没有机构决定，请补一条职权"),
+        ("value: 甲级", "value: 丙级", "栏目grade没有选项丙级"),
+        (", pinned: true", "", "栏目grade划分职权，须写 pinned: true"),
+        (", pinned: true", ", required: false", "须有必填的选择栏目grade，才能按它划分职权"),
+    ],
+)
+def test_a_power_that_a_choice_splits_needs_the_choice_and_an_organ_for_each(
+    extra: Path, write: Write, old: str, new: str, said: str
+) -> None:
+    whole = "      - {organ: MARKET_SUPERVISION, source: 样例}\n"
+    write_all(write, "items", whole, SPLIT.replace(old, new, 1))
+    found = problems(extra)
+    assert f"yunshui/items/cloud.yaml：第10行：items[0].powers[0].when：{said}" in found, found
 
 
 def test_an_organ_file_for_nobodys_locality_is_refused(extra: Path, write: Write) -> None:

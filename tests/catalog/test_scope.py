@@ -9,6 +9,7 @@ import pytest
 
 from catalog.item_models import Item
 from catalog.listing_models import Mode
+from catalog.powers import branches
 from catalog.routes import NoRoute, Route, Unroutable
 from catalog.scope import barred, route
 from catalog.scope_models import Agreement, Exclusion
@@ -84,6 +85,39 @@ def test_no_lower_organ_takes_the_place_of_the_province() -> None:
 def test_the_power_of_the_place_itself_comes_before_the_general_one() -> None:
     found = allowed(item("M0001", powers=[power(kind="CITY", level="3"), power(locality=HERE)]))
     assert found.competent == "371002-SJ-90"
+
+
+SPLIT = item(
+    "M0001",
+    powers=[
+        power(when={"field": "trade", "value": "OWN_SITE"}),
+        power(kind="CITY", level="3", when={"field": "trade", "value": "PLATFORM"}),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "competent"),
+    [
+        ({"trade": "OWN_SITE"}, "371002-SJ-90"),
+        ({"trade": "PLATFORM"}, "371000-SJ-90"),
+        (None, "371002-SJ-90"),
+    ],
+)
+def test_what_the_applicant_chooses_decides_whose_power_it_is(
+    chosen: dict[str, str] | None, competent: str
+) -> None:
+    assert allowed(SPLIT, chosen=chosen).competent == competent
+
+
+def test_a_choice_that_no_power_names_is_nobodys() -> None:
+    assert refused(SPLIT, chosen={"trade": "STALL"}).code is Unroutable.NO_OFFICE
+
+
+def test_an_item_with_a_split_power_names_every_choice() -> None:
+    said = [one and one.value for one in branches(SPLIT, HERE, TODAY)]
+    assert said == ["OWN_SITE", "PLATFORM"]
+    assert branches(ONLINE, HERE, TODAY) == (None,)
 
 
 def test_a_company_serves_and_is_no_authority() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import product
 
 import pytest
 
@@ -13,6 +14,7 @@ from catalog.drafts import definition_problems, read_draft, write_draft
 from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
+from catalog.own_guides import own_decider
 from catalog.placing import best_route
 from catalog.records import full_record
 from catalog.routes import Route
@@ -127,3 +129,15 @@ def test_a_district_tracks_what_its_city_or_province_decides(shipped: Catalog) -
                 assert shipped.office(found.tracks).level == Level.COUNTY
                 assert found.tracks[:6] == locality
     assert higher > 50
+
+
+def test_the_lists_and_the_procedures_of_their_own_name_one_decider(shipped: Catalog) -> None:
+    compared = set()
+    for item in shipped.items.values():
+        for code, locality in product(item.own, shipped.localities):
+            mode = Mode(shipped.any_matter(code).mode)
+            answer = best_route(shipped, item.id, mode, locality, TODAY)
+            if isinstance(answer, Route):
+                assert own_decider(shipped, code, locality) == answer.competent, (code, locality)
+                compared.add(code)
+    assert compared == {*shipped.matters, *shipped.transfers}

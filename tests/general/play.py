@@ -11,12 +11,14 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from catalog.catalog import Catalog
 from catalog.definitions import Definition
 from catalog.general_pinning import decision_limit
 from catalog.listing_models import Audience, Mode
+from catalog.powers import branches
 from catalog.routes import NoRoute, Route
 from catalog.scope import route
 from console.errors import OfficeError
@@ -46,13 +48,14 @@ class Play:
     filed_at: str
     way: Route
     definition: Definition
+    chosen: dict[str, str] = field(default_factory=dict)
     case_no: str = ""
     record: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """For a test's id and its messages."""
-        return f"{self.decides}-{self.item}-{self.mode}"
+        return "-".join((self.decides, self.item, self.mode, *self.chosen.values()))
 
 
 def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN)) -> list[Play]:
@@ -64,7 +67,9 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
         for item in catalog.items.values():
             if item.template is None:
                 continue
-            for mode in item.modes:
+            ways = product(item.modes, branches(item, decides, today))
+            for mode, when in ways:
+                chosen = {when.field: when.value} if when else {}
                 way = route(
                     catalog,
                     item.id,
@@ -72,13 +77,13 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
                     locality=decides,
                     applicant_locality=other,
                     on=today,
+                    chosen=chosen,
                 )
                 if isinstance(way, NoRoute):
                     continue
                 filed_at = other if mode is Mode.PROXY_INTAKE else decides
-                plays.append(
-                    Play(item.id, mode, decides, filed_at, way, catalog.definition(item.id))
-                )
+                definition = catalog.definition(item.id)
+                plays.append(Play(item.id, mode, decides, filed_at, way, definition, chosen))
     return plays
 
 
@@ -105,12 +110,16 @@ class Company:
             other = ORIGIN if place == HOME else HOME
             for audience in Audience:
                 story = ItemStory(self.stage, home=place, origin=other)
-                await story.somebody()
-                if audience is Audience.ENTERPRISE:
-                    await story.company()
-                for at in (place, other):
-                    await story.shared(at=at, **self._everything_agrees(story))
-                self._applicants[place, audience] = story
+                self._applicants[place, audience] = await self._known(story, audience)
+
+    async def _known(self, story: ItemStory, audience: Audience) -> ItemStory:
+        """An applicant of whom every register says the same."""
+        await story.somebody()
+        if audience is Audience.ENTERPRISE:
+            await story.company()
+        for at in (story.home, story.origin):
+            await story.shared(at=at, **self._everything_agrees(story))
+        return story
 
     def _everything_agrees(self, story: ItemStory) -> dict[str, Any]:
         catalog = self.stage.catalog
@@ -128,7 +137,10 @@ class Company:
             story = ItemStory(self.stage, home=applicant.home, origin=applicant.origin)
             story.applicant, story.people = applicant.applicant, applicant.people
             story.enterprise = applicant.enterprise
-            await story.file_item(play.item, mode=play.mode.value)
+            if play.chosen:  # nobody has two open cases of one item
+                await self._known(story, audience)
+            details = {**story.item_application(play.item)["details"], **play.chosen}
+            await story.file_item(play.item, mode=play.mode.value, details=details)
             play.case_no = story.case_no
 
     async def _work_until_closed(self, plays: list[Play]) -> None:

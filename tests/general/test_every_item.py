@@ -30,7 +30,9 @@ async def test_items_are_concluded_by_who_has_the_power(
 
 def one_of_each(plays: list[Play]) -> list[Play]:
     """One item for each way of handling, level and kind of authority."""
-    found: dict[tuple[str, str, bool], Play] = {}
+    found: dict[tuple[object, ...], Play] = {}
     for one in plays:
-        found.setdefault((one.definition.code, one.way.level, one.way.service), one)
+        kind = (one.definition.code, one.way.level, one.way.service)
+        # Each choice that gives the power to another level is a way of its own.
+        found.setdefault((*kind, one.item, *one.chosen.values()) if one.chosen else kind, one)
     return list(found.values())
