@@ -49,11 +49,15 @@ class Asking:
     too_late = RejectionCode.ALREADY_RELEASED
     more_papers: tuple[str, ...] = ()  # records of the case that go along
     also_taken: frozenset[LetterVerb] = frozenset()
+    #: What the step after this one waits for. The other side may send it as soon as its granting
+    #: answer has arrived, while that answer's papers are still being pulled.
+    followed_by: frozenset[LetterVerb] = frozenset()
 
     def __init__(self, case: HomeCase) -> None:
         self.case = case
         self.desk = case.desk
         self.reminders = 0
+        self.more_follows = False  # a granting answer is here, and more is waited for after it
 
     # ------------------------------------------------------------------ what a matter may change
 
@@ -113,13 +117,27 @@ class Asking:
     def _judge(self, letter: Letter) -> ReceiptCode | None:
         """Only letters about the current request are taken."""
         taken = {self.answer_verb, LetterVerb.FORWARD, LetterVerb.REJECT_DOCUMENT, *self.also_taken}
-        if letter.verb not in taken:
+        if letter.in_reply_to != self.case.request_no:
             return ReceiptCode.NOT_EXPECTED
-        return None if letter.in_reply_to == self.case.request_no else ReceiptCode.NOT_EXPECTED
+        if letter.verb in taken:
+            self._remember(letter)
+            return None
+        return self._judge_next(letter)
+
+    def _remember(self, letter: Letter) -> None:
+        """At once: what follows a granting answer may arrive before that answer is worked on."""
+        granted = letter.verb is self.answer_verb and letter.answer is not Answer.REFUSED
+        if granted and self.followed_by and not self.more_follows:
+            self.more_follows = workflow.patched("letters-after-the-answer")
+
+    def _judge_next(self, letter: Letter) -> ReceiptCode | None:
+        """Once there is a granting answer: the inbox keeps what the next step waits for."""
+        ours = letter.in_reply_to == self.case.request_no and letter.verb in self.followed_by
+        return None if self.more_follows and ours else ReceiptCode.NOT_EXPECTED
 
     def leave(self, reply: Reply) -> Reply:
         """Nobody is asked any more."""
-        self.desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
+        self.desk.judge = self._judge_next
         self.desk.supersede_tasks()
         self.desk.timers.stop(ClockKind.PEER, ClockKind.PEER_SILENT)
         return reply

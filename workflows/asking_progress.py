@@ -1,6 +1,7 @@
-"""A request whose answer may take the applicant's part first: the other side's word is passed on.
+"""Requests of which the other side tells more than its answer, before it or after it.
 
-For families whose origin may wait for the person (arrears, missing evidence); used with ask_peer.
+Used with ask_peer by the families whose origin may wait for the person (arrears, missing
+evidence), or pays or sends something once it has granted the request.
 """
 
 from __future__ import annotations
@@ -21,3 +22,9 @@ class AskingWithProgress(Asking):
         """What the applicant has to do there, in the words of the family's refusals."""
         self.desk.note("PEER_WAITS", code=letter.reason_code or "")
         self.desk.tell("PEER_WAITS", reason=letter.reason_code or "")
+
+
+class AskingForMore(Asking):
+    """As any request; PROGRESS about what was granted may follow the answer at once."""
+
+    followed_by = frozenset({LetterVerb.PROGRESS})

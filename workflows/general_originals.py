@@ -39,6 +39,7 @@ class AskWindow(Asking):
     stage = Stage.COLLECTING
     too_late_notice = "GENERAL_ORIGINALS_ON_THE_WAY"
     too_late = RejectionCode.ORIGINALS_ON_THE_WAY
+    followed_by = frozenset({LetterVerb.PROGRESS})  # news of the parcel with the originals
 
     async def _take_refusal(self, letter: Letter) -> Reply:
         """The originals never came: no decision of anybody, and the reviewer is told."""

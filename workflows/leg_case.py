@@ -61,6 +61,7 @@ class LegCase:
     stopped_by: Letter | None = None
     taken_back: set[int] = field(default_factory=set)
     tidings: list[Tidings] = field(default_factory=list)  # news that came before its step
+    early: list[Letter] = field(default_factory=list)  # letters that came before theirs
 
     @property
     def request(self) -> Letter:

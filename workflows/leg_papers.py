@@ -67,6 +67,9 @@ async def _papers_again(leg: LegCase) -> Letter:
     leg.desk.move(stage, Holder.THEIRS, due=leg.desk.due_clock)
     while True:
         happening = await leg.next()
-        if isinstance(happening, Arrived):
+        if not isinstance(happening, Arrived):
+            continue
+        if happening.letter.verb is LetterVerb.UPDATE_DOCUMENT:
             leg.desk.move(stage, Holder.OURS, due=leg.desk.due_clock)
             return happening.letter
+        leg.early.append(happening.letter)

@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseFiling, CaseResult
     from domain.file_tasks import FileTask
     from workflows.asking_peer import ask_peer
+    from workflows.asking_progress import AskingForMore
     from workflows.business import DESTINATION, examine
     from workflows.delivery import deliver
     from workflows.file_takeover import FileTakeover
@@ -40,6 +41,6 @@ class PersonnelFileIn(HomeProcedure):
         await receive_and_accept(case)
         found = await examine(case.desk, "PERSONNEL_FILE", DESTINATION, "PERSONNEL_FILE")
         await review(case, FileTask.REVIEW, findings=found.codes)
-        takeover = FileTakeover(case, await ask_peer(case))
+        takeover = FileTakeover(case, await ask_peer(case, AskingForMore))
         await takeover.settle()
         await deliver(case, "FILE_TAKEN_IN")

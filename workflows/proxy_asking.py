@@ -36,6 +36,7 @@ class AskHomeOffice(Asking):
     done_notice = "PROXY_MADE"
     too_late_notice = "PROXY_TOO_LATE"
     also_taken = frozenset({LetterVerb.AMEND_REQUEST, LetterVerb.PROGRESS})
+    followed_by = frozenset({LetterVerb.PROGRESS})  # news of the parcel with the document
 
     def __init__(self, case: ProxyCase) -> None:
         super().__init__(case)

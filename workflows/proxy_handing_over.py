@@ -29,9 +29,10 @@ _OLD_IS_IN = frozenset({"ALREADY_COLLECTED", "ALREADY_VOID", "NO_OLD_DOCUMENT"})
 
 async def take_over(case: ProxyCase, result: Letter) -> None:
     """What the home office sent by parcel is checked in before anybody is called to fetch it."""
-    if "parcel" not in result.facts:
-        return
     desk = case.desk
+    if "parcel" not in result.facts:
+        desk.judge = lambda letter: ReceiptCode.NOT_EXPECTED
+        return
     desk.judge = lambda letter: (
         None if letter.verb is LetterVerb.PROGRESS else ReceiptCode.NOT_EXPECTED
     )

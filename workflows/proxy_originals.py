@@ -29,6 +29,9 @@ async def take_in(leg: ProxyLeg) -> date:
     if not leg.by_parcel:
         await take_in_papers(leg, ClockKind.INTAKE, leg.filing.rules.intake)
         return leg.filing.received_on
+    if workflow.patched("originals-while-papers-are-pulled"):
+        # The window's parcel may leave, and be announced, before its papers are here.
+        leg.awaiting = frozenset({LetterVerb.PROGRESS})
     await pull_papers(leg)
     await _take_originals(leg)
     leg.desk.timers.start(ClockKind.INTAKE, leg.filing.rules.intake, leg.desk.today)
@@ -58,6 +61,8 @@ async def _take_originals(leg: ProxyLeg) -> None:
 async def _announced(leg: ProxyLeg) -> Letter:
     """The window says when the parcel has left; until then nothing is here to be answered for."""
     desk = leg.desk
+    if leg.early:
+        return leg.early[-1]  # the newest word on the parcel holds
     desk.custodian = leg.request.from_office
     desk.timers.start(ClockKind.RECEIPT, leg.filing.rules.limits["receipt"], desk.today)
     desk.move(Stage.TAKING_OVER, Holder.THEIRS, due=ClockKind.RECEIPT, allows=frozenset())

@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.casework import Stage
     from domain.housing_fund_tasks import PurchaseTask
     from workflows.asking_peer import ask_peer
+    from workflows.asking_progress import AskingForMore
     from workflows.business import DESTINATION, examine
     from workflows.delivery import deliver
     from workflows.happenings import Arrived
@@ -49,7 +50,7 @@ class PurchaseAcceptance(HomeProcedure):
             also={"PURCHASE": "purchase_no"},
         )
         await review(case, PurchaseTask.VERIFICATION, findings=found.codes)
-        answer = await ask_peer(case)
+        answer = await ask_peer(case, AskingForMore)
         await self.await_payment()
         await deliver(case, "WITHDRAWAL_PAID")
         await case.mail.send(case.to_leg(LetterVerb.CONFIRM, amount_fen=answer.amount_fen))
