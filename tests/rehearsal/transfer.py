@@ -172,7 +172,7 @@ class TransferStory(Story):
             return await self.accounts() == wanted
 
         try:
-            await self.until(look, f"accounts {accounts}", patience=15)
+            await self.until(look, f"accounts {accounts}")
         except AssertionError:
             found = await self.accounts()
             assert found == wanted, found
@@ -206,6 +206,11 @@ class TransferStory(Story):
             for case in reversed(await office.cases(home_case_no=self.case_no))
             if case["kind"] == "PARCEL"
         ]
+
+    async def parcel_order(self, *, at: str | None = None) -> str:
+        """The key of the first order to the courier for the newest parcel of a locality."""
+        newest = (await self.parcels(at=at))[-1]
+        return f"{str(newest['workflow_id']).removeprefix('寄递-')}/A1"
 
     async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:
         """Wait until the newest parcel of a locality is in that stage."""
