@@ -6,6 +6,7 @@ Adds to :class:`tests.rehearsal.story.Story` what every matter but 户口迁移 
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any
 
 from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
@@ -222,11 +223,17 @@ class TransferStory(Story):
         found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
         return found
 
-    async def parcel_heard(self) -> None:
+    async def silent_until(self, *, at: str | None = None) -> date:
+        """The day until which the newest parcel's carrier may be silent."""
+        clocks = (await self.parcels(at=at))[-1]["clocks"]
+        due_on: date = [one for one in clocks if one["kind"] == "TRACKING"][-1]["due_on"]
+        return due_on
+
+    async def parcel_heard(self, *, at: str | None = None) -> None:
         """Wait until the newest parcel has heard of its carrier once."""
 
         async def find() -> bool:
-            found = await self.parcels()
+            found = await self.parcels(at=at)
             return any(one["code"] == "TRACKING" for one in found[-1]["events"])
 
         await self.until(find, "the first scan of the parcel")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import httpx
@@ -37,13 +36,6 @@ async def arrives(story: TransferStory) -> None:
     await story.parcel_stage_is("RECEIVED_WHOLE")
 
 
-async def silent_until(story: TransferStory) -> date:
-    """The day until which the newest parcel's carrier may be silent."""
-    clocks = (await story.parcels())[-1]["clocks"]
-    due_on: date = [one for one in clocks if one["kind"] == "TRACKING"][-1]["due_on"]
-    return due_on
-
-
 async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) -> None:
     story = await released(stage)
     order = await story.parcel_order()
@@ -51,7 +43,7 @@ async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) ->
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
     await story.parcel_heard()  # a first scan that comes after the days would end the search
-    await story.advance_past(await silent_until(story))
+    await story.advance_past(await story.silent_until())
     await story.work("PARCEL_TRACE=KEEP_WAITING")
     await story.fate("DELIVER", key=order)
     await story.parcel_holder_is("THEIRS")
@@ -96,7 +88,7 @@ async def test_what_was_given_up_for_lost_may_still_turn_up(stage: Stage) -> Non
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
     await story.parcel_heard()  # a first scan that comes after the days would end the search
-    await story.advance_past(await silent_until(story))
+    await story.advance_past(await story.silent_until())
     await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
     await story.task("PARCEL_CLAIM")
     await story.event("PROGRESS")

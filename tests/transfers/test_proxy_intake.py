@@ -348,6 +348,7 @@ async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: St
     lost = await story.task("PARCEL_SEAL_CHECK")
     await story.fate("LOSE", key=order)
     await story.event("PARCEL_LOST")
+    await story.until(lambda: story.no_task("PARCEL_SEAL_CHECK"), "the end of a check in vain")
     assert (await story.case())["custodian_office"].startswith(story.home)
     await story.decide("PARCEL_CLAIM", "CLAIM")
     await story.decide("PARCEL_REBUILD", "REBUILT", reason="已由发证机关补证")
@@ -357,6 +358,26 @@ async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: St
     await story.ends("ARCHIVED", "COMPLETED")
     assert len(await story.parcels(at=story.home)) == 2
     await story.leg_stage_is("LEG_COMPLETED")
+
+
+async def test_a_lost_original_that_turns_up_is_checked_in_after_all(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.task("PARCEL_HANDOVER")
+    order = await story.parcel_order(at=story.home)
+    await story.fate("STALL", key=order)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_SEAL_CHECK")
+    await story.parcel_heard(at=story.home)
+    await story.advance_past(await story.silent_until(at=story.home))
+    await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
+    await story.event("PARCEL_LOST")
+    await story.until(lambda: story.no_task("PARCEL_SEAL_CHECK"), "the end of a check in vain")
+    await story.fate("DELIVER", key=order)
+    await story.work(*THERE[2:], *TO_THE_DOCUMENT[1:], *BACK, "PROXY_HAND_OVER=MAILED")
+    await story.ends("ARCHIVED", "COMPLETED")
+    await story.leg_stage_is("LEG_COMPLETED")
+    assert len(await story.parcels(at=story.home)) == 1
 
 
 async def test_a_document_that_is_not_made_yet_goes_back_to_whom_the_maker_names(
