@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from embedded import ports as embedded_ports
 from embedded.ports import Ports
 from embedded.postgres import Postgres
 from embedded.processes import Processes
@@ -26,6 +27,19 @@ from tests.replay.export import export
 
 # A worker process of the test run inherits the width of a terminal that nobody reads.
 os.environ.pop("COLUMNS", None)
+
+
+def _own_ports() -> None:
+    """Workers of one run choose their ports from parts of the range that do not overlap."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    lowest, highest = embedded_ports._LOWEST, embedded_ports._HIGHEST
+    share = (highest - lowest) // workers
+    embedded_ports._LOWEST = lowest + number * share
+    embedded_ports._HIGHEST = embedded_ports._LOWEST + share - 1
+
+
+_own_ports()
 
 RECORD = "--record-histories"
 #: The stage of this worker of the run, once it is open.

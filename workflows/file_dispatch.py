@@ -133,6 +133,15 @@ class FileDispatch:
             self.leg.letter(LetterVerb.PROGRESS, reason_code=reason, facts=facts or {})
         )
 
+    async def _announce(self, reason: str) -> None:
+        """What is waited for now. Its receipt is due from today, whenever the letter gets there."""
+        at_once = workflow.patched(f"receipt-limit-before-the-letter-{self.sent}")
+        if at_once:
+            self._await_receipt()
+        await self._progress(reason, self._facts())
+        if not at_once:
+            self._await_receipt()
+
     # ------------------------------------------------------------------ following
 
     def _judge(self, letter: Letter) -> ReceiptCode | None:
@@ -173,8 +182,7 @@ class FileDispatch:
             case ParcelNews.HANDED_OVER:
                 # It came back and left again: what is waited for has another number and day.
                 self.news, self.lost = tidings, False
-                await self._progress(NEW_WAYBILL, self._facts())
-                self._await_receipt()
+                await self._announce(NEW_WAYBILL)
             case ParcelNews.LOST:
                 self.desk.note("PARCEL_LOST", parcel=self.key)
                 self.lost = True
@@ -213,8 +221,7 @@ class FileDispatch:
             await self._register("RELEASE", parcel_no=self.key)
         self.desk.record(ActCode.SENT_AGAIN, by=decided.command, way=self.service.value)
         await self._hand_over()
-        await self._progress("SENT_AGAIN", self._facts())
-        self._await_receipt()
+        await self._announce("SENT_AGAIN")
         return True
 
     # ------------------------------------------------------------------ the receiver's letters

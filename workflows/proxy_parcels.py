@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.letters import Letter, LetterVerb
     from contracts.parcels import NEW_WAYBILL, ParcelItem, ParcelNews, ParcelWord
     from contracts.tidings import Tidings
+    from domain.attribution import Holder
     from domain.casework import Stage
     from domain.transports import ItemKind, Service
     from workflows.happenings import Arrived, Happening
@@ -24,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
 
 #: Reasons of the PROGRESS letters between window and home office.
 SENT, TAKEN, NOT_COMING = "PARCEL_SENT", "PARCEL_TAKEN", "PARCEL_NOT_COMING"
+LOST, FOUND = "PARCEL_LOST", "PARCEL_FOUND"
 _FAILED = (ParcelNews.REBUILT, ParcelNews.RETURNED, ParcelNews.CALLED_OFF)
 
 
@@ -45,10 +47,13 @@ class Sending:
         self.left = False  # the carrier has it
         self.announced = False  # the other side knows its waybill and will check it in
         self.acknowledged = False
+        self.facts: dict[str, str] = {}  # of the letter that announces the parcel
+        self.told_lost = False
 
     def open(self, to_office: str) -> None:
         """Put it on the packing clerk's list with the step that is being prepared."""
         self.to_office, self.left, self.announced = to_office, False, False
+        self.told_lost = False
         self.key = send_parcel(
             self.case,
             kind=self.kind,
@@ -66,6 +71,7 @@ class Sending:
             )
             if news.code == ParcelNews.HANDED_OVER:
                 self.left = self.announced = True
+                self.facts = news.facts
                 return news.facts
 
     async def heed(self, tidings: Tidings) -> None:
@@ -73,18 +79,25 @@ class Sending:
         if not is_news(tidings, self.key):
             return
         if tidings.code == ParcelNews.HANDED_OVER:
-            self.left = True
-            reason = NEW_WAYBILL if self.announced else SENT
-            letter = letter_of(
-                self.case, LetterVerb.PROGRESS, reason_code=reason, facts=tidings.facts
-            )
-            receipt = await self.case.mail.send(letter)
-            self.announced = receipt.code is None
+            self.left, self.told_lost, self.facts = True, False, tidings.facts
+            self.announced = await self._tell(NEW_WAYBILL if self.announced else SENT)
         elif tidings.code in _FAILED:
             self.case.desk.note("PARCEL_SENT_AGAIN", parcel=self.key)
             self.open(self.to_office)
         elif tidings.code == ParcelNews.LOST:
             self.case.desk.note("PARCEL_LOST", parcel=self.key)
+            if self.announced and workflow.patched(f"loss-told-{self.key}"):
+                # Nobody there can check in what is lost; what replaces it is announced anew.
+                self.told_lost = await self._tell(LOST)
+        elif tidings.code == ParcelNews.ARRIVED and self.told_lost:
+            self.told_lost = False
+            await self._tell(FOUND)
+
+    async def _tell(self, reason: str) -> bool:
+        """Where the parcel stands; whether the other side has taken the letter."""
+        letter = letter_of(self.case, LetterVerb.PROGRESS, reason_code=reason, facts=self.facts)
+        receipt = await self.case.mail.send(letter)
+        return receipt.code is None
 
     def taken(self, letter: Letter) -> None:
         """The other side has checked seal and count: it is answerable from now on."""
@@ -137,10 +150,23 @@ async def check_in(
         other(happening)
         return False
 
-    while replaced[-1].reason_code != NOT_COMING:
-        desk.custodian = replaced[-1].from_office
-        parcel = ParcelIn(case, replaced[-1], stage=Stage.TAKING_OVER)
-        parcel.announce()
+    parcel: ParcelIn | None = None
+    lost = False
+    while (letter := replaced[-1]).reason_code != NOT_COMING:
+        if letter.reason_code == LOST:
+            lost = True
+            desk.custodian = letter.from_office
+            desk.move(Stage.TAKING_OVER, Holder.THEIRS, due=None, allows=frozenset())
+            while not progress(await case.next()):
+                pass
+            continue
+        if lost and parcel and letter.facts["parcel"] == parcel.parcel.parcel_key:
+            parcel.renew(letter)  # it has turned up, or comes under another number
+        else:
+            desk.custodian = letter.from_office
+            parcel = ParcelIn(case, letter, stage=Stage.TAKING_OVER)
+            parcel.announce()
+        lost = False
         checked = await parcel.check_in(progress)
         if checked is not None:
             parcel.sign()

@@ -65,9 +65,11 @@ async def windows(chromium: Browser) -> AsyncIterator[Desk]:
         watch(page, troubles)
         return page
 
-    yield window
-    for context in opened:
-        await context.close()
+    try:
+        yield window
+    finally:
+        for context in opened:
+            await context.close()
     assert not troubles, troubles
 
 
@@ -95,16 +97,19 @@ async def desk(chromium: Browser, stage: Stage) -> AsyncIterator[Desk]:
 @asynccontextmanager
 async def answering(app: ASGIApp) -> AsyncIterator[str]:
     """Where an application of this process answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.wait({running}, timeout=0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await running
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            while not server.started:
+                done, _ = await asyncio.wait({running}, timeout=0.05)
+                assert not done, "the server has stopped before it answered"
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            await running
 
 
 def console(database: Database, **changes: object) -> ASGIApp:

@@ -82,10 +82,12 @@ async def opened_window(
     cookies: list[Any] = [
         {"name": name, "value": value, "url": address} for name, value in display.items()
     ]
-    if cookies:
-        await context.add_cookies(cookies)
-    yield Window(context, await context.new_page())
-    await context.close()
+    try:
+        if cookies:
+            await context.add_cookies(cookies)
+        yield Window(context, await context.new_page())
+    finally:
+        await context.close()
 
 
 @pytest_asyncio.fixture(params=DISPLAYS, ids=str)

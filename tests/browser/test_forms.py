@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -110,6 +112,31 @@ async def test_an_application_is_worked_from_the_window_to_the_refusal(
     assert took_in["actor"] == "HC0101"
 
 
+@asynccontextmanager
+async def standing_in(stage: Stage, number: str, absent: str) -> AsyncIterator[None]:
+    """A substitute who acts for an absent colleague, for as long as it is needed."""
+    database = stage.offices[HOME].database
+    async with database.write() as connection:
+        given = await posts.grant(
+            connection,
+            account=f"seeded:{number}",
+            code=number,
+            office=f"{HOME}-GA-01",
+            roles=[Role.HANDLER],
+            kind=PostKind.SUBSTITUTE,
+            since=date(2026, 1, 1),
+            until=None,
+            for_post=absent,
+            by="HC0902",
+            at=datetime.now(UTC),
+        )
+    try:
+        yield
+    finally:
+        async with database.write() as connection:
+            await posts.end(connection, given, by="HC0902", at=datetime.now(UTC))
+
+
 async def test_who_is_late_learns_it_and_a_seconded_colleague_acts_under_the_post(
     stage: Stage, desk: Desk
 ) -> None:
@@ -117,36 +144,23 @@ async def test_who_is_late_learns_it_and_a_seconded_colleague_acts_under_the_pos
     await story.file()
     await story.decide("INTAKE_CHECK", "ACCEPT")
     await story.task("REVIEW")
-    async with stage.offices[HOME].database.write() as connection:
-        await posts.grant(
-            connection,
-            account="seeded:HC0903",
-            code="HC0903",
-            office=f"{HOME}-GA-01",
-            roles=[Role.HANDLER],
-            kind=PostKind.SUBSTITUTE,
-            since=date(2026, 1, 1),
-            until=None,
-            for_post="HC0102",
-            by="HC0902",
-            at=datetime.now(UTC),
-        )
-    own, substitute = await desk("HC0102"), await desk("HC0903")
-    for page in (own, substitute):
-        await page.goto(f"/tasks/{story.case_no}/REVIEW/1")
-    await expect(substitute.locator("#decide + p + p")).to_contain_text("代 HC0102")
-    await choose(substitute, "PASS")
-    await substitute.locator("#way-PASS button.primary").click()
-    await expect(substitute.locator("main")).to_contain_text("已由 HC0903（您）")
+    async with standing_in(stage, "HC0903", "HC0102"):
+        own, substitute = await desk("HC0102"), await desk("HC0903")
+        for page in (own, substitute):
+            await page.goto(f"/tasks/{story.case_no}/REVIEW/1")
+        await expect(substitute.locator("#decide + p + p")).to_contain_text("代 HC0102")
+        await choose(substitute, "PASS")
+        await substitute.locator("#way-PASS button.primary").click()
+        await expect(substitute.locator("main")).to_contain_text("已由 HC0903（您）")
 
-    await choose(own, "REFUSE")
-    await own.fill("#REFUSE-reason", "我另有意见。")
-    await own.locator("#way-REFUSE button.primary").click()
-    await expect(own.get_by_role("alert")).to_contain_text("您的决定没有生效")
-    await expect(own.locator("main")).to_contain_text(re.compile("已由 HC0903.*审核通过", re.S))
-    await expect(own.locator("main")).to_contain_text("我另有意见。")
-    noted = [one["body"].get("for_post") for one in (await story.case())["commands"]]
-    assert "HC0102" in noted
+        await choose(own, "REFUSE")
+        await own.fill("#REFUSE-reason", "我另有意见。")
+        await own.locator("#way-REFUSE button.primary").click()
+        await expect(own.get_by_role("alert")).to_contain_text("您的决定没有生效")
+        await expect(own.locator("main")).to_contain_text(re.compile("已由 HC0903.*审核通过", re.S))
+        await expect(own.locator("main")).to_contain_text("我另有意见。")
+        noted = [one["body"].get("for_post") for one in (await story.case())["commands"]]
+        assert "HC0102" in noted
 
 
 async def test_a_case_is_suspended_corrected_and_withdrawn_by_forms_of_its_own(

@@ -43,7 +43,7 @@ class Desks:
         page = await self.of(clerk, self.story.stage.catalog.home(task["office"]))
         for path in (f"/tasks/{task['task_id']}", f"/cases/{self.story.case_no}/acts"):
             await read_in_english(page, path)
-        await page.goto("/worklist?view=office")
+        await page.goto("/worklist?view=office&sort=newest")
         await page.locator(f'a[href="/tasks/{task["task_id"]}"]').first.click()
         await page.get_by_role("button", name="认领这项").click()
         await expect(page.locator(".lead")).to_contain_text(f"认领人 {clerk}")

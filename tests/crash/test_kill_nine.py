@@ -16,7 +16,7 @@ from tests.rehearsal.story import REGULAR, Story
 
 #: Answers after which the same command is simply sent again under its id.
 TRY_AGAIN = {"PENDING", "BUSY", "UNAVAILABLE"}
-PATIENCE = 150.0
+PATIENCE = 300.0
 
 
 async def work(story: Story) -> None:

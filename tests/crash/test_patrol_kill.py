@@ -18,7 +18,7 @@ from storage.tables import Task
 from storage.tidings_tables import TidingsRow
 from tests.rehearsal.stage import HOME, open_stage
 
-LATE = 4_000
+LATE = 20_000
 DUE = date(2026, 3, 11)
 #: Late tasks of cases whose workflows do not matter here, so that nobody tells them anything.
 FILL = (

@@ -11,7 +11,15 @@ from storage.database import Database
 from storage.tables import ClockRow
 from tests.rehearsal.stage import HOME, open_stage
 from tests.rehearsal.story import Story
-from tests.stories.test_calendar import DEFINITE, SUPERVISOR, filed, moved, notice
+from tests.stories.test_calendar import (
+    DEFINITE,
+    FILED_ON,
+    PROVISIONAL,
+    SUPERVISOR,
+    filed,
+    moved,
+    notice,
+)
 
 MANY = 12_000
 #: Open clocks of cases that run nowhere: the register's part of a re-plan, without the telling.
@@ -21,22 +29,23 @@ CASES = text("""
                        stage, holder, filed_at, received_on, due_on, due_clock)
     SELECT 'X' || n, 'HOME', 'x-' || n, '户口迁移', '{}', 'HUKOU-SPOUSE', '样例', 'X' || n,
            '330902', '371002-GA-01', '371002-GA-01', '371002-GA-01', 'SUBMITTED', 'OURS', now(),
-           DATE '2026-12-29', DATE '2027-01-06', 'INTAKE'
+           CAST(:filed AS date), CAST(:due AS date), 'INTAKE'
     FROM generate_series(1, :many) AS n
 """)
 CLOCKS = text("""
     INSERT INTO clocks (case_no, kind, number, length, unit, basis, effect, rolls, started_on,
                         due_on, provisional, calendar_version, made_in)
-    SELECT 'X' || n, 'INTAKE', 1, 5, 'wd', '样例依据', 'ESCALATE', true, DATE '2026-12-29',
-           DATE '2027-01-06', true, CAST(:version AS text), 1
+    SELECT 'X' || n, 'INTAKE', 1, 5, 'wd', '样例依据', 'ESCALATE', true, CAST(:filed AS date),
+           CAST(:due AS date), true, CAST(:version AS text), 1
     FROM generate_series(1, :many) AS n
 """)
 
 
 async def fill(database: Database, version: str) -> None:
     async with database.write() as connection:
-        await connection.execute(CASES, {"many": MANY})
-        await connection.execute(CLOCKS, {"many": MANY, "version": version})
+        known = {"many": MANY, "filed": FILED_ON, "due": PROVISIONAL}
+        await connection.execute(CASES, known)
+        await connection.execute(CLOCKS, {**known, "version": version})
 
 
 async def test_a_killed_replan_goes_on_and_counts_no_clock_twice() -> None:

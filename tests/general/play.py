@@ -33,7 +33,7 @@ PATIENCE = 900.0
 #: What decides: at home, or of a proxied item in the leg of the place that has the power.
 _DECIDING = frozenset({"ITEM_GRANTED", "SERVED", "GRANTED"})
 _REVIEWING = frozenset({"ITEM_REVIEWED", "EXAMINED"})
-_LATER = frozenset({"TASK_NOT_OPEN", "NOT_FOUND", "PENDING"})
+_LATER = frozenset({"TASK_NOT_OPEN", "NOT_FOUND", "PENDING", "BUSY"})
 #: Acts of law that a collecting window never does (X1).
 _NEVER = frozenset({"ACCEPTED", "DEEMED_ACCEPTED", "ITEM_GRANTED", "GRANTED", "MADE"})
 

@@ -85,7 +85,8 @@ class ItemStory(TransferStory):
         """Decide the task as a clerk of its office, which may be of a higher level."""
         task = await self.task(kind, at=more.pop("at", None))
         clerk = more.pop("clerk", None) or self.clerk(task["office"], TASKS[kind].role)
-        return await self.office_of(task).decide(task["task_id"], outcome, clerk=clerk, **more)
+        decide = self.office_of(task).decide
+        return await self.answered(decide, task["task_id"], outcome, clerk=clerk, **more)
 
     def office_of(self, task: dict[str, Any]) -> Office:
         """The locality in whose system a task's office works."""

@@ -107,7 +107,8 @@ async def test_an_online_case_becomes_proxy_intake_and_keeps_number_and_clock(
 async def test_originals_that_never_come_are_the_reviewers_to_judge(stage: Stage) -> None:
     story = await demanded(stage)
     await story.task("GENERAL_COLLECTION", at=ORIGIN)
-    await story.advance(days=35, home=False)
+    limit = await story.clock("COLLECTION", leg=True)
+    await story.advance_past(limit["due_on"], home=False)
     review = await story.task("GENERAL_REVIEW")
     assert "ORIGINALS:ORIGINALS_MISSING" in review["findings"]
     await story.decide("GENERAL_REVIEW", "REFUSE", reason="未提交原件")

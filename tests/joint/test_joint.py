@@ -170,7 +170,7 @@ async def test_no_promise_carries_a_part_that_does_not_take_one(stage: Stage) ->
     promise = story.part(FIRE, "PROMISED", "JOINT_LATE", evidence="承诺书第3号")
     await story.refused(promise, "NO_PROMISE_HERE")
     await story.part(FIRE, "KEEP_WAITING", "JOINT_LATE")
-    await story.advance(6)
+    await story.advance_past((await story.clock("RECHECK"))["due_on"])
     await story.part_task("JOINT_LATE", FIRE)
     assert await story.no_task("GENERAL_REVIEW")
     await story.part(FIRE, "AGREE")

@@ -6,6 +6,7 @@ Adds to :class:`tests.rehearsal.story.Story` what every matter but 户口迁移 
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import Any
 
 from adapters.protocols import RegisterEntry, RegisterKind, RegisterQuery
@@ -172,7 +173,7 @@ class TransferStory(Story):
             return await self.accounts() == wanted
 
         try:
-            await self.until(look, f"accounts {accounts}", patience=15)
+            await self.until(look, f"accounts {accounts}")
         except AssertionError:
             found = await self.accounts()
             assert found == wanted, found
@@ -207,6 +208,11 @@ class TransferStory(Story):
             if case["kind"] == "PARCEL"
         ]
 
+    async def parcel_order(self, *, at: str | None = None) -> str:
+        """The key of the first order to the courier for the newest parcel of a locality."""
+        newest = (await self.parcels(at=at))[-1]
+        return f"{str(newest['workflow_id']).removeprefix('寄递-')}/A1"
+
     async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:
         """Wait until the newest parcel of a locality is in that stage."""
 
@@ -217,11 +223,17 @@ class TransferStory(Story):
         found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
         return found
 
-    async def parcel_heard(self) -> None:
+    async def silent_until(self, *, at: str | None = None) -> date:
+        """The day until which the newest parcel's carrier may be silent."""
+        clocks = (await self.parcels(at=at))[-1]["clocks"]
+        due_on: date = [one for one in clocks if one["kind"] == "TRACKING"][-1]["due_on"]
+        return due_on
+
+    async def parcel_heard(self, *, at: str | None = None) -> None:
         """Wait until the newest parcel has heard of its carrier once."""
 
         async def find() -> bool:
-            found = await self.parcels()
+            found = await self.parcels(at=at)
             return any(one["code"] == "TRACKING" for one in found[-1]["events"])
 
         await self.until(find, "the first scan of the parcel")

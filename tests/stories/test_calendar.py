@@ -4,54 +4,79 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from catalog.calendar_files import PublishedYear, build_calendar
+from catalog.loader import load_catalog
 from console.calendar_desk import CalendarDesk, Changed, read_file
 from console.calendar_looking import check_installed
 from contracts.commands import Verb
 from counter.schedules import create_schedules, schedule_id
-from domain.calendar import SHANGHAI
+from domain.calendar import SHANGHAI, Calendar
 from domain.recount import Change
 from storage import calendar_findings, calendar_log
 from tests.rehearsal.stage import HOME, Stage
 from tests.rehearsal.story import Story
 
 SUPERVISOR = "HC0902"
-FILED = datetime(2026, 12, 29, 10, tzinfo=SHANGHAI)
-#: Five working days from FILED: by the statutory days alone, and by the invented notice.
-PROVISIONAL, DEFINITE = date(2027, 1, 6), date(2027, 1, 8)
-NOTICE = """
-kind: PUBLISHED
-region: CN
-year: 2027
-notice: 样例通知〔2026〕1号
-published_on: 2026-11-20
-holidays:
-  - {name: 元旦, from: 2027-01-01, to: 2027-01-05}
-  - {name: 春节, from: 2027-02-05, to: 2027-02-12}
-make_up:
-  - 2027-02-14
-"""
+#: As the year's files stand, whose notices follow each other without a gap.
+SHIPPED = load_catalog().calendar
+#: The first year without a notice.
+YEAR = max(SHIPPED.years) + 1
+#: Days for the notice of defects.
+LIMIT = 5
+
+
+def counted(calendar: Calendar, start: date, days: int) -> list[date]:
+    """The working days that a limit from this day counts."""
+    found: list[date] = []
+    day = start
+    while len(found) < days:
+        day += timedelta(1)
+        if calendar.is_working(day):
+            found.append(day)
+    return found
+
+
+FILED_ON = SHIPPED.next_working(max(date(YEAR - 1, 12, 29), datetime.now(SHANGHAI).date()))
+FILED = datetime.combine(FILED_ON, time(10), SHANGHAI)
+#: Two days of the new year that only the invented notice leaves out.
+EXTRA = [day for day in counted(SHIPPED, FILED_ON, LIMIT) if day.year == YEAR][:2]
+STATUTORY = [day for day in SHIPPED.provisional_holidays if day.year == YEAR]
 
 
 def notice() -> PublishedYear:
-    return read_file(NOTICE.encode(), "2027.yaml")
+    """The statutory days of the year, and the two."""
+    days = [*((SHIPPED.provisional_holidays[day], day) for day in STATUTORY)]
+    days += [("样例假", day) for day in EXTRA]
+    lines = "".join(f"  - {{name: {name}, from: {day}, to: {day}}}\n" for name, day in days)
+    text = (
+        f"kind: PUBLISHED\nregion: CN\nyear: {YEAR}\nnotice: 样例通知〔{YEAR - 1}〕1号\n"
+        f"published_on: {YEAR - 1}-11-20\nholidays:\n{lines}make_up: []\n"
+    )
+    return read_file(text.encode(), f"{YEAR}.yaml")
+
+
+#: Five working days from FILED: by the statutory days alone, and by the invented notice.
+PROVISIONAL = counted(SHIPPED, FILED_ON, LIMIT)[-1]
+DEFINITE = counted(SHIPPED, FILED_ON, LIMIT + len(EXTRA))[-1]
 
 
 @asynccontextmanager
 async def published(stage: Stage) -> AsyncIterator[Changed]:
-    """2027 is published in the home locality, and not any more when the test is over."""
+    """The year is published in the home locality, and not any more when the test is over."""
     desk = CalendarDesk(stage.offices[HOME])
     done = await desk.publish(notice(), clerk=SUPERVISOR)
     assert done.change is Change.PUBLISHED
-    yield done
-    await desk.withdraw("2027", clerk=SUPERVISOR, reason="样例到此为止")
+    try:
+        yield done
+    finally:
+        await desk.withdraw(str(YEAR), clerk=SUPERVISOR, reason="样例到此为止")
 
 
 async def filed(stage: Stage) -> Story:
-    """A case whose five days for the notice of defects cross into 2027."""
+    """A case whose five days for the notice of defects cross into the new year."""
     story = Story(stage)
     desk, application = stage.filing_desk(story.home), await story.application()
     story.case_no = (await desk.file_data(application, folder=story.here, now=FILED)).case_no
@@ -114,7 +139,7 @@ async def test_a_notice_makes_a_provisional_date_definite_and_moves_task_case_an
     assert first["cause"] == "START"
 
     async with published(stage) as done:
-        assert done.preview.moved >= 1 and done.preview.latest == DEFINITE
+        assert done.preview.moved >= 1 and done.preview.latest >= DEFINITE
         record = await moved(story, DEFINITE)
         (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
         assert (clock["due_on"], clock["provisional"]) == (DEFINITE, False)
@@ -146,7 +171,7 @@ async def test_a_timer_that_runs_out_before_the_replan_reaches_its_case_is_no_ex
         # Published, and the worker is too busy to count again: the re-plan never runs.
         await calendar_log.take(connection)
         before = (await calendars.in_force(connection)).calendar
-        calendar = build_calendar([*calendars.files, ("2027", notice())], HOME)
+        calendar = build_calendar([*calendars.files, (str(YEAR), notice())], HOME)
         entry = await calendars.put_in_force(
             connection, calendar, Change.PUBLISHED, actor=SUPERVISOR, at=datetime.now(UTC)
         )
@@ -220,30 +245,30 @@ async def test_what_the_weekly_routine_finds_is_a_task_of_the_lead_office_until_
     client, office = stage.clients[HOME], stage.offices[HOME]
     await create_schedules(client, HOME)
     await client.get_schedule_handle(schedule_id("日历检查", HOME)).trigger()
-    task = await finding_case(stage, "NOTICE:2027")
+    task = await finding_case(stage, f"NOTICE:{YEAR}")
     assert (task["kind"], task["office"], task["role"]) == (
         "CALENDAR_FINDING",
         "371002-ZW-01",
         "SUPERVISOR",
     )
     assert task["due_on"] is not None, "it has a limit, so the ladder covers it"
-    (found,) = [one for one in await check_installed(office) if one["key"] == "NOTICE:2027"]
+    (found,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
     assert found["case_no"] == task["case_no"], "a repeat opens nothing"
 
     await office.decide(task["task_id"], "SEEN_TO", clerk=SUPERVISOR, reason="已去电询问")
-    again = await finding_case(stage, "NOTICE:2027")
+    again = await finding_case(stage, f"NOTICE:{YEAR}")
     assert again["case_no"] == task["case_no"] and again["task_id"] != task["task_id"]
     assert "STILL_FOUND" in again["findings"], "it is gone when a check says so"
 
     async with published(stage):
         record = await closed(stage, task["case_no"])
         assert record["ending"] == "COMPLETED"
-        assert "NOTICE:2027" not in {one["key"] for one in await check_installed(office)}
-    other = await finding_case(stage, "NOTICE:2027")
+        assert f"NOTICE:{YEAR}" not in {one["key"] for one in await check_installed(office)}
+    other = await finding_case(stage, f"NOTICE:{YEAR}")
     assert other["case_no"] != task["case_no"], "withdrawn, it is wanting again"
     await office.decide(other["task_id"], "EXPLAINED", clerk=SUPERVISOR, reason="通知尚未公布")
     await closed(stage, other["case_no"])
-    (known,) = [one for one in await check_installed(office) if one["key"] == "NOTICE:2027"]
+    (known,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
     assert known["case_no"] is None, "what was explained is not asked again while it stands"
     story = Story(stage)
     story.case_no = other["case_no"]

@@ -66,11 +66,14 @@ async def test_a_withdrawal_after_the_cancellation_is_too_late_and_says_what_is_
     await story.file()
     await story.play("CANCELLATION")
     # The register answers slowly: the request crosses with a cancellation that is under way.
-    await stage.behave(f"population/{story.origin}", "late", "cancel_for_move", seconds=2, times=1)
-    cancelling = asyncio.create_task(story.decide("CANCELLATION", "CANCEL"))
-    await story.until(story.nobody_cancels_twice, "the cancellation to be under way")
-    await story.refused(story.ask(Verb.WITHDRAW, reason="不迁了"), "TOO_LATE")
-    await cancelling
+    await stage.behave(f"population/{story.origin}", "late", "cancel_for_move", seconds=4, times=1)
+    try:
+        cancelling = asyncio.create_task(story.decide("CANCELLATION", "CANCEL"))
+        await story.until(story.nobody_cancels_twice, "the cancellation to be under way")
+        await story.refused(story.ask(Verb.WITHDRAW, reason="不迁了"), "TOO_LATE")
+        await cancelling
+    finally:
+        await stage.behave_well()
     await story.stage_is("LANDING")
     assert "恢复户口" in (await story.notices())["WITHDRAWAL_TOO_LATE"]
     await story.refused(story.ask(Verb.WITHDRAW, reason="不迁了"), "NOT_NOW")

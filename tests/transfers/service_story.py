@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from activities.rating_filing import Offered
 from console.checking import check_localities
 from console.rating_desk import RatingDesk
+from domain.calendar import SHANGHAI
 from domain.figures import Period
 from domain.rating_figures import RatingFigures
 from domain.ratings import Channel, Level
@@ -134,6 +135,23 @@ class ServiceStory(Story):
         record = await self.stage.offices[self.home].case(case_no)
         handle = self.stage.clients[self.home].get_workflow_handle(record["workflow_id"])
         await self.stage.skippers[self.home].fast_forward(handle, timedelta(days=days))
+
+    async def pass_limit(self, case_no: str, kind: str) -> None:
+        """Let time pass for one case until the day after its newest limit of that kind."""
+        office = self.stage.offices[self.home]
+
+        async def find() -> date | None:
+            clocks = [one for one in (await office.case(case_no))["clocks"] if one["kind"] == kind]
+            return clocks[-1]["due_on"] if clocks else None
+
+        due_on: date = await self.until(find, f"limit {kind} of {case_no}")
+        handle = self.stage.clients[self.home].get_workflow_handle(
+            (await office.case(case_no))["workflow_id"]
+        )
+        skipper = self.stage.skippers[self.home]
+        end = datetime.combine(due_on + timedelta(days=1), datetime.min.time(), SHANGHAI)
+        left = end - await skipper.get_current_time(handle)
+        await skipper.fast_forward(handle, max(left, timedelta()) + timedelta(minutes=6))
 
     async def is_lawful(self, case_no: str) -> None:
         """The check has nothing to say about that case."""

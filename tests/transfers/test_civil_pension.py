@@ -169,10 +169,9 @@ async def test_from_an_enterprise_the_sums_are_those_of_employees(stage: Stage) 
 async def test_a_short_transfer_waits_for_the_rest(stage: Stage) -> None:
     story = await filed(stage, "CIVIL_TO_ENTERPRISE", CIVIL)
     await story.work(*TO_ANSWER[:-1])
-    await story.money(
-        "PARTIAL", reference=f"{story.case_no}-01", first_fen=1_000_000, after_looks=3
-    )
+    await story.money("PARTIAL", reference=f"{story.case_no}-01", first_fen=1_000_000, wait=True)
     await story.work(TO_ANSWER[-1])
     await story.stage_is("MATCHING")
+    await story.release_money()
     await story.work("CIVIL_BOOKING=BOOK", "DELIVERY=ELECTRONIC")
     await story.ends("ARCHIVED", "COMPLETED")

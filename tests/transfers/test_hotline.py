@@ -84,7 +84,7 @@ async def test_a_wrong_office_returns_the_ticket_once_with_a_reason(stage: Stage
 async def test_who_neither_signs_nor_returns_in_two_days_has_signed(stage: Stage) -> None:
     story, _, number = await dispatched(stage, "SATISFIED")
     await story.open_task(number, "HOTLINE_SIGN")
-    await story.pass_days(number, 5)
+    await story.pass_limit(number, "SIGNING")
     task = await story.open_task(number, "HOTLINE_HANDLE")
     assert task["office"] == STATION
     await story.work_on(number, "HOTLINE_HANDLE=REPLY")
@@ -137,7 +137,7 @@ async def test_where_the_platform_never_calls_back_the_lead_office_does(stage: S
     await story.work_on(number, "HOTLINE_SIGN=SIGN", "HOTLINE_HANDLE=REPLY")
     await caller.replied()
     await story.stage_of(number, "REPLIED")
-    await story.pass_days(number, 11)
+    await story.pass_limit(number, "VERDICT")
     task = await story.open_task(number, "HOTLINE_CALL_BACK")
     assert task["office"] == LEAD
     await story.work_on(number, "HOTLINE_CALL_BACK=SATISFIED")

@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from contracts.letters import LetterVerb
+from tests.rehearsal.letters import sent
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 from tests.transfers.test_personnel_file import filed
@@ -34,19 +36,14 @@ async def arrives(story: TransferStory) -> None:
     await story.parcel_stage_is("RECEIVED_WHOLE")
 
 
-async def key_of(story: TransferStory) -> str:
-    """The key of the story's newest parcel."""
-    return str((await story.parcels())[-1]["workflow_id"]).removeprefix("寄递-")
-
-
 async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) -> None:
     story = await released(stage)
-    order = f"{await key_of(story)}/A1"
+    order = await story.parcel_order()
     await story.fate("STALL", key=order)
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
     await story.parcel_heard()  # a first scan that comes after the days would end the search
-    await story.advance(8)
+    await story.advance_past(await story.silent_until())
     await story.work("PARCEL_TRACE=KEEP_WAITING")
     await story.fate("DELIVER", key=order)
     await story.parcel_holder_is("THEIRS")
@@ -55,8 +52,12 @@ async def test_silence_is_searched_and_the_parcel_still_arrives(stage: Stage) ->
 
 async def test_a_lost_file_is_claimed_rebuilt_and_sent_again(stage: Stage) -> None:
     story = await released(stage)
-    await story.fate("LOSE", key=f"{await key_of(story)}/A1")
-    await story.work("PARCEL_HANDOVER=HAND_OVER", "PARCEL_CLAIM=CLAIM")
+    order = await story.parcel_order()
+    await story.fate("STALL", key=order)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_SEAL_CHECK")
+    await story.fate("LOSE", key=order)
+    await story.work("PARCEL_CLAIM=CLAIM")
     await story.decide("PARCEL_REBUILD", "REBUILT", reason="依据存根和原单位材料重建")
     await story.work("FILE_RESEND=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
     await arrives(story)
@@ -64,14 +65,30 @@ async def test_a_lost_file_is_claimed_rebuilt_and_sent_again(stage: Stage) -> No
     assert "PARCEL_LOST" in await story.notices()
 
 
+async def test_a_loss_that_is_told_before_the_notices_papers_are_here_is_heard(
+    stage: Stage,
+) -> None:
+    story = await released(stage)
+    await story.fate("LOSE", key=await story.parcel_order())
+    async with stage.console_away(story.origin):
+        await story.work("PARCEL_HANDOVER=HAND_OVER")
+        told = await sent(story, LetterVerb.PROGRESS, leg=True)
+        assert told.reason_code == "PARCEL_LOST"
+    await story.work("PARCEL_CLAIM=CLAIM")
+    await story.decide("PARCEL_REBUILD", "REBUILT", reason="依据存根和原单位材料重建")
+    await story.work("FILE_RESEND=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
+    await arrives(story)
+    assert "PARCEL_LOST" in await story.notices()
+
+
 async def test_what_was_given_up_for_lost_may_still_turn_up(stage: Stage) -> None:
     story = await released(stage)
-    order = f"{await key_of(story)}/A1"
+    order = await story.parcel_order()
     await story.fate("STALL", key=order)
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.parcel_stage_is("ON_THE_WAY")
     await story.parcel_heard()  # a first scan that comes after the days would end the search
-    await story.advance(8)
+    await story.advance_past(await story.silent_until())
     await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
     await story.task("PARCEL_CLAIM")
     await story.event("PROGRESS")
@@ -103,11 +120,14 @@ async def told_of_another_waybill(story: TransferStory, former: str) -> None:
 
 
 async def runs_anew(story: TransferStory, former: dict[str, Any], *, leg: bool) -> None:
-    """Wait until a limit runs from a later day than before, to a later day."""
+    """Wait until a limit runs from a later day than before, and not to an earlier one.
+
+    Two days may roll to one working day at their end.
+    """
 
     async def find() -> bool:
         now = await story.clock("RECEIPT", leg=leg)
-        return bool(now["started_on"] > former["started_on"] and now["due_on"] > former["due_on"])
+        return bool(now["started_on"] > former["started_on"] and now["due_on"] >= former["due_on"])
 
     await story.until(find, f"a receipt limit from a day after {former['started_on']}")
 
@@ -116,7 +136,7 @@ async def test_an_undelivered_parcel_goes_out_again_and_both_sides_follow_its_ne
     stage: Stage,
 ) -> None:
     story = await released(stage)
-    await story.fate("FAIL", key=f"{await key_of(story)}/A1")
+    await story.fate("FAIL", key=await story.parcel_order())
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.task("PARCEL_CAME_BACK")
     first = (await waybills(story))[1]
@@ -151,7 +171,7 @@ async def test_a_supplement_that_comes_back_is_announced_under_its_new_waybill(
     await story.decide("PARCEL_COUNT_CHECK", "COUNT_DIFF", reason="缺合同", counted={"9-1": 1})
     await story.work("FILE_TAKE_IN=ASK_SUPPLEMENT", "FILE_SUPPLEMENT=SUPPLEMENT")
     await story.task("PARCEL_HANDOVER")
-    await story.fate("FAIL", key=f"{await key_of(story)}/A1")
+    await story.fate("FAIL", key=await story.parcel_order())
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.task("PARCEL_CAME_BACK")
     first = await own_waybill(story)
@@ -170,12 +190,14 @@ async def test_a_parcel_that_is_called_off_is_made_up_anew(stage: Stage) -> None
 
 async def test_doubled_and_reversed_call_backs_move_a_parcel_once(stage: Stage) -> None:
     story = await released(stage)
-    await stage.put("/courier/_callbacks", {"mode": "TWICE"})
-    await story.work("PARCEL_HANDOVER=HAND_OVER")
-    await story.parcel_holder_is("THEIRS")
-    await stage.put("/courier/_callbacks", {"mode": "REVERSE"})
-    (await stage.simulators.post("/courier/_callbacks")).raise_for_status()
-    await stage.put("/courier/_callbacks", {"mode": "NORMAL"})
+    try:
+        await stage.put("/courier/_callbacks", {"mode": "TWICE"})
+        await story.work("PARCEL_HANDOVER=HAND_OVER")
+        await story.parcel_holder_is("THEIRS")
+        await stage.put("/courier/_callbacks", {"mode": "REVERSE"})
+        (await stage.simulators.post("/courier/_callbacks")).raise_for_status()
+    finally:
+        await stage.put("/courier/_callbacks", {"mode": "NORMAL"})
     await arrives(story)
 
 
@@ -191,7 +213,7 @@ async def test_a_call_back_is_believed_only_under_the_address_of_its_order(stage
             "at": "2026-11-22T08:00:00+08:00",
         },
     }
-    async with httpx.AsyncClient(base_url=own.console_url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=own.console_url, trust_env=False, timeout=30) as http:
         forged = await http.post(f"/courier/events/{'0' * 64}", json=call)
         garbled = await http.post(f"/courier/events/{'0' * 64}", json={"key": "?"})
     assert (forged.status_code, garbled.status_code) == (403, 400)

@@ -141,8 +141,9 @@ async def test_the_minimum_is_that_of_the_year_in_which_the_age_is_reached(stage
 async def test_late_money_is_waited_for_before_anything_is_booked(stage: Stage) -> None:
     story = await filed(stage, "INTO_EMPLOYEE")
     await story.work(*TO_ANSWER[:-1])
-    await story.money("LATE", reference=f"{story.case_no}-01", after_looks=3)
+    await story.money("LATE", reference=f"{story.case_no}-01")
     await story.work(TO_ANSWER[-1])
     await story.stage_is("MATCHING")
+    await story.release_money()
     await story.work("BRIDGE_BOOKING=BOOK", "DELIVERY=ELECTRONIC")
     await story.ends("ARCHIVED", "COMPLETED")

@@ -47,11 +47,10 @@ async def test_the_table_waits_for_money_that_is_late(stage: Stage) -> None:
 async def test_money_waits_in_suspense_for_a_table_that_is_late(stage: Stage) -> None:
     story = await examined(stage)
     # The letter's document cannot be pulled while the origin's console is away; the money can come.
-    await stage.system.kill("console-330902")
-    await story.work("PENSION_RELEASE=RELEASE")
-    await story.stands(RELATION=-TOTAL, IN_TRANSIT=TOTAL, SUSPENSE=TOTAL, UNANNOUNCED=-TOTAL)
-    assert await story.no_task("PENSION_BOOKING")
-    await stage.system.start("console-330902")
+    async with stage.console_away(story.origin):
+        await story.work("PENSION_RELEASE=RELEASE")
+        await story.stands(RELATION=-TOTAL, IN_TRANSIT=TOTAL, SUSPENSE=TOTAL, UNANNOUNCED=-TOTAL)
+        assert await story.no_task("PENSION_BOOKING")
     await booked(story)
     await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
 

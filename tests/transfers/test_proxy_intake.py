@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from contracts.commands import Verb
+from contracts.letters import LetterVerb
+from tests.rehearsal.letters import sent
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -124,7 +126,7 @@ async def test_five_silent_working_days_accept_from_the_day_of_receipt(stage: St
     story = await collected(stage)
     await story.work("PROXY_COLLECTION=COLLECT")
     await story.task("PROXY_ACCEPTANCE")
-    await story.advance(days=10)
+    await story.advance_past((await story.clock("INTAKE", leg=True))["due_on"], home=False)
     await story.task("PROXY_REVIEW")
     leg = await story.leg()
     assert "DEEMED_ACCEPTED" in acts(leg)
@@ -195,7 +197,7 @@ async def test_the_competent_office_takes_over_and_its_days_start_anew(stage: St
     story = await collected(stage, home_office=office)
     await story.work("PROXY_COLLECTION=COLLECT")
     await story.refused(story.decide("PROXY_ACCEPTANCE", "ACCEPT"), "CANNOT_PROCEED")
-    await story.advance(days=2, home=False)
+    await story.advance_past((await story.leg())["received_on"], home=False)
     await story.work("PROXY_ACCEPTANCE=REDIRECT")
     await story.event("FORWARDED")
     task = await story.task("PROXY_ACCEPTANCE")
@@ -261,6 +263,21 @@ async def test_the_original_travels_there_and_the_new_document_back(stage: Stage
     await story.parcel_stage_is("RECEIVED_WHOLE", at=story.origin)
 
 
+async def test_originals_that_leave_before_their_papers_are_pulled_are_checked_in(
+    stage: Stage,
+) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    async with stage.console_away(story.home):
+        await story.work("PROXY_COLLECTION=COLLECT")
+        await story.leg()
+        await story.work("PARCEL_HANDOVER=HAND_OVER")
+        told = await sent(story, LetterVerb.PROGRESS)
+        assert told.reason_code == "PARCEL_SENT"
+    await story.work(*THERE[2:])
+    await story.task("PROXY_ACCEPTANCE")
+    await story.consistent()
+
+
 async def test_originals_go_back_to_the_person_when_the_home_office_refuses(stage: Stage) -> None:
     story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
     await story.work(*THERE)
@@ -306,7 +323,7 @@ async def test_an_undelivered_original_goes_out_again_and_the_home_office_learns
     story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
     await story.work("PROXY_COLLECTION=COLLECT")
     await story.task("PARCEL_HANDOVER")
-    await story.fate("FAIL")
+    await story.fate("FAIL", key=await story.parcel_order(at=story.home))
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.task("PARCEL_SEAL_CHECK")
     (first,) = (await story.leg())["parcels"]
@@ -324,16 +341,43 @@ async def test_an_undelivered_original_goes_out_again_and_the_home_office_learns
 async def test_a_lost_original_is_rebuilt_and_sent_again_by_the_window(stage: Stage) -> None:
     story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
     await story.work("PROXY_COLLECTION=COLLECT")
-    await story.fate("LOSE")
+    await story.task("PARCEL_HANDOVER")
+    order = await story.parcel_order(at=story.home)
+    await story.fate("STALL", key=order)
     await story.work("PARCEL_HANDOVER=HAND_OVER")
+    lost = await story.task("PARCEL_SEAL_CHECK")
+    await story.fate("LOSE", key=order)
     await story.event("PARCEL_LOST")
+    await story.until(lambda: story.no_task("PARCEL_SEAL_CHECK"), "the end of a check in vain")
     assert (await story.case())["custodian_office"].startswith(story.home)
     await story.decide("PARCEL_CLAIM", "CLAIM")
     await story.decide("PARCEL_REBUILD", "REBUILT", reason="已由发证机关补证")
-    await story.work(*THERE[1:], *TO_THE_DOCUMENT[1:], *BACK, "PROXY_HAND_OVER=MAILED")
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.another_task("PARCEL_SEAL_CHECK", lost)
+    await story.work(*THERE[2:], *TO_THE_DOCUMENT[1:], *BACK, "PROXY_HAND_OVER=MAILED")
     await story.ends("ARCHIVED", "COMPLETED")
     assert len(await story.parcels(at=story.home)) == 2
     await story.leg_stage_is("LEG_COMPLETED")
+
+
+async def test_a_lost_original_that_turns_up_is_checked_in_after_all(stage: Stage) -> None:
+    story = await collected(stage, "PROXY-TRANSPORT-LICENCE", originals="yes")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.task("PARCEL_HANDOVER")
+    order = await story.parcel_order(at=story.home)
+    await story.fate("STALL", key=order)
+    await story.work("PARCEL_HANDOVER=HAND_OVER")
+    await story.task("PARCEL_SEAL_CHECK")
+    await story.parcel_heard(at=story.home)
+    await story.advance_past(await story.silent_until(at=story.home))
+    await story.decide("PARCEL_TRACE", "LOST", reason="承运方查询无结果")
+    await story.event("PARCEL_LOST")
+    await story.until(lambda: story.no_task("PARCEL_SEAL_CHECK"), "the end of a check in vain")
+    await story.fate("DELIVER", key=order)
+    await story.work(*THERE[2:], *TO_THE_DOCUMENT[1:], *BACK, "PROXY_HAND_OVER=MAILED")
+    await story.ends("ARCHIVED", "COMPLETED")
+    await story.leg_stage_is("LEG_COMPLETED")
+    assert len(await story.parcels(at=story.home)) == 1
 
 
 async def test_a_document_that_is_not_made_yet_goes_back_to_whom_the_maker_names(

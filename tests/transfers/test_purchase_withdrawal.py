@@ -173,3 +173,15 @@ async def test_one_purchase_serves_a_holder_once(stage: Stage) -> None:
     used = {"withdrawals": [{"purchase_no": number, "amount_fen": 100, "letter_no": "样例函1"}]}
     story = await apply(stage, number, used)
     await story.peer_refuses("PURCHASE_ACCEPTANCE", "PURCHASE_ALREADY_USED")
+
+
+async def test_a_payment_that_is_told_before_the_answers_papers_are_here_is_not_lost(
+    stage: Stage,
+) -> None:
+    story = await apply(stage, await buy(stage))
+    await story.work("PURCHASE_ACCEPTANCE=ACCEPT", "PURCHASE_EXAMINATION=PASS")
+    async with stage.console_away(story.origin):
+        await story.work("PURCHASE_DECISION=RELEASE")
+        await story.leg_stage_is("FOLLOWING")  # paid, and the letter that says so is delivered
+        assert await story.no_task("DELIVERY")
+    await finish(story)

@@ -98,7 +98,7 @@ async def test_a_late_call_back_is_shown_as_overdue_and_does_not_end_the_case(
 ) -> None:
     story, _, follow_up = await low(stage)
     await story.open_task(follow_up, "RATING_CALL_BACK")
-    await story.pass_days(follow_up, 6)
+    await story.pass_limit(follow_up, "CONTACT")
 
     async def overdue() -> bool:
         return bool((await stage.offices[story.home].case(follow_up))["overdue"])

@@ -140,10 +140,11 @@ async def test_money_before_the_booking_clerk_and_money_after_a_wait_book_the_sa
 ) -> None:
     story = await landed(stage)
     await story.work("INTAKE_CHECK=ACCEPT", "RESIDENT_REVIEW=PASS", "RESIDENT_EXAMINATION=PASS")
-    await story.money("LATE", reference=f"{story.case_no}-01", after_looks=3)
+    await story.money("LATE", reference=f"{story.case_no}-01")
     await story.work("RESIDENT_RELEASE=RELEASE")
     await story.stage_is("MATCHING")
     assert "MONEY_WAITED_FOR" in await story.notices()
+    await story.release_money()
     await story.work(*TO_END)
     await story.ends("ARCHIVED", "COMPLETED")
     entry = await story.look(KIND)
