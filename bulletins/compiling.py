@@ -91,7 +91,7 @@ async def compiled(
         await days_used(
             connection, calendar, known, offices, from_day=period.first, to_day=period.last
         ),
-        await figures.overdue_steps(connection, known, offices, period),
+        await figures.overdue_steps(connection, known, offices, period, form),
         await figures.rungs(connection, known.as_of, period),
         reference,
         period,

@@ -6,11 +6,14 @@ Called by `bulletins.view`. A cell that is None is shown as not known.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bulletins.model import Cell, Chart, Sheet, percent
 from bulletins.words import ENDINGS, HOLDERS, RUNGS, SIDES
+from domain.figures import Period, figures
 
 Content = dict[str, Any]
 
@@ -72,6 +75,10 @@ def _cells(figures: Content) -> tuple[Cell, ...]:
     )
 
 
+#: The figures of an office without any case.
+_NOTHING = asdict(figures((), Period(date.min, date.min)))
+
+
 def decimal(words: str | None) -> Decimal | None:
     """A kept average."""
     return None if words is None else Decimal(words)
@@ -105,11 +112,20 @@ def offices(content: Content, names: Names) -> Sheet:
     return Sheet(
         "各机构",
         ("机构", *_COLUMNS, "期内逾期环节"),
-        tuple(
-            (names.of(row["office"]), *_cells(row["figures"]), steps.get(row["office"], 0))
-            for row in rows
+        (
+            *(
+                (names.of(row["office"]), *_cells(row["figures"]), steps.get(row["office"], 0))
+                for row in rows
+            ),
+            # Departments that only take part in joint cases have no case of their own.
+            *(
+                (names.of(one), *_cells(_NOTHING), count)
+                for one, count in sorted(steps.items())
+                if one not in late
+            ),
         ),
-        "办件计入最后办理的机构；逾期环节计入时限届满时手中持有办件的机构。",
+        "办件计入最后办理的机构；逾期环节计入时限届满时手中持有办件的机构，"
+        "联办环节计入承担该环节的机构。",
         Chart(
             "各机构逾期",
             tuple(names.of(one) for one in shown_),

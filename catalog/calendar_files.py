@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from catalog.errors import Problem
 from catalog.models import Entry, Text
-from domain.calendar import ONE_DAY, Calendar, YearPlan
+from domain.calendar import ONE_DAY, Calendar, NewYear, YearPlan
 
 
 class Holiday(Entry):
@@ -52,12 +52,20 @@ class PublishedYear(Entry):
     make_up: list[date]
 
 
+class NewYearReach(Entry):
+    """How far back into December the following year's notice reaches; see `NewYear`."""
+
+    off_from: int = Field(ge=1, le=31)
+    make_up_from: int = Field(ge=1, le=31)
+
+
 class StatutoryDays(Entry):
     """Statutory days of years without a notice; dates counted on them are provisional."""
 
     kind: Literal["PROVISIONAL"]
     source: Text
     holidays: list[Holiday]
+    new_year: NewYearReach | None = None
 
 
 CalendarFile = PublishedYear | StatutoryDays
@@ -90,7 +98,9 @@ def build_calendar(files: Sequence[tuple[str, CalendarFile]], locality: str = ""
     parts = [one.model_dump_json(exclude_defaults=True) for one in (*published, *later)]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
     version = f"{published[0].year}-{published[-1].year}.{digest}"
-    return Calendar(version, years, provisional)
+    reach = next((one.new_year for one in later if one.new_year), None)
+    new_year = NewYear(reach.off_from, reach.make_up_from) if reach else None
+    return Calendar(version, years, provisional, new_year=new_year)
 
 
 def binds(region: str, locality: str) -> bool:
@@ -105,7 +115,9 @@ def file_digest(one: CalendarFile) -> str:
 
 def calendar_content(calendar: Calendar) -> dict[str, Any]:
     """A calendar as JSON, so that a date can be explained long after; see `calendar_of`."""
+    reach = calendar.new_year
     return {
+        **({"new_year": [reach.off_from, reach.make_up_from]} if reach else {}),
         "years": [
             {
                 "year": plan.year,
@@ -137,6 +149,7 @@ def calendar_of(version: str, content: Mapping[str, Any]) -> Calendar:
             for one in content["years"]
         },
         {date.fromisoformat(day): name for day, name in content["provisional"].items()},
+        new_year=NewYear(*content["new_year"]) if "new_year" in content else None,
     )
 
 

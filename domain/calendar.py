@@ -37,6 +37,21 @@ class YearPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NewYear:
+    """Days of December that the notice of the following year may still move: from ``off_from`` on
+    any, for the days off of 元旦 may begin there; from ``make_up_from`` on Saturdays and Sundays,
+    which may be worked instead."""
+
+    off_from: int
+    make_up_from: int
+
+    def reaches(self, day: date) -> bool:
+        """Whether `day` is one of them."""
+        weekend = day.weekday() >= 5
+        return day.month == 12 and day.day >= (self.make_up_from if weekend else self.off_from)
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The published years, the statutory days of later years, and one office's own closures.
 
@@ -49,6 +64,7 @@ class Calendar:
     years: Mapping[int, YearPlan]
     provisional_holidays: Mapping[date, str]
     closed_days: frozenset[date] = frozenset()
+    new_year: NewYear | None = None  # None: as calendars were counted before it was data
 
     def kind(self, day: date) -> DayKind:
         """What `day` is; a make-up day outranks its weekend, a holiday outranks a weekend."""
@@ -81,8 +97,12 @@ class Calendar:
         return day
 
     def is_provisional(self, day: date) -> bool:
-        """Whether the notice of this day's year is not loaded."""
-        return day.year not in self.years
+        """Whether a notice that is not loaded may say what this day is: that of its year, or at
+        the end of December that of the next."""
+        if day.year not in self.years:
+            return True
+        reached = self.new_year is not None and self.new_year.reaches(day)
+        return reached and day.year + 1 not in self.years
 
     def with_closed_days(self, days: Iterable[date]) -> Calendar:
         """The same calendar as one office sees it, with its own closures."""

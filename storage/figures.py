@@ -139,8 +139,9 @@ _ACCEPTING = ("ACCEPTED", "DEEMED_ACCEPTED")
 #: Limits that bind an office and are no part of the applicant's time: the day until which a pause
 #: was told to last, while the limit itself stands still, and the check of a promise afterwards.
 _UNBINDING = (ClockKind.SUSPENSION, ClockKind.AFTER_CHECK)
-#: From this format of bulletins on, the above hold, and who gets a result on a promise is done.
-THE_APPLICANTS_TIME = 3
+#: From this format of bulletins on these bind no case, who has a result on a promise is done, and a
+#: department's part of a joint case binds the department.
+WHAT_BINDS = 3
 #: 一次性告知: of the accepting office, of a collecting window, of an agency that takes a file.
 _NOTICING = ("CORRECTION_NOTICE", "SHORTFALL_TOLD", "MISSING_TOLD")
 
@@ -151,13 +152,13 @@ async def case_facts(
     known: Known,
     offices: Collection[str],
     period: Period,
-    form: int = THE_APPLICANTS_TIME,
+    form: int = WHAT_BINDS,
 ) -> list[CaseFacts]:
     """Every case or leg taken in by `offices` that was in hand in the period, or ended in it.
 
     `form`: the format of the bulletin, whose definitions stay (docs/figures.md).
     """
-    newly = form >= THE_APPLICANTS_TIME
+    newly = form >= WHAT_BINDS
     base = await first_day(connection, period)
     start = datetime(period.first.year, period.first.month, period.first.day, tzinfo=SHANGHAI)
     rows = await connection.execute(
@@ -183,24 +184,50 @@ async def case_facts(
     return [CaseFacts(**row) for row in rows.mappings()]
 
 
+#: A part of a joint case that an own department performs has a limit of its own. It is urged and
+#: put before the lead office, which is no `OVERDUE` of the case: it counts at the department.
+_OVERDUE_STEPS = """
+WITH scope AS (
+    SELECT case_no FROM cases
+    WHERE kind IN ('HOME', 'LEG') AND matter <> ALL(:apart) AND intake_office = ANY(:offices)
+),
+ran_out AS (
+    SELECT e.office FROM events e JOIN scope USING (case_no)
+    WHERE e.code = 'OVERDUE' AND e.id <= :cut AND e.at <= :as_of AND e.at >= :from_at
+    UNION ALL
+    SELECT asked.office
+    FROM events e JOIN scope USING (case_no)
+    CROSS JOIN LATERAL (
+        SELECT t.office FROM tasks t
+        WHERE t.case_no = e.case_no AND t.clock = 'PART_' || (e.facts ->> 'part')
+          AND t.opened_in <= e.made_in
+        ORDER BY t.opened_in DESC LIMIT 1
+    ) asked
+    WHERE e.code = :part_late AND e.facts ->> 'reminders' = '1'
+      AND e.id <= :cut AND e.at <= :as_of AND e.at >= :from_at
+)
+SELECT office, count(*) AS steps FROM ran_out GROUP BY office ORDER BY office
+"""
+
+
 async def overdue_steps(
-    connection: AsyncConnection, known: Known, offices: Collection[str], period: Period
+    connection: AsyncConnection,
+    known: Known,
+    offices: Collection[str],
+    period: Period,
+    form: int = WHAT_BINDS,
 ) -> dict[str, int]:
     """How many limits ran out under each office's hands within the period."""
     start = datetime(period.first.year, period.first.month, period.first.day, tzinfo=SHANGHAI)
     rows = await connection.execute(
-        text(
-            "SELECT e.office, count(*) AS steps FROM events e JOIN cases c USING (case_no) "
-            "WHERE e.code = 'OVERDUE' AND e.id <= :cut AND e.at <= :as_of AND e.at >= :from_at "
-            "AND c.kind IN ('HOME', 'LEG') AND c.matter <> ALL(:apart) "
-            "AND c.intake_office = ANY(:offices) GROUP BY e.office ORDER BY e.office"
-        ),
+        text(_OVERDUE_STEPS),
         {
             "as_of": known.as_of,
             "cut": known.cut,
             "from_at": start,
             "offices": list(offices),
             "apart": list(ALONE),
+            "part_late": "PART_LATE" if form >= WHAT_BINDS else "",
         },
     )
     return {row.office: row.steps for row in rows}

@@ -206,6 +206,46 @@ async def test_a_month_that_is_not_over_is_counted_as_far_as_it_is_known(
     assert (total["received"], total["ended"], total["in_hand"], total["late"]) == (6, 3, 4, 0)
 
 
+async def test_a_departments_late_part_of_a_joint_case_counts_at_the_department(
+    database: Database,
+) -> None:
+    lead, _, department = offices = offices_of("999102")
+    urged = {"part": "2", "reminders": "1"}
+    joint = Told(
+        office=lead,
+        filed_at=at("11-02"),
+        steps=[
+            Step(at("11-02", 11), "PARTICIPATION"),
+            Step(at("11-10", 0, 1), "PARTICIPATION", code="PART_LATE", facts=urged),
+            # The same part again, and one that another locality performs: no task of ours.
+            Step(at("11-12"), "PARTICIPATION", code="PART_LATE", facts={**urged, "reminders": "2"}),
+            Step(at("11-13"), "PARTICIPATION", code="PART_LATE", facts={**urged, "part": "3"}),
+            Step(at("11-20"), "ARCHIVED"),
+        ],
+        ending="COMPLETED",
+    )
+    async with database.write() as connection:
+        await put(connection, joint)
+        await connection.execute(
+            insert(Task).values(
+                task_id=f"{joint.case_no}/PART/1",
+                case_no=joint.case_no,
+                workflow_id="sample",
+                kind="JOINT_PART",
+                title="样例环节",
+                office=department,
+                role="HANDLER",
+                clock="PART_2",
+                opened_at=at("11-02"),
+                opened_in=0,
+            )
+        )
+    found = await content(database, reference_to(offices))
+    assert found["overdue_steps"] == {department: 1}
+    assert found["total"]["late"] == 0  # the deciding office kept its limit
+    assert (await content(database, reference_to(offices), form=2))["overdue_steps"] == {}
+
+
 async def test_rungs_are_counted_by_office_in_the_period(world: Database) -> None:
     async with world.engine.connect() as connection, connection.begin() as transaction:
         case_no = (await connection.execute(text("SELECT min(case_no) FROM cases"))).scalar_one()

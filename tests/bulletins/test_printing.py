@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 
 from bulletins.model import View, shown
 from bulletins.printing import MEDIA_TYPES, printed
+from bulletins.sheets import Names, offices
 from bulletins.view import view
 from domain.bulletins import canonical, digest_of
 from tests.bulletins import sample
@@ -166,6 +167,18 @@ def test_a_period_in_which_nothing_happened_can_be_printed(format_: str) -> None
     text = sample.text(0)
     empty = json.loads(text) | {"responsibility": [], "overdue_steps": {}, "supervision": {}}
     assert printed(canonical(empty), None, format_)
+
+
+def test_an_office_that_only_takes_part_stands_among_the_offices_with_its_late_steps() -> None:
+    content = sample.content(3)
+    office = next(
+        code
+        for code in content["reference"]["offices"]
+        if code not in {row["office"] for row in content["by_office"]}
+    )
+    sheet = offices({**content, "overdue_steps": {office: 2}}, Names(content["reference"]))
+    (row,) = [row for row in sheet.rows if row[0] == content["reference"]["offices"][office]]
+    assert (row[1], row[-1]) == (0, 2)
 
 
 def test_what_is_not_known_is_said_to_be_not_known(page: str, paper: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
+from catalog.calendar_files import calendar_content, calendar_of
 from catalog.loader import load_catalog
 from domain.calendar import SHANGHAI, Calendar, DayKind, YearPlan, received_on
 
@@ -37,9 +39,36 @@ def test_every_day_has_one_kind(day: date, kind: DayKind) -> None:
 
 
 def test_days_of_a_year_without_notice_are_provisional() -> None:
-    assert not CALENDAR.is_provisional(date(2026, 12, 31))
     assert CALENDAR.is_provisional(date(2027, 1, 1))
+    assert CALENDAR.is_provisional(date(2027, 12, 1))
     assert CALENDAR.holiday_name(date(2027, 2, 6)) == "春节"
+
+
+def known(*years: int) -> Calendar:
+    """A calendar in which only these years have their notice."""
+    plans = {year: YearPlan(year, "示例", date(year - 1, 11, 1), {}, frozenset()) for year in years}
+    return replace(CALENDAR, years=plans)
+
+
+def test_the_end_of_december_is_provisional_until_the_next_years_notice_is_known() -> None:
+    # The notice of 2019 gave 30 December 2018 to 1 January off, and had Saturday the 29th worked.
+    before, after = known(2018), known(2018, 2019)
+    moved = [date(2018, 12, day) for day in (29, 30, 31)]
+    assert all(before.is_provisional(day) for day in moved)
+    assert not before.is_provisional(date(2018, 12, 28))
+    assert not any(after.is_provisional(day) for day in moved)
+    # No three days that hold 1 January 2027 begin on the Tuesday, and no Tuesday is a make-up day.
+    assert not CALENDAR.is_provisional(date(2026, 12, 29))
+    assert CALENDAR.is_provisional(date(2026, 12, 30))
+    assert CALENDAR.is_provisional(date(2026, 12, 31))
+    assert not CALENDAR.is_provisional(date(2025, 12, 31))
+
+
+def test_a_calendar_that_was_kept_before_says_what_it_said_then() -> None:
+    kept = calendar_content(CALENDAR)
+    assert calendar_of(CALENDAR.version, kept) == CALENDAR
+    del kept["new_year"]
+    assert not calendar_of("从前", kept).is_provisional(date(2026, 12, 31))
 
 
 def test_a_new_year_block_may_begin_in_the_old_years_december() -> None:

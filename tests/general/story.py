@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from activities.rating_filing import Offered
 from catalog.routes import NoRoute
 from catalog.scope import route
 from console.intake_desk import Filed
 from console.office import Office
+from console.rating_desk import RatingDesk
 from contracts.commands import CommandReceipt
 from domain.calendar import SHANGHAI
+from domain.ratings import Channel, Level
 from domain.task_table import TASKS
+from storage.rating_register import KeptRating
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -25,6 +29,18 @@ class ItemStory(TransferStory):
     def __init__(self, stage: Stage, *, home: str = HOME, origin: str = ORIGIN) -> None:
         super().__init__(stage, home=home, origin=origin)
         self.enterprise: dict[str, Any] | None = None
+
+    async def rate_online(self, level: Level) -> KeptRating:
+        """The matter as a whole, by the applicant at home."""
+        own = self.stage.system.settings.locality(self.home)
+        desk = RatingDesk(
+            self.stage.offices[self.home].database,
+            self.stage.catalog,
+            self.home,
+            own.slip_secret.get_secret_value().encode(),
+        )
+        offered = Offered(case_no=self.case_no, level=level, channel=Channel.WEB)
+        return await desk.rate(offered, proven=True)
 
     async def company(self) -> dict[str, Any]:
         """An invented enterprise with its legal representative."""

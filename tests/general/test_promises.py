@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.commands import Verb
+from domain.ratings import Level
 from tests.general.items import LICENCE, PAID
 from tests.general.story import ItemStory, act, acts
 from tests.rehearsal.stage import Stage
@@ -19,6 +20,9 @@ async def test_a_promise_stands_for_a_proof_and_is_checked_afterwards(stage: Sta
     task = await story.task("GENERAL_AFTER_CHECK")
     assert task["findings"] == ["PROMISE:PREMISES_PROOF"]
     assert (await story.clock("AFTER_CHECK"))["length"] == 30
+    # The applicant has what was asked for: the matter as a whole may be rated already.
+    rated = await story.rate_online(Level.VERY_SATISFIED)
+    assert rated.office == task["office"]
     await story.work("GENERAL_AFTER_CHECK=KEPT")
     case = await story.ends_item("ARCHIVED", "COMPLETED")
     assert act(case, "PROMISE_ACCEPTED")["facts"]["materials"] == "PREMISES_PROOF"
