@@ -9,6 +9,7 @@ import typer
 from commands.register import SUPERVISING, command
 from commands.session import Session
 from console.wording.labels import HOLDER_LABELS, labelled
+from domain.supervision import Rung
 
 
 @command("digest", panel=SUPERVISING)
@@ -16,7 +17,7 @@ async def digest(
     session: Session,
     office: Annotated[str | None, typer.Option("--office", help="只看一个机构")] = None,
 ) -> None:
-    """晨报：各机构今天到期、已经逾期、等别人办的和该寄的，每个工作日早八点编制并送机构信箱。"""
+    """晨报：各机构今天到期、已经逾期、等别人办的、该寄的和待答复的督办件，每个工作日早八点编制并送机构信箱。"""
     from storage.digests import newest
 
     desk = session.office(office or "")
@@ -56,7 +57,7 @@ def _draw(found: list[dict[str, Any]], session: Session) -> None:
         print_all(
             f"{one['day']} {name}：今日到期 {counts.get('due_today', 0)} 项，"
             f"已逾期 {counts.get('late', 0)} 项，其中寄递 {counts.get('parcels', 0)} 项；"
-            f"等待：{waiting or '无'}。{_sending(one)}"
+            f"等待：{waiting or '无'}；待答复督办件 {counts.get('rungs', 0)} 件。{_sending(one)}"
         )
         rows = [
             (word, task["task_id"], task["case_no"], task["title"], task["due_on"])
@@ -65,3 +66,9 @@ def _draw(found: list[dict[str, Any]], session: Session) -> None:
         ]
         if rows:
             print_all(table("待办", ("", "待办编号", "办件", "内容", "到期"), rows))
+        rungs = [
+            (Rung(rung["rung"]).label, *(rung[key] for key in ("number", "title", "due_on")))
+            for rung in content.get("rungs", ())
+        ]
+        if rungs:
+            print_all(table("待答复督办件", ("级别", "监察编号", "待办", "答复期限"), rungs))

@@ -12,6 +12,7 @@ from adapters.notices.protocol import MAX_OFFICE_TEXT, OfficeMessage
 from adapters.protocols import NoticeGateway, OutsideRefusal, OutsideUnavailable
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
+from domain.supervision import Rung
 from storage import digests
 from storage.database import Database
 from storage.digests import Content, Unsent
@@ -81,10 +82,17 @@ def words(content: Content) -> str:
     )
     if waiting:
         lines.append(f"等待他方：{waiting}。")
+    rungs = content.get("rungs", ())
+    if rungs:
+        lines.append(f"待答复督办件 {counts['rungs']} 件。")
+        lines += [
+            f"{Rung(one['rung']).label}：{one['number']}（{one['title']}，{one['due_on']} 前答复）"
+            for one in rungs[:_TITLES]
+        ]
     for name, key in (("逾期", "late"), ("今日到期", "due_today")):
         lines += [
             f"{name}：{one['title']}（{one['case_no']}，{one['due_on']}）"
             for one in content[key][:_TITLES]
         ]
-    lines.append("全部待办见待办列表。")
+    lines.append("全部待办和督办件见待办列表。")
     return "\n".join(lines)[:MAX_OFFICE_TEXT]

@@ -1,8 +1,8 @@
 """晨报: what each office has before it this morning, read from the worklist and kept for the day.
 
 Called by `activities.bulletin_desk` (making), `counter.digest_round` (sending) and the command line
-(showing). Task titles and
-numbers only; nothing about a person.
+(showing). Task titles and numbers only; nothing about a person. Digests of earlier versions stay as
+they were made: one without ``rungs`` had none written into it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.attribution import Holder
+from storage import supervision_list
 from storage.bulletin_tables import MorningDigest
 from storage.digest_tables import DigestSending
 from storage.tables import Case, Task
@@ -39,9 +40,11 @@ class Unsent:
 async def contents(
     connection: AsyncConnection, offices: Collection[str], today: date
 ) -> dict[str, Content]:
-    """What each office has before it: tasks due today and late, cases with others, parcels due."""
+    """What each office has before it: tasks due today and late, cases with others, parcels due,
+    rungs of the ladder that it has to answer."""
     found: dict[str, Content] = {
-        office: {"due_today": [], "late": [], "counts": {}, "waiting": {}} for office in offices
+        office: {"due_today": [], "late": [], "counts": {}, "waiting": {}, "rungs": []}
+        for office in offices
     }
     rows = await connection.execute(
         select(Task.office, Task.task_id, Task.case_no, Task.title, Task.due_on, Case.kind)
@@ -77,6 +80,19 @@ async def contents(
     )
     for office, holder, cases in waiting:
         found[office]["waiting"][holder] = cases
+    for rung in await supervision_list.awaiting(connection, offices):
+        content = found[rung.office]
+        _count(content["counts"], "rungs")
+        if len(content["rungs"]) < _LISTED:
+            content["rungs"].append(
+                {
+                    "number": rung.number,
+                    "rung": rung.rung,
+                    "case_no": rung.case_no,
+                    "title": rung.title,
+                    "due_on": rung.due_on.isoformat(),
+                }
+            )
     return found
 
 

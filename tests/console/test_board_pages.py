@@ -115,7 +115,10 @@ async def test_the_office_answers_once_and_the_issuer_closes(
         await sign_in(client, SUPERVISOR)
         given = {**await form(client, path), "text": "同意"}
         assert (await client.post(f"{path}/close", data=given)).status_code == 303
-        assert "已销号" in (await client.get(path)).text
+        checked = (await client.get(path)).text
+        assert "答复已核验，待办结" in checked and "销号" not in checked
+        listed = await client.get(f"/board/rungs?case_no={order['case_no']}")
+        assert order["number"] in listed.text, "the task is undone: the rung stays open"
 
 
 async def test_a_rung_of_another_office_is_not_there(

@@ -16,9 +16,11 @@ from adapters.notices.protocol import (
 from adapters.protocols import OutsideRefusal, OutsideUnavailable
 from counter.digest_round import DigestRound, words
 from domain.calendar import SHANGHAI
-from storage import digests
+from storage import digests, supervision_list
 from storage.database import Database
 from storage.digest_tables import DigestSending
+from storage.supervision import NewRecord, put_records
+from tests.storage.test_supervision import Story, after
 
 CONTENT: dict[str, Any] = {
     "due_today": [
@@ -123,6 +125,48 @@ async def test_a_digest_of_a_day_that_is_over_is_not_sent_any_more(database: Dat
     await DigestRound(database, platform).step()
     assert of(platform, office) == []
     assert (await state(database, office))["receipt"] == "OVERTAKEN"
+
+
+def test_a_digest_tells_of_the_rungs_that_wait_for_an_answer() -> None:
+    rung = {
+        "number": "JC1",
+        "rung": "URGE",
+        "case_no": "c1",
+        "title": "审核",
+        "due_on": "2026-11-24",
+    }
+    said = words({**CONTENT, "counts": {"due_today": 1, "rungs": 1}, "rungs": [rung]})
+    assert "待答复督办件 1 件" in said and "催办：JC1（审核，2026-11-24 前答复）" in said
+    assert "督办件 " not in words(CONTENT), "one of an earlier version has none"
+
+
+async def test_a_digest_counts_rungs_until_they_are_answered(database: Database) -> None:
+    story = Story(database)
+    await story.begin()
+    await story.patrol(after(2))
+    number = (await story.rungs())[-1]["number"]
+    office = "371002-GA-01"
+
+    async def listed() -> set[str]:
+        async with database.read() as connection:
+            found = await digests.contents(connection, [office], today())
+            waiting = await supervision_list.awaiting(connection, [office])
+        assert found[office]["counts"].get("rungs", 0) == len(waiting)
+        return {one.number for one in waiting}
+
+    assert number in await listed()
+    async with database.write() as connection:
+        replied = NewRecord(
+            number=number,
+            kind="REPLIED",
+            at=datetime.now(UTC),
+            actor="HC0102",
+            office=office,
+            words="样例",
+            facts={},
+        )
+        await put_records(connection, [replied])
+    assert number not in await listed()
 
 
 def test_a_long_list_is_cut_to_what_is_read() -> None:
