@@ -70,7 +70,10 @@ def check_identity_number(text: str, *, on: date | None = None) -> str:
 
 
 def with_check_digit(first_17: str) -> str:
-    """Complete 17 digits to an identity number; for simulators and invented people."""
+    """Complete 17 digits to an identity number; for simulators and invented people.
+
+    Raises ValueError for anything but 17 ASCII digits.
+    """
     if len(first_17) != 17 or not first_17.isascii() or not first_17.isdigit():
         raise ValueError("17 ASCII digits are needed to compute a check digit")
     return first_17 + ric.calc_check_digit(first_17 + "0")
