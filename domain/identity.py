@@ -79,11 +79,6 @@ def with_check_digit(first_17: str) -> str:
     return first_17 + ric.calc_check_digit(first_17 + "0")
 
 
-def region_of(number: str) -> str:
-    """Six-digit region code (GB/T 2260) at first coding, of a checked number."""
-    return number[:6]
-
-
 def birth_date_of(number: str) -> date:
     """Birth date in a checked number; ValueError for a day that does not exist."""
     return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
