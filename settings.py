@@ -8,7 +8,6 @@ needs no file at all.
 import base64
 import binascii
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -258,15 +257,6 @@ def load_settings(file: Path | None = None) -> Settings:
                 f"还没有设置：请先运行 make up，或用环境变量 {FILE_VARIABLE} 指明设置文件。"
             ) from None
         raise SettingsError(_sentence(error, path if data else None)) from None
-
-
-def load_settings_or_exit() -> Settings:
-    """For entry points: the sentence on stderr and exit code 2 instead of a traceback."""
-    try:
-        return load_settings()
-    except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(2) from None
 
 
 def _environment_has_localities() -> bool:

@@ -223,18 +223,7 @@ async def serve(locality: str) -> None:
     catalog.locality(locality)
     client = await connect(own)
     await create_schedules(client, own.code)
-    outside = OutsideSystems.at(
-        population=own.adapters.population,
-        marriage=own.adapters.marriage,
-        education=own.adapters.education,
-        notices=own.adapters.notices,
-        registers=own.adapters.registers,
-        bank=own.adapters.bank,
-        courier=own.adapters.courier,
-        evaluation=own.adapters.evaluation,
-        hotline=own.adapters.hotline,
-        timeout_seconds=own.adapter_timeout_seconds,
-    )
+    outside = OutsideSystems.at(own.adapters, timeout_seconds=own.adapter_timeout_seconds)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

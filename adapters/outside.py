@@ -1,7 +1,9 @@
 """All outside systems of one locality, opened and closed together; used by the worker."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from adapters.bank.client import BankClient
 from adapters.courier.client import CourierClient
@@ -26,6 +28,29 @@ from adapters.protocols import (
 from adapters.registers.client import RegistersClient
 
 
+class Addresses(Protocol):
+    """Base URLs of one locality's outside systems; not every one has the last two."""
+
+    @property
+    def population(self) -> str: ...
+    @property
+    def marriage(self) -> str: ...
+    @property
+    def education(self) -> str: ...
+    @property
+    def notices(self) -> str: ...
+    @property
+    def registers(self) -> str: ...
+    @property
+    def bank(self) -> str: ...
+    @property
+    def courier(self) -> str: ...
+    @property
+    def evaluation(self) -> str | None: ...
+    @property
+    def hotline(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideSystems:
     """What one locality reaches outside. Activities see only the protocols, so that an office may
@@ -43,34 +68,18 @@ class OutsideSystems:
     opened: tuple[OutsideHttp, ...] = ()
 
     @classmethod
-    def at(
-        cls,
-        *,
-        population: str,
-        marriage: str,
-        education: str,
-        notices: str,
-        registers: str,
-        bank: str,
-        courier: str,
-        evaluation: str | None = None,
-        hotline: str | None = None,
-        timeout_seconds: float = 5.0,
-    ) -> Self:
-        """HTTP clients for the given base URLs; nothing is connected yet.
-
-        A locality may be without 好差评 platform and hotline.
-        """
-        wait = timeout_seconds
-        p = PopulationClient(population, timeout_seconds=wait)
-        m = MarriageClient(marriage, timeout_seconds=wait)
-        e = EducationClient(education, timeout_seconds=wait)
-        n = NoticeClient(notices, timeout_seconds=wait)
-        r = RegistersClient(registers, timeout_seconds=wait)
-        b = BankClient(bank, timeout_seconds=wait)
-        c = CourierClient(courier, timeout_seconds=wait)
-        v = EvaluationClient(evaluation, timeout_seconds=wait) if evaluation else None
-        h = HotlineClient(hotline, timeout_seconds=wait) if hotline else None
+    def at(cls, addresses: Addresses, *, timeout_seconds: float = 5.0) -> Self:
+        """HTTP clients for the given base URLs; nothing is connected yet."""
+        at, wait = addresses, timeout_seconds
+        p = PopulationClient(at.population, timeout_seconds=wait)
+        m = MarriageClient(at.marriage, timeout_seconds=wait)
+        e = EducationClient(at.education, timeout_seconds=wait)
+        n = NoticeClient(at.notices, timeout_seconds=wait)
+        r = RegistersClient(at.registers, timeout_seconds=wait)
+        b = BankClient(at.bank, timeout_seconds=wait)
+        c = CourierClient(at.courier, timeout_seconds=wait)
+        v = EvaluationClient(at.evaluation, timeout_seconds=wait) if at.evaluation else None
+        h = HotlineClient(at.hotline, timeout_seconds=wait) if at.hotline else None
         return cls(
             population=p,
             marriage=m,

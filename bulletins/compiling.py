@@ -1,8 +1,8 @@
 """One bulletin's content: the same inputs give the same bytes, today and in years.
 
-Called by `activities.bulletin_desk` (issuing) and `console.bulletins` (previews, verifying). The
-inputs are the period, the cut of the trail, and the reference: what of calendar and catalogue the
-figures depend on, as it was when the bulletin was compiled. It is part of the content.
+Called by `bulletins.issuing`, for issuing, previews and verifying. The inputs are the period, the
+cut of the trail, and the reference: what of calendar and catalogue the figures depend on, as it
+was when the bulletin was compiled. It is part of the content.
 """
 
 from __future__ import annotations

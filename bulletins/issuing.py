@@ -1,6 +1,7 @@
 """Issuing a bulletin once per period, and computing an issued one again.
 
-Called by `activities.bulletin_desk` and `console.bulletins`.
+Called by `activities.bulletin_desk`, the board (`console.web.board_bulletins`) and the command
+`bulletin`.
 """
 
 from __future__ import annotations

@@ -155,10 +155,6 @@ class Catalog:
             raise unknown(CatalogCode.UNKNOWN_MATTER, item, self.lists.codes)
         return found
 
-    def office_calendar(self, office: str) -> Calendar:
-        """The calendar with this office's own closures; DomainError UNKNOWN_OFFICE."""
-        return self.calendar.with_closed_days(self.office(office).closed_days)
-
     def policy(self, key: str, locality: str, peer: str | None = None, *, on: date) -> PolicyRule:
         """The rule in force on a day for a locality, and for dealings with a peer locality.
 

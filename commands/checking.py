@@ -37,16 +37,7 @@ async def check(session: Session) -> int:
     chosen = _chosen(session)
     databases = {own.code: session.database(own) for own in chosen}
     outside = {
-        own.code: OutsideSystems.at(
-            population=own.adapters.population,
-            marriage=own.adapters.marriage,
-            education=own.adapters.education,
-            notices=own.adapters.notices,
-            registers=own.adapters.registers,
-            bank=own.adapters.bank,
-            courier=own.adapters.courier,
-            timeout_seconds=own.adapter_timeout_seconds,
-        )
+        own.code: OutsideSystems.at(own.adapters, timeout_seconds=own.adapter_timeout_seconds)
         for own in chosen
     }
     try:

@@ -8,7 +8,6 @@ purpose. The codec server decrypts payloads for the Web UI of those who run it.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -29,6 +28,7 @@ from console.catalogue_pages import catalogue_doors
 from console.clock_door import clock_door
 from console.courier_calls import courier_door
 from console.hotline_calls import hotline_door
+from console.of_the_house import is_of_the_house
 from console.office import Office
 from console.rating_door import rating_door
 from console.supervising import SupervisionDesk
@@ -111,7 +111,7 @@ def build_app(
                 clock_door(
                     database,
                     office.calendars,
-                    lambda request: _is_of_the_house(request, supervisor_token),
+                    lambda request: is_of_the_house(request, supervisor_token),
                 ),
             ),
             Route(
@@ -133,7 +133,7 @@ def build_app(
             Route("/verify", verify_endpoint(database, slip_secret)),
             *supervision_routes(
                 SupervisionDesk(office),
-                lambda request: _is_of_the_house(request, supervisor_token),
+                lambda request: is_of_the_house(request, supervisor_token),
             ),
             Route("/codec/decode", decode, methods=["POST"]),
             Route("/codec/encode", encode, methods=["POST"]),
@@ -152,17 +152,10 @@ def build_app(
     )
 
 
-def _is_of_the_house(request: Request, token: str | None) -> bool:
-    if token is not None:
-        given = request.headers.get("Authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    return request.client is not None and request.client.host in ("127.0.0.1", "::1")
-
-
 async def _codec(
     request: Request, codec: EncryptionCodec | None, token: str | None, *, decode: bool
 ) -> Response:
-    if not _is_of_the_house(request, token):
+    if not is_of_the_house(request, token):
         return _refusal(403, "NOT_ALLOWED", "无权解密；请在本机打开界面，或配置 codec_token。")
     try:
         payloads = Parse(await request.body(), Payloads())

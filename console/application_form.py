@@ -1,7 +1,7 @@
 """Reading an application from a JSON or YAML file: shape, sizes and digests are checked here.
 
-Used by the command line and later by the web form. Defects of substance are found by the domain;
-this module only makes sure that there is something to look at.
+Used by filing, on the command line and by the interface. Defects of substance are found by the
+domain; this module only makes sure that there is something to look at.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ supervisors; a bulletin holds numbers and no person.
 from __future__ import annotations
 
 import asyncio
-import hmac
 from urllib.parse import quote
 
 from jinja2 import Environment
@@ -16,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bulletins.printing import MEDIA_TYPES, printed
+from console.of_the_house import is_of_the_house
 from domain.bulletins import BulletinKind
 from storage import bulletins
 from storage.database import Database
@@ -42,7 +42,7 @@ def bulletin_doors(database: Database, token: str | None) -> list[Route]:
     """The routes under /supervision."""
 
     async def listed(request: Request) -> Response:
-        if not _may_read(request, token):
+        if not is_of_the_house(request, token):
             return _refused()
         async with database.read() as connection:
             issued = await bulletins.all_issued(connection)
@@ -50,7 +50,7 @@ def bulletin_doors(database: Database, token: str | None) -> list[Route]:
         return HTMLResponse(page)
 
     async def one(request: Request) -> Response:
-        if not _may_read(request, token):
+        if not is_of_the_house(request, token):
             return _refused()
         number, _, format_ = request.path_params["name"].rpartition(".")
         async with database.read() as connection:
@@ -74,13 +74,6 @@ def bulletin_doors(database: Database, token: str | None) -> list[Route]:
         Route("/supervision/bulletins", listed),
         Route("/supervision/bulletins/{name:str}", one),
     ]
-
-
-def _may_read(request: Request, token: str | None) -> bool:
-    if token is not None:
-        given = request.headers.get("Authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    return request.client is not None and request.client.host in ("127.0.0.1", "::1")
 
 
 def _refused() -> Response:

@@ -6,17 +6,15 @@ beforehand.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.errors import OfficeCode, OfficeError
+from console.looking import Looking
 from domain.signing import Asked, waited_for
 from domain.tasks import TaskSpec
 from storage import commands, desk_notes
-
-if TYPE_CHECKING:
-    from console.office import Office
 
 
 def deciders_before(spec: TaskSpec, case: dict[str, Any]) -> set[str]:
@@ -33,7 +31,7 @@ def waiting_on(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     return waited_for([Asked(one["signer"], one["mode"], one["answer"]) for one in rows])
 
 
-async def refuse_awaited(office: Office, task_id: str, command_id: str | None) -> None:
+async def refuse_awaited(office: Looking, task_id: str, command_id: str | None) -> None:
     """OfficeError OPINIONS_AWAITED while an answer is waited for.
 
     A decision that is on file already is only repeated: what was asked since does not stop it.

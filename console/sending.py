@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from console.errors import OfficeCode, OfficeError, not_written, rejected
+from console.looking import Looking
 from contracts.commands import Command, CommandReceipt, RejectionCode
 from storage import commands
-
-if TYPE_CHECKING:
-    from console.office import Office
 
 #: How long a command waits for another one of the same case to be settled, in seconds.
 _SLOT_SECONDS = 5.0
@@ -30,7 +28,7 @@ _SAME = (
 
 
 async def submit(
-    office: Office, workflow_id: str, case_no: str, command: Command, body: dict[str, Any]
+    office: Looking, workflow_id: str, case_no: str, command: Command, body: dict[str, Any]
 ) -> CommandReceipt:
     """Store, send and settle a command; OfficeError says what the person shall do."""
     # The client is heavy to load, and looking at lists does not need it.
@@ -53,7 +51,7 @@ async def submit(
         raise _pending(command) from error
 
 
-async def earlier(office: Office, command_id: str) -> CommandReceipt | None:
+async def earlier(office: Looking, command_id: str) -> CommandReceipt | None:
     """The answer to a command of that id that was settled before, if any."""
     async with office.database.read() as connection:
         row = await commands.find(connection, command_id)
@@ -61,7 +59,7 @@ async def earlier(office: Office, command_id: str) -> CommandReceipt | None:
 
 
 async def _store(
-    office: Office, workflow_id: str, case_no: str, command: Command, body: dict[str, Any]
+    office: Looking, workflow_id: str, case_no: str, command: Command, body: dict[str, Any]
 ) -> CommandReceipt | None:
     """Put the command on file; an earlier answer to the same id is returned or raised."""
     deadline = asyncio.get_running_loop().time() + _SLOT_SECONDS

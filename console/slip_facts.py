@@ -150,8 +150,8 @@ class CaseFile:
             reason = f"{words[0]}。{reason}" if reason else f"{words[0]}。"
             way_on = way_on or f"{words[1]}。"
         return (
-            reason or "详见办件记录。",
-            way_on or "条件具备后可以重新申请；有疑问的，可向本机关咨询。",
+            reason or _NO_REASON,
+            way_on or _NO_WAY_ON,
         )
 
 

@@ -145,6 +145,8 @@ def received_on(instant: datetime, opens: time, closes: time, calendar: Calendar
     A filing before closing time on a day the office works is received that day (before `opens`
     it waits for the doors); at or after `closes`, or on any other day, on the next day the office
     works. This is platform policy, not statute.
+
+    Raises ValueError for an instant without a time zone and for hours that end before they begin.
     """
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")

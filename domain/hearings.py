@@ -1,4 +1,4 @@
-"""听证: until when a hearing may be asked for, must be held, and must be announced.
+"""听证: on which days a hearing may be held after its announcement.
 
 Pure date rules of 行政许可法 arts 46-48; the lengths are policies (`hearing.*`), all in working
 days (art 82). Called by `console.hearing`, which sets a hearing's day; how far a hearing has come
@@ -17,7 +17,6 @@ from domain.errors import DomainError
 
 
 class HearingCode(StrEnum):
-    HEARING_ASKED_LATE = "HEARING_ASKED_LATE"
     HEARING_HELD_LATE = "HEARING_HELD_LATE"
     HEARING_NOTICE_SHORT = "HEARING_NOTICE_SHORT"
     HEARING_DAY_OFF = "HEARING_DAY_OFF"
@@ -32,51 +31,12 @@ class HearingRules:
     notice: Limit
 
 
-def ask_until(told_on: date, rules: HearingRules, calendar: Calendar) -> date:
-    """The last day on which a person who was told of the right may ask for a hearing."""
-    return _end(told_on, rules.ask, calendar)
-
-
-def hold_until(asked_on: date, rules: HearingRules, calendar: Calendar) -> date:
-    """The last day on which a hearing that was asked for may be held."""
-    return _end(asked_on, rules.hold, calendar)
-
-
 def hold_from(noticed_on: date, rules: HearingRules, calendar: Calendar) -> date:
     """The first day on which a hearing may be held after its announcement.
 
     Reading of 七日前: the days of the notice lie whole between announcement and hearing.
     """
     return calendar.next_working(_end(noticed_on, rules.notice, calendar) + ONE_DAY)
-
-
-def check_hearing(
-    *,
-    told_on: date,
-    asked_on: date,
-    noticed_on: date,
-    held_on: date,
-    rules: HearingRules,
-    calendar: Calendar,
-) -> None:
-    """Whether a hearing was asked for and is set as the law has it.
-
-    DomainError: HEARING_ASKED_LATE, HEARING_DAY_OFF, HEARING_NOTICE_SHORT, HEARING_HELD_LATE.
-    """
-    last_ask = ask_until(told_on, rules, calendar)
-    if asked_on > last_ask:
-        raise DomainError(
-            HearingCode.HEARING_ASKED_LATE,
-            f"听证申请应于{last_ask}前提出，已经逾期；请书面答复申请人，并继续办理。",
-            last_day=last_ask,
-        )
-    check_day(
-        held_on,
-        noticed_on=noticed_on,
-        last=hold_until(asked_on, rules, calendar),
-        rules=rules,
-        calendar=calendar,
-    )
 
 
 def check_day(

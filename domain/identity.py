@@ -70,15 +70,13 @@ def check_identity_number(text: str, *, on: date | None = None) -> str:
 
 
 def with_check_digit(first_17: str) -> str:
-    """Complete 17 digits to an identity number; for simulators and invented people."""
+    """Complete 17 digits to an identity number; for simulators and invented people.
+
+    Raises ValueError for anything but 17 ASCII digits.
+    """
     if len(first_17) != 17 or not first_17.isascii() or not first_17.isdigit():
         raise ValueError("17 ASCII digits are needed to compute a check digit")
     return first_17 + ric.calc_check_digit(first_17 + "0")
-
-
-def region_of(number: str) -> str:
-    """Six-digit region code (GB/T 2260) at first coding, of a checked number."""
-    return number[:6]
 
 
 def birth_date_of(number: str) -> date:

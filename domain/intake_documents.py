@@ -14,6 +14,11 @@ from domain.intake_rules import Defect, DefectCode, DocumentNeed, IntakeRules, P
 def document_defects(
     application: HukouApplication, rules: IntakeRules, not_proven_by: Collection[str]
 ) -> Iterator[Defect]:
+    """A defect per material that is missing or belongs to no person of the application.
+
+    ``not_proven_by``: the registers that did not confirm; what the others prove is not asked
+    (免提交).
+    """
     seqs = {migrant.seq for migrant in application.migrants}
     given = {(document.type, document.person_seq) for document in application.documents}
     types = {document.type for document in application.documents}

@@ -76,8 +76,3 @@ def may_go_on_promise(part: PartStanding) -> bool:
 def may_leave_out(part: PartStanding) -> bool:
     """Whether the case may do without the part altogether."""
     return not part.required and part.state in (PartState.OPEN, PartState.ASKED)
-
-
-def to_check(parts: Iterable[PartStanding]) -> tuple[int, ...]:
-    """The parts that the case has overtaken on a promise and whose answer is still to come."""
-    return tuple(one.number for one in parts if one.state is PartState.PROMISED)

@@ -48,7 +48,10 @@ _SHAPES = {
 
 
 def s10_check_digit(serial: str) -> int:
-    """The check digit of eight digits: 11 - sum mod 11, where 10 becomes 0 and 11 becomes 5."""
+    """The check digit of eight digits: 11 - sum mod 11, where 10 becomes 0 and 11 becomes 5.
+
+    Raises ValueError for anything but 8 ASCII digits.
+    """
     if len(serial) != 8 or not serial.isascii() or not serial.isdigit():
         raise ValueError("8 ASCII digits are needed to compute an S10 check digit")
     rest = 11 - sum(int(d) * w for d, w in zip(serial, _WEIGHTS, strict=True)) % 11
@@ -56,7 +59,11 @@ def s10_check_digit(serial: str) -> int:
 
 
 def s10(service: str, serial: int, country: str = "CN") -> str:
-    """A complete S10 number; for carriers that issue numbers, and for invented ones."""
+    """A complete S10 number; for carriers that issue numbers, and for invented ones.
+
+    Raises ValueError for a service or country that is not two capitals and a serial of 10**8 or
+    more.
+    """
     digits = f"{serial:08d}"
     number = f"{service}{digits}{s10_check_digit(digits)}{country}"
     if not _S10.fullmatch(number):

@@ -90,16 +90,6 @@ async def take_in(connection: AsyncConnection, entry: BankEntry, at: datetime) -
     )
 
 
-async def unmatched(connection: AsyncConnection) -> tuple[BankEntry, ...]:
-    """The lines that name no letter of ours, oldest first."""
-    rows = await connection.execute(
-        select(BankEntryRow.__table__)
-        .where(~BankEntryRow.known)
-        .order_by(BankEntryRow.booked_on, BankEntryRow.account, BankEntryRow.number)
-    )
-    return tuple(BankEntry.model_validate(dict(row)) for row in rows.mappings())
-
-
 async def assign(
     connection: AsyncConnection, account: str, number: int, letter_no: str, at: datetime
 ) -> Taken:

@@ -1,6 +1,6 @@
 """The register of issued bulletins, and the cut that makes one computable again.
 
-Called by `activities.bulletin_desk` (issuing) and `console.bulletins` (showing, verifying).
+Called by `bulletins.issuing` (issuing, verifying), board and `console.bulletin_pages` (showing).
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ unique index on live certificates would refuse anything else.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -93,22 +93,6 @@ async def keep_received(connection: AsyncConnection, transition: Transition) -> 
             )
             .on_conflict_do_nothing()
         )
-
-
-async def valid_certificate(
-    connection: AsyncConnection, case_no: str, kind: str, person: int, on: date
-) -> str | None:
-    """The number of the person's valid certificate on that day, if there is one."""
-    found = await connection.execute(
-        select(Certificate.number).where(
-            Certificate.case_no == case_no,
-            Certificate.kind == kind,
-            Certificate.person == person,
-            Certificate.status == "VALID",
-            Certificate.valid_until >= on,
-        )
-    )
-    return found.scalar_one_or_none()
 
 
 async def _change(

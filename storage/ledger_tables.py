@@ -70,6 +70,7 @@ class RemittanceRow(Base):
     __tablename__ = "remittances"
     __table_args__ = (
         CheckConstraint("amount_fen > 0", name="amount"),
+        # SETTLED is written by nobody: a confirmation names its letter, not one order of several.
         CheckConstraint(
             "status IN ('ORDERED', 'SENT', 'EXECUTED', 'SETTLED', 'BOUNCED', 'VOID')",
             name="status",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -121,38 +121,6 @@ async def find(connection: AsyncConnection, parcel_key: str) -> ParcelView | Non
     return found[0] if found else None
 
 
-async def find_by_waybill(
-    connection: AsyncConnection, service: Service, waybill: str
-) -> ParcelView | None:
-    """The parcel that travels under a carrier's number, newest first, for its call-backs."""
-    found = await _views(
-        connection, (Parcel.waybill == waybill) & (Parcel.service == service.value)
-    )
-    return found[-1] if found else None
-
-
-async def custodian_of(connection: AsyncConnection, parcel_key: str) -> str | None:
-    """Who holds the parcel now: an office code, CARRIER:<name>, PERSON; None where unknown."""
-    found = await find(connection, parcel_key)
-    return found.custody.custodian if found else None
-
-
-async def answerable_for(connection: AsyncConnection, parcel_key: str) -> str | None:
-    """Which office answers for the parcel now, whoever carries it (A11); None where unknown."""
-    found = await find(connection, parcel_key)
-    return found.custody.answerable if found else None
-
-
-async def parcels_of(connection: AsyncConnection, case_no: str) -> tuple[ParcelView, ...]:
-    """Every parcel of a case, oldest first."""
-    return await _views(connection, Parcel.case_no == case_no)
-
-
-async def open_parcels_of(connection: AsyncConnection, case_no: str) -> tuple[ParcelView, ...]:
-    """The parcels of a case whose story is not over, oldest first."""
-    return await _views(connection, (Parcel.case_no == case_no) & ~Parcel.settled)
-
-
 async def under_way(connection: AsyncConnection) -> tuple[ParcelView, ...]:
     """The parcels whose carrier is to be asked by the tracking round, oldest first."""
     states = [
@@ -167,16 +135,6 @@ async def under_way(connection: AsyncConnection) -> tuple[ParcelView, ...]:
         )
     ]
     return await _views(connection, Parcel.state.in_(states) & Parcel.waybill.is_not(None))
-
-
-async def events_of(connection: AsyncConnection, parcel_key: str) -> tuple[RowMapping, ...]:
-    """The events of a parcel in their order: number, key, code, party, custodian, facts, at."""
-    rows = await connection.execute(
-        select(CustodyEventRow.__table__)
-        .where(CustodyEventRow.parcel_key == parcel_key)
-        .order_by(CustodyEventRow.number)
-    )
-    return tuple(rows.mappings())
 
 
 def _refuse_facts(parcel: ParcelOpened, event: CustodyEvent) -> None:

@@ -131,11 +131,6 @@ async def find(connection: AsyncConnection, rating_no: str) -> KeptRating | None
     return await _one(connection, RatingRow.rating_no == rating_no)
 
 
-async def by_platform(connection: AsyncConnection, platform_no: str) -> KeptRating | None:
-    """The rating that came from the platform under that number."""
-    return await _one(connection, RatingRow.platform_no == platform_no)
-
-
 async def appealed_by(connection: AsyncConnection, rating_no: str) -> set[Party]:
     """Who has appealed already."""
     rows = await connection.execute(

@@ -113,11 +113,6 @@ async def mark_bounced(connection: AsyncConnection, key: str, at: datetime) -> N
     await _mark(connection, key, "BOUNCED", ("ORDERED", "SENT", "EXECUTED"), at)
 
 
-async def mark_settled(connection: AsyncConnection, key: str, at: datetime) -> None:
-    """The receiver has confirmed the money."""
-    await _mark(connection, key, "SETTLED", ("SENT", "EXECUTED"), at)
-
-
 async def _mark(
     connection: AsyncConnection, key: str, status: str, after: tuple[str, ...], at: datetime
 ) -> None:

@@ -1,7 +1,7 @@
 """Says no to a command before it reaches history: stale, foreign, unauthorised or malformed.
 
 Called by the update validators of every procedure; pure, so that tests need no server. Which
-decisions exist at all is data in ``domain.hukou.TASKS``.
+decisions exist at all is data in `domain.task_table.TASKS`.
 """
 
 from __future__ import annotations

@@ -18,8 +18,6 @@ from starlette.requests import Request
 
 from console.web.citations import cited
 
-#: The languages in the order of the menu; the first one needs no translations.
-LANGUAGES = {"zh-CN": "中文", "en": "English"}
 _COOKIE = "language"
 _LOCALE = Path(__file__).parent / "locale"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -31,7 +31,6 @@ _STATUSES = {
     "ORDERED": "待交银行",
     "SENT": "银行已受理",
     "EXECUTED": "已付出",
-    "SETTLED": "对方已确认",
     "BOUNCED": "已退汇",
     "VOID": "已撤销",
 }

@@ -7,7 +7,7 @@ by province, the unit between which employee pensions move. Sources: 国办发�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Any
 
 from domain.schemes.computation import Computation, Step, span
 from domain.schemes.pension_policy import BenefitPlacePolicy
-from domain.schemes.pension_record import AccountKind, Row
+from domain.schemes.pension_record import AccountKind
 from domain.schemes.record_fields import Fields
 
 
@@ -73,19 +73,6 @@ def determine(record: Mapping[str, Any], hukou: str, policy: BenefitPlacePolicy)
         fields.region("hukou_region")
     fields.done()
     return _decide(relation, spells, hukou, policy)
-
-
-def spells_of(rows: Iterable[Row], kind: AccountKind) -> list[dict[str, str]]:
-    """The `spells` of a pension record's rows."""
-    return [
-        {
-            "region": row.region,
-            "from": f"{row.year:04d}-{row.from_month:02d}",
-            "to": f"{row.year:04d}-{row.to_month:02d}",
-            "account_kind": kind.value,
-        }
-        for row in rows
-    ]
 
 
 def compute(record: Mapping[str, Any], policy: BenefitPlacePolicy, on: date) -> Computation:

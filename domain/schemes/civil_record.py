@@ -19,6 +19,8 @@ from domain.schemes.record_fields import Fields
 
 
 class Leaving(StrEnum):
+    """Why somebody left the unit."""
+
     RESIGNED = "RESIGNED"
     DISMISSED = "DISMISSED"
     EXPELLED = "EXPELLED"
@@ -27,6 +29,8 @@ class Leaving(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CivilRecord:
+    """A person in 机关事业单位养老保险: sums in fen, ``pool`` the 统筹区."""
+
     region: str
     pool: str
     status: RelationStatus

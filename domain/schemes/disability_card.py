@@ -42,16 +42,6 @@ class DisabilityType(StrEnum):
     MULTIPLE = "7"
 
 
-TYPE_LABELS: dict[DisabilityType, str] = {
-    DisabilityType.VISION: "视力",
-    DisabilityType.HEARING: "听力",
-    DisabilityType.SPEECH: "言语",
-    DisabilityType.PHYSICAL: "肢体",
-    DisabilityType.INTELLECTUAL: "智力",
-    DisabilityType.MENTAL: "精神",
-    DisabilityType.MULTIPLE: "多重",
-}
-
 _NUMBER = re.compile(r"([0-9]{17}[0-9X])([1-7])([1-4])(?:B([0-9]*))?")
 
 

@@ -43,13 +43,6 @@ class Difference:
     key: bool
 
 
-class ReceiptOutcome(StrEnum):
-    SIGNED = "SIGNED"
-    SIGNED_WITH_DIFFERENCES = "SIGNED_WITH_DIFFERENCES"
-    SUPPLEMENT_ASKED = "SUPPLEMENT_ASKED"
-    SENT_BACK = "SENT_BACK"
-
-
 def items_of(record: Record, field: str = "items") -> tuple[FileItem, ...]:
     """The list of contents in a record; DomainError MALFORMED_RECORD."""
     return tuple(
@@ -76,24 +69,6 @@ def differences(listed: Iterable[FileItem], counted: Iterable[FileItem]) -> tupl
             other = rest_in[position] if position < len(rest_in) else None
             found.append(_difference(name, one, other))
     return tuple(sorted(found))
-
-
-def receipt_outcome(
-    found: tuple[Difference, ...], *, supplemented: bool = False, consent: bool = False
-) -> ReceiptOutcome:
-    """What the receiver does: the origin is asked once; then key items decide.
-
-    `supplemented`: the origin has answered the notice. `consent`: the person, informed of what is
-    missing, agrees to the file as it is.
-    """
-    if not found:
-        return ReceiptOutcome.SIGNED
-    lacking = [one for one in found if one.kind is not DifferenceKind.EXTRA]
-    if lacking and not supplemented:
-        return ReceiptOutcome.SUPPLEMENT_ASKED
-    if any(one.key for one in lacking) and not consent:
-        return ReceiptOutcome.SENT_BACK
-    return ReceiptOutcome.SIGNED_WITH_DIFFERENCES
 
 
 def _by_name(items: Iterable[FileItem]) -> dict[tuple[str, str], list[FileItem]]:

@@ -123,6 +123,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class PensionRecord:
+    """A person in 企业职工基本养老保险 as paid, in fen, and what the destination asks."""
+
     region: str
     account_kind: AccountKind
     status: RelationStatus

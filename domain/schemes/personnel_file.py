@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.errors import DomainError
 from domain.schemes.computation import Finding
 from domain.schemes.register_record import Record, flag, member, members, text
 from domain.schemes.wording import findings
@@ -39,20 +38,6 @@ class FileCategory(StrEnum):
     MILITARY_CIVILIAN = "MILITARY_CIVILIAN"
     GRADUATE = "GRADUATE"
     GENERAL = "GENERAL"
-
-
-CATEGORY_LABELS: dict[FileCategory, str] = {
-    FileCategory.LEADER: "曾任党政领导职务",
-    FileCategory.CIVIL_SERVANT: "曾为公务员",
-    FileCategory.CIVIL_SERVICE_MANAGED: "曾为参照公务员法管理人员",
-    FileCategory.SUPPORT_WORKER: "机关工勤人员",
-    FileCategory.ENTERPRISE_LEADER: "曾任国有企业、事业单位领导职务",
-    FileCategory.MANAGER: "曾为国有企业、事业单位管理人员",
-    FileCategory.PROFESSIONAL: "曾为国有企业、事业单位专业技术人员",
-    FileCategory.MILITARY_CIVILIAN: "曾为军队文职人员",
-    FileCategory.GRADUATE: "高校毕业生",
-    FileCategory.GENERAL: "其他流动人员",
-}
 
 
 class Transport(StrEnum):
@@ -76,10 +61,6 @@ class FileRefusal(StrEnum):
     IDENTITY_DIFFERS = "IDENTITY_DIFFERS"
     TRANSFER_OPEN = "TRANSFER_OPEN"
     RECEIVER_WITHOUT_PAPERS = "RECEIVER_WITHOUT_PAPERS"
-
-
-class FileCode(StrEnum):
-    TRANSPORT_NOT_ALLOWED = "TRANSPORT_NOT_ALLOWED"
 
 
 WORDING: dict[StrEnum, tuple[str, str]] = {
@@ -138,20 +119,6 @@ def allowed_transports(
     if guarded or not policy.registered_mail:
         return ALWAYS_ALLOWED
     return (*ALWAYS_ALLOWED, Transport.REGISTERED_MAIL)
-
-
-def check_transport(
-    transport: Transport, categories: tuple[FileCategory, ...], policy: FilePolicy
-) -> None:
-    """DomainError TRANSPORT_NOT_ALLOWED, naming the ways that are allowed."""
-    allowed = allowed_transports(categories, policy)
-    if transport not in allowed:
-        ways = "或者".join(TRANSPORT_LABELS[one] for one in allowed)
-        raise DomainError(
-            FileCode.TRANSPORT_NOT_ALLOWED,
-            f"该档案不能通过{TRANSPORT_LABELS[transport]}转递，请改用{ways}。",
-            transport=transport.value,
-        )
 
 
 def categories_of(record: Record) -> tuple[FileCategory, ...]:

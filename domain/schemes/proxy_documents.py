@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.errors import DomainError
-
 
 class Seat(StrEnum):
     """The collecting window, or the home office in whose hands the decision stays."""
@@ -86,10 +84,6 @@ _ALLOWED: dict[Seat, frozenset[ProxyAct]] = {
 }
 
 
-class ProxyCode(StrEnum):
-    ACT_NOT_ALLOWED = "ACT_NOT_ALLOWED"
-
-
 class ProxyBreach(StrEnum):
     WINDOW_DECIDED = "X1"
     OLD_AND_NEW_VALID = "X3"
@@ -99,18 +93,6 @@ class ProxyBreach(StrEnum):
 def may(seat: Seat, act: ProxyAct) -> bool:
     """Whether the seat may do the act; nothing outside the table is anybody's."""
     return act in _ALLOWED[seat]
-
-
-def check_act(seat: Seat, act: ProxyAct) -> None:
-    """DomainError ACT_NOT_ALLOWED, naming the seat that may."""
-    if not may(seat, act):
-        whose = "由属地办理机关" if seat is Seat.WINDOW else "由代收窗口"
-        raise DomainError(
-            ProxyCode.ACT_NOT_ALLOWED,
-            f"“{ACT_LABELS[act]}”{whose}办理，请转交其处理。",
-            seat=seat.value,
-            act=act.value,
-        )
 
 
 def breaches(acts: Sequence[tuple[Seat, ProxyAct]], *, holds_old: bool) -> tuple[ProxyBreach, ...]:

@@ -62,6 +62,8 @@ class ResidentYear:
 
 @dataclass(frozen=True, slots=True)
 class Hukou:
+    """The move of the household that the transfer follows; ``landed_on`` None: not landed yet."""
+
     from_region: str
     to_region: str
     landed_on: date | None
@@ -81,6 +83,8 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class ResidentRecord:
+    """A person in 城乡居民养老保险: years as paid; ``hukou`` or ``connection`` is there."""
+
     region: str
     status: RelationStatus
     hukou: Hukou | None

@@ -125,11 +125,6 @@ def landed(transferred: int, cap: int) -> int:
     return min(transferred, cap)
 
 
-def first_month_at_destination(record: Record, landed_on: date) -> str:
-    """YYYY-MM from which the destination pays: no month is paid twice (U2)."""
-    return first_month(text(record, "paid_through"), landed_on)
-
-
 def first_month(paid_through: str, landed_on: date) -> str:
     """The same from the information form; `paid_through` is YYYY-MM or empty."""
     arrives = landed_on.year * 12 + landed_on.month - 1

@@ -10,6 +10,7 @@ from typing import Any, Self
 import httpx
 
 from adapters.outside import OutsideSystems
+from settings import AdapterUrls
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "examples" / "registers"
@@ -61,15 +62,17 @@ class SimulatorProcess:
 
     def outside(self, locality: str = "330902", timeout_seconds: float = 5) -> OutsideSystems:
         return OutsideSystems.at(
-            population=f"{self.url}/population/{locality}",
-            marriage=f"{self.url}/marriage",
-            education=f"{self.url}/education",
-            notices=f"{self.url}/notices",
-            registers=f"{self.url}/registers/{locality}",
-            bank=f"{self.url}/bank",
-            courier=f"{self.url}/courier",
-            evaluation=f"{self.url}/evaluation",
-            hotline=f"{self.url}/hotline",
+            AdapterUrls(
+                population=f"{self.url}/population/{locality}",
+                marriage=f"{self.url}/marriage",
+                education=f"{self.url}/education",
+                notices=f"{self.url}/notices",
+                registers=f"{self.url}/registers/{locality}",
+                bank=f"{self.url}/bank",
+                courier=f"{self.url}/courier",
+                evaluation=f"{self.url}/evaluation",
+                hotline=f"{self.url}/hotline",
+            ),
             timeout_seconds=timeout_seconds,
         )
 

@@ -26,8 +26,6 @@ def test_a_third_locality_needs_configuration_only(extra: Path, write: Write) ->
     assert catalog.policy("hukou.origin", "330902", "339903", on=on).limit == "1wd"
     assert catalog.policy("hukou.origin", "339903", "371002", on=on).limit == "5wd"
     assert catalog.version != load_catalog().version
-    closed = catalog.office("339903-GA-01").closed_days
-    assert catalog.office_calendar("339903-GA-01").closed_days == frozenset(closed)
 
 
 def test_an_empty_extra_folder_changes_nothing(extra: Path) -> None:

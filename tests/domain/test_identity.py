@@ -16,7 +16,6 @@ from domain.identity import (
     birth_date_of,
     check_identity_number,
     masked,
-    region_of,
     sex_of,
     with_check_digit,
 )
@@ -62,7 +61,6 @@ def test_each_mistake_has_its_own_code_and_a_text_that_hides_the_number(
 def test_a_region_that_no_table_knows_is_no_error() -> None:
     number = with_check_digit("33999919900101001")
     assert check_identity_number(number) == number
-    assert region_of(number) == "339999"
 
 
 def test_birth_date_sex_and_age_are_read_from_the_number() -> None:

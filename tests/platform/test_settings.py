@@ -125,7 +125,7 @@ def test_secrets_do_not_show_in_a_printed_setting(tmp_path: Path) -> None:
 
 def test_an_entry_point_ends_with_the_sentence_and_no_traceback(tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", "from settings import load_settings_or_exit as f; f()"],
+        [sys.executable, "-m", "console", "--locality", "371002"],
         cwd=PROJECT_ROOT,
         env={**os.environ, "TONGBAN_SETTINGS": str(tmp_path / "none.json")},
         capture_output=True,

@@ -213,9 +213,8 @@ async def test_a_statement_that_is_faster_than_the_bank_s_answer_is_kept(
         await remittances.mark_sent(connection, order(number).key, "B-1", NOW)
     assert await statuses(database, number) == ["EXECUTED"]
     async with database.write() as connection:
-        await remittances.mark_settled(connection, order(number).key, NOW)
         await remittances.mark_bounced(connection, order(number).key, NOW)
-    assert await statuses(database, number) == ["SETTLED"]
+    assert await statuses(database, number) == ["BOUNCED"]
 
 
 async def test_an_unconfirmed_order_is_void_unless_the_bank_has_it(database: Database) -> None:

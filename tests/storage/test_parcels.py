@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from contracts.parcels import CustodyEvent, ParcelItem, ParcelOpened
@@ -15,6 +15,7 @@ from domain.errors import DomainError
 from domain.transports import ItemKind, Service, TransportProblem
 from storage import parcels
 from storage.database import Database
+from storage.parcel_tables import CustodyEventRow
 from tests.storage.builders import NOW, open_case
 
 C = CustodyCode
@@ -64,6 +65,17 @@ async def add(
         return await parcels.add_event(connection, event, NOW)
 
 
+async def events(database: Database, parcel_key: str) -> list[tuple[int, str]]:
+    """Number and custodian of each event of a parcel."""
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(CustodyEventRow.number, CustodyEventRow.custodian)
+            .where(CustodyEventRow.parcel_key == parcel_key)
+            .order_by(CustodyEventRow.number)
+        )
+        return [(row.number, row.custodian) for row in rows]
+
+
 async def send(database: Database, parcel_key: str) -> None:
     await add(database, parcel_key, C.SEALED)
     await add(database, parcel_key, C.HANDED_OVER, EMS, waybill=WAYBILL)
@@ -76,10 +88,10 @@ async def test_a_parcel_is_registered_once_with_its_list(database: Database) -> 
     async with database.write() as connection:
         assert not await parcels.open_parcel(connection, parcel(key), NOW, case_no=case_no)
     async with database.read() as connection:
-        (found,) = await parcels.open_parcels_of(connection, case_no)
-        assert await parcels.custodian_of(connection, key) == SENDER
-        assert await parcels.custodian_of(connection, "样例") is None
-    assert found.opened == parcel(key)
+        found = await parcels.find(connection, key)
+        assert await parcels.find(connection, "样例") is None
+    assert found is not None and found.opened == parcel(key)
+    assert (found.custody.custodian, found.custody.settled) == (SENDER, False)
 
 
 async def test_a_special_file_is_not_registered_for_ordinary_ways(database: Database) -> None:
@@ -96,21 +108,16 @@ async def test_a_parcel_s_way_is_kept_and_its_custodian_known(database: Database
     key = await opened(database)
     await send(database, key)
     async with database.read() as connection:
-        assert await parcels.custodian_of(connection, key) == EMS
-        assert await parcels.answerable_for(connection, key) == SENDER
-        found = await parcels.find_by_waybill(connection, Service.EMS, WAYBILL)
+        found = await parcels.find(connection, key)
         assert key in [one.opened.parcel_key for one in await parcels.under_way(connection)]
     assert found is not None and found.waybill == WAYBILL
+    assert (found.custody.custodian, found.custody.answerable) == (EMS, SENDER)
     await add(database, key, C.SEAL_OK, OFFICE)
     await add(database, key, C.COUNT_OK, counted_FORM="2", counted_PHOTO="1")
     await add(database, key, C.RECEIPT_SIGNED, OFFICE)
     done = await add(database, key, C.RECEIPT_BACK)
     assert done.settled
-    async with database.read() as connection:
-        assert await parcels.open_parcels_of(connection, key.removesuffix("-P1")) == ()
-        assert len(await parcels.parcels_of(connection, key.removesuffix("-P1"))) == 1
-        events = await parcels.events_of(connection, key)
-    assert [(row["number"], row["custodian"]) for row in events] == [
+    assert await events(database, key) == [
         (1, SENDER),
         (2, SENDER),
         (3, EMS),
@@ -126,8 +133,7 @@ async def test_an_event_told_twice_or_by_two_at_once_is_written_once(database: D
     await asyncio.gather(*(add(database, key, C.SEALED) for _ in range(3)))
     first = await add(database, key, C.HANDED_OVER, EMS, waybill=WAYBILL)
     assert await add(database, key, C.HANDED_OVER, EMS, waybill=WAYBILL) == first
-    async with database.read() as connection:
-        assert len(await parcels.events_of(connection, key)) == 2
+    assert len(await events(database, key)) == 2
 
 
 async def test_what_cannot_follow_is_refused_and_leaves_the_parcel_as_it_was(
@@ -137,9 +143,10 @@ async def test_what_cannot_follow_is_refused_and_leaves_the_parcel_as_it_was(
     with pytest.raises(DomainError) as refused:
         await add(database, key, C.SEAL_OK, OFFICE)
     assert refused.value.code is CustodyProblem.CANNOT_FOLLOW
+    assert await events(database, key) == []
     async with database.read() as connection:
-        assert await parcels.events_of(connection, key) == ()
-        assert await parcels.custodian_of(connection, key) == SENDER
+        found = await parcels.find(connection, key)
+    assert found is not None and found.custody.custodian == SENDER
 
 
 async def test_an_event_of_a_parcel_nobody_registered_is_refused(database: Database) -> None:

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.schemes.benefit_place import BenefitRule, compute, determine, spells_of
-from domain.schemes.pension_record import AccountKind
+from domain.schemes.benefit_place import BenefitRule, compute, determine
 from tests.domain.schemes.pension_records import (
     BENEFIT_PLACE,
     DINGHAI,
@@ -19,8 +18,6 @@ from tests.domain.schemes.pension_records import (
     JINAN,
     ON,
     PUDONG,
-    held,
-    row,
 )
 
 
@@ -93,12 +90,6 @@ def test_whether_temporary_years_count_is_policy() -> None:
     found = determine(record, HUANCUI, policy)
     assert found.rule is BenefitRule.CURRENT_PLACE
     assert found.months == {"31": 192}
-
-
-def test_the_rows_of_a_pension_record_serve_as_spells() -> None:
-    spells = spells_of(held(row(2020), row(2021, (1, 7))), AccountKind.GENERAL)
-    found = determine({"relation_region": PUDONG, "spells": spells}, HUANCUI, BENEFIT_PLACE)
-    assert found.months == {"33": 19}
 
 
 def test_the_computation_names_place_and_rule() -> None:

@@ -14,7 +14,6 @@ from catalog.matter_policies import card_policy
 from domain.errors import DomainError
 from domain.identity import with_check_digit
 from domain.schemes.disability_card import (
-    TYPE_LABELS,
     WORDING,
     CardNumber,
     CardRefusal,
@@ -123,6 +122,5 @@ def test_the_destination_takes_a_card_whose_hukou_has_landed() -> None:
     assert destination_findings(LANDED, POLICY, TODAY) == ()
 
 
-def test_every_refusal_and_type_has_words() -> None:
+def test_every_refusal_has_words() -> None:
     assert set(WORDING) == set(CardRefusal)
-    assert set(TYPE_LABELS) == set(DisabilityType)

@@ -17,7 +17,6 @@ from domain.schemes.unemployment import (
     Scene,
     compute,
     first_month,
-    first_month_at_destination,
     money_fen,
     months_allowed,
     origin_findings,
@@ -178,13 +177,11 @@ def test_every_refusal_has_words() -> None:
         ("2026-10", date(2026, 11, 23), "2026-11"),
         ("2026-11", date(2026, 11, 23), "2026-12"),
         ("2026-12", date(2026, 11, 23), "2027-01"),
-        (None, date(2026, 11, 23), "2026-11"),
+        ("", date(2026, 11, 23), "2026-11"),
     ],
 )
-def test_no_month_is_paid_in_two_places(
-    paid_through: str | None, landed_on: date, first: str
-) -> None:
-    assert first_month_at_destination({"paid_through": paid_through}, landed_on) == first
+def test_no_month_is_paid_in_two_places(paid_through: str, landed_on: date, first: str) -> None:
+    assert first_month(paid_through, landed_on) == first
 
 
 @pytest.mark.parametrize(
@@ -215,7 +212,7 @@ def test_money_goes_with_the_next_months_benefit(acted_on: date, month: str) -> 
 
 def test_a_malformed_month_is_refused() -> None:
     with pytest.raises(DomainError, match="paid_through"):
-        first_month_at_destination({"paid_through": "2026-13"}, TODAY)
+        first_month("2026-13", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -231,9 +228,3 @@ def test_the_examples_compute(example: str, results: dict[str, str]) -> None:
     computed = compute(record, POLICY, TODAY)
     assert dict(computed.results) == results
     assert computed.steps or computed.findings
-
-
-def test_the_first_month_here_follows_from_the_information_form_alone() -> None:
-    assert first_month("2026-10", date(2026, 11, 22)) == "2026-11"
-    assert first_month("2026-12", date(2026, 11, 22)) == "2027-01"
-    assert first_month("", date(2026, 11, 22)) == "2026-11"
