@@ -14,8 +14,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 // Whose session is over keeps the page and what is typed on it, and is told once.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const over = document.querySelector("#session-over");
-  if (event.detail.xhr.status === 401) event.detail.shouldSwap = !over.childElementCount;
-  else if (event.detail.xhr.status < 400) over.replaceChildren();
+  if (event.detail.xhr.status === 401) {
+    event.detail.shouldSwap = !over.childElementCount;
+    event.detail.isError = false;
+  } else if (event.detail.xhr.status < 400) over.replaceChildren();
 });
 
 const picks = () => [...document.querySelectorAll('#bulk input[name="task"]')];
