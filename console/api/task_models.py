@@ -146,6 +146,7 @@ class TaskShown(Shown):
     waiting: list[str] = Field(description="还等谁答复意见")
     ways: list[Way]
     findings: list[str]
+    named: bool = Field(description="是否含当事人和申请内容；不含的另行说明用途查看")
     persons: list[PersonShown]
     application: list[Line]
     documents: list[DocumentShown]

@@ -10,7 +10,7 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import asgi_csrf
 from fastapi import FastAPI, Request
@@ -63,6 +63,7 @@ from console.web.signing import router as signing
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
 from console.web.upload_token import TokenOfUploads
+from console.web.ways_back import page_before, sign_in_at
 from console.web.worklist import router as worklist
 from console.webhook_desk import WebhookDesk
 from settings import LocalitySettings
@@ -141,8 +142,8 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
         cookie_https_only=own.secure_cookies,
     )
     pages = _by_kind(
-        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies)),
-        SecureASGIMiddleware(inner, secure=_headers(own.secure_cookies, framed="'self'")),
+        SecureASGIMiddleware(inner, secure=_headers(own)),
+        SecureASGIMiddleware(inner, secure=_headers(own, framed="'self'")),
     )
     return Starlette(
         routes=[
@@ -172,7 +173,7 @@ def _by_kind(pages: object, papers: object) -> ASGIApp:
     return choose
 
 
-def _headers(https: bool, framed: str = "'none'") -> Secure:
+def _headers(own: LocalitySettings, framed: str = "'none'") -> Secure:
     policy = (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -182,7 +183,7 @@ def _headers(https: bool, framed: str = "'none'") -> Secure:
         .connect_src("'self'")
         .font_src("'self'")
         .frame_src("'self'")
-        .form_action("'self'")
+        .form_action("'self'", *_provider(own))
         .base_uri("'none'")
         .object_src("'self'")
         .frame_ancestors(framed)
@@ -191,20 +192,37 @@ def _headers(https: bool, framed: str = "'none'") -> Secure:
         csp=policy,
         cache=CacheControl().no_store(),
         coop=CrossOriginOpenerPolicy().same_origin(),
-        hsts=StrictTransportSecurity().max_age(31_536_000) if https else None,
+        hsts=StrictTransportSecurity().max_age(31_536_000) if own.secure_cookies else None,
         referrer=ReferrerPolicy().same_origin(),
         xcto=XContentTypeOptions().nosniff(),
         xfo=XFrameOptions().deny() if framed == "'none'" else XFrameOptions().sameorigin(),
     )
 
 
+def _provider(own: LocalitySettings) -> tuple[str, ...]:
+    """Where a form may lead on to: signing out, and signing in again, goes to the provider."""
+    if own.oidc is None:
+        return ()
+    at = urlsplit(own.oidc.metadata_url)
+    return (f"{at.scheme}://{at.netloc}",)
+
+
 def _error_pages(app: FastAPI) -> None:
     @app.exception_handler(NotSignedIn)
     async def to_sign_in(request: Request, error: NotSignedIn) -> Response:
-        target = f"/sign-in?next={quote(request.url.path, safe='/')}"
-        if request.headers.get("HX-Request"):
-            return Response(status_code=401, headers={"HX-Redirect": target})
-        return RedirectResponse(target, 303)
+        target = sign_in_at(request)
+        if "hx-request" not in request.headers:
+            return RedirectResponse(target, 303)
+        # Part of a page: who is writing on it must not be led away from it.
+        note = draw(request, "session_over.html.j2", 401, sign_in=target)
+        note.headers.update(
+            {
+                "HX-Retarget": "#session-over",
+                "HX-Reselect": "#session-note",
+                "HX-Reswap": "innerHTML",
+            }
+        )
+        return note
 
     @app.exception_handler(Forbidden)
     async def forbidden(request: Request, error: Forbidden) -> Response:
@@ -238,7 +256,7 @@ def _error_pages(app: FastAPI) -> None:
             422,
             title="未能完成",
             message=message,
-            back=_page_before(request),
+            back=page_before(request),
             person=person,
         )
 
@@ -248,14 +266,6 @@ def _error_pages(app: FastAPI) -> None:
         return draw(
             request, "message.html.j2", 404, title="没有找到", message=message, back="/worklist"
         )
-
-
-def _page_before(request: Request) -> str:
-    """The page of this house that sent the form, else where everybody begins."""
-    sent = urlsplit(request.headers.get("referer", ""))
-    if sent.netloc != request.url.netloc or sent.path[:1] != "/" or sent.path[1:2] == "/":
-        return "/"
-    return f"{sent.path}?{sent.query}" if sent.query else sent.path
 
 
 def _stale_form(app: FastAPI) -> object:

@@ -7,58 +7,68 @@ do is the catalogue's and the manager's to say, never the provider's.
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from authlib.integrations.base_client.errors import OAuthError
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from httpx2 import HTTPError
+from joserfc.errors import JoseError
 from starsessions import regenerate_session_id
 
 from console.web.context import draw, house_of
+from console.web.ways_back import HOME, local
 from settings import OidcSettings
 
-#: Where somebody comes after signing in, unless a page sent them here.
-_HOME = "/"
+#: Whatever a provider can get wrong: no answer, no JSON, no key, a token that is not right.
+_TROUBLE = (AuthlibBaseError, JoseError, HTTPError, RuntimeError, ValueError, KeyError)
+_OUT = "/signed-out"
+#: How accounts begin that no provider vouches for.
+_SEEDED = "seeded:"
+_ADMINISTRATOR = "请联系系统管理员核对身份认证的配置。"
 
 
 def sign_in_routes(oidc: OidcSettings | None) -> APIRouter:
     """The pages and doors of signing in; without a provider only seeded accounts."""
     router = APIRouter(include_in_schema=False)
     oauth = _registered(oidc) if oidc is not None else None
+    base = oidc.public_url.rstrip("/") if oidc is not None else ""
 
     @router.get("/sign-in")
-    async def choose(request: Request, next: str = _HOME) -> Response:
+    async def choose(request: Request, next: str = HOME) -> Response:
         house = house_of(request)
         if oauth is not None and not house.seeded:
-            return RedirectResponse(f"/sign-in/provider?next={_local(next)}", 303)
+            return RedirectResponse(f"/sign-in/provider?next={quote(local(next), safe='/')}", 303)
         return draw(
             request,
             "sign_in.html.j2",
             accounts=house.staff.accounts() if house.seeded else (),
             offices=house.office.catalog.offices,
             provider=oauth is not None,
-            next=_local(next),
+            next=local(next),
         )
 
     @router.post("/sign-in/seeded")
     async def seeded(
-        request: Request, number: Annotated[str, Form()], next: Annotated[str, Form()] = _HOME
+        request: Request, number: Annotated[str, Form()], next: Annotated[str, Form()] = HOME
     ) -> Response:
         house = house_of(request)
         if not house.seeded or not house.staff.known(number):
             return _refused(request, "没有这个账号，请从列表中选择。")
-        return _entered(request, f"seeded:{number}", [number], next)
+        return _entered(request, f"{_SEEDED}{number}", [number], next)
 
     if oauth is not None and oidc is not None:
 
         @router.get("/sign-in/provider")
-        async def provider(request: Request, next: str = _HOME) -> Response:
-            request.session["next"] = _local(next)
-            back = f"{oidc.public_url.rstrip('/')}/sign-in/return"
+        async def provider(request: Request, next: str = HOME, anew: bool = False) -> Response:
+            request.session["next"] = local(next)
+            # Who signed out shows who it is, though the provider still knows somebody.
+            asked = {"prompt": "login"} if anew else {}
+            back = f"{base}/sign-in/return"
             try:
-                answer: Response = await oauth.house.authorize_redirect(request, back)
-            except HTTPError:
+                answer: Response = await oauth.house.authorize_redirect(request, back, **asked)
+            except _TROUBLE:
                 return _refused(request, "统一身份认证暂时没有应答，请稍后再试。", 503)
             return answer
 
@@ -66,17 +76,30 @@ def sign_in_routes(oidc: OidcSettings | None) -> APIRouter:
         async def returned(request: Request) -> Response:
             try:
                 token = await oauth.house.authorize_access_token(request)
-            except (OAuthError, HTTPError):
+            except _TROUBLE:
                 return _refused(request, "身份认证没有完成或已过期，请重新登录。")
-            claims: dict[str, Any] = token["userinfo"]
-            numbers = _numbers(claims.get(oidc.staff_claim))
+            claims: dict[str, Any] = token.get("userinfo") or {}
+            absent = [name for name in ("iss", "sub") if not claims.get(name)]
+            numbers = None if absent else await _staff_claim(oauth, token, claims, oidc.staff_claim)
+            if numbers is None:
+                named = "、".join(absent) or oidc.staff_claim
+                return _refused(request, f"统一身份认证没有给出 {named}；{_ADMINISTRATOR}")
             account = f"{claims['iss']}#{claims['sub']}"
-            return _entered(request, account, numbers, request.session.pop("next", _HOME))
+            return _entered(request, account, _numbers(numbers), request.session.pop("next", HOME))
 
     @router.post("/sign-out")
     async def sign_out(request: Request) -> Response:
+        provided = not request.session.get("account", _SEEDED).startswith(_SEEDED)
         request.session.clear()
-        return RedirectResponse("/sign-in", 303)
+        if oauth is not None and provided:
+            return RedirectResponse(await _out_at(oauth, f"{base}{_OUT}") or _OUT, 303)
+        return RedirectResponse(_OUT, 303)
+
+    @router.get(_OUT)
+    async def out(request: Request) -> Response:
+        provided = oauth is not None and not house_of(request).seeded
+        again = "/sign-in/provider?anew=true" if provided else "/sign-in"
+        return draw(request, "signed_out.html.j2", again=again)
 
     return router
 
@@ -93,12 +116,44 @@ def _registered(oidc: OidcSettings) -> OAuth:
     return oauth
 
 
+async def _staff_claim(
+    oauth: OAuth, token: dict[str, Any], claims: dict[str, Any], name: str
+) -> object:
+    """The claim with the staff numbers: the token's, else the one that the provider's answer about
+    the person has; None where neither has it."""
+    if claims.get(name) is not None:
+        return claims[name]
+    try:
+        told = await oauth.house.userinfo(token=token)
+    except _TROUBLE:
+        return None
+    return told.get(name) if told.get("sub") == claims["sub"] else None
+
+
+async def _out_at(oauth: OAuth, back: str) -> str | None:
+    """Where the provider ends its own session; None where it does not, or does not answer.
+
+    No token goes along, for an address is no place for what a token says of a person; a provider
+    that wants to be sure asks the person.
+    """
+    try:
+        metadata = await oauth.house.load_server_metadata()
+        if not metadata.get("end_session_endpoint"):
+            return None
+        made = await oauth.house.create_logout_url(
+            post_logout_redirect_uri=back, client_id=oauth.house.client_id
+        )
+    except _TROUBLE:
+        return None
+    return str(made["url"])
+
+
 def _entered(request: Request, account: str, numbers: list[str], next: str) -> Response:
     """A fresh session: whatever the browser brought before is worth nothing now."""
     request.session.clear()
     regenerate_session_id(request)
     request.session.update(account=account, staff=numbers)
-    return RedirectResponse(_local(next), 303)
+    return RedirectResponse(local(next), 303)
 
 
 def _refused(request: Request, message: str, status: int = 403) -> Response:
@@ -112,8 +167,3 @@ def _numbers(claim: object) -> list[str]:
     if isinstance(claim, str):
         return claim.replace(",", " ").split()
     return [one for one in claim if isinstance(one, str)] if isinstance(claim, list) else []
-
-
-def _local(path: str) -> str:
-    """A path of this house; never another site."""
-    return path if path.startswith("/") and path[1:2] not in ("/", "\\") else _HOME

@@ -1,7 +1,7 @@
 """What a task's page shows: the work in words, its papers and people, and who may decide it how.
 
-Called by `console.web.tasks`. Names and identity numbers are read here, and each reading is logged
-with its purpose (G8).
+Called by `console.web.tasks`. Names and identity numbers are read here, by who needs them for the
+task, and each reading is logged with its purpose (G8).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from console.errors import OfficeCode, OfficeError
 from console.looking import Record
 from console.opinions import deciders_before
 from console.staff import sitting_at
+from console.web.case_reading import PURPOSES, may_see_persons
 from console.web.context import Visit
 from console.web.effects import effect
 from console.web.intake_form import describe, paper_name, shown_rows
@@ -26,7 +27,7 @@ from console.wording.reasons import reason_label
 from domain.calendar import SHANGHAI
 from domain.intake_rules import DefectCode
 from domain.offices import Role
-from domain.permissions import Permission, Post
+from domain.permissions import GRANTS, Permission, Post
 from domain.signing import Answer, SigningMode
 from domain.task_table import TASKS
 from domain.tasks import OutcomeSpec, TaskSpec, TaskStatus, outcomes_now
@@ -98,26 +99,51 @@ def others_able(visit: Visit, colleagues: list[tuple[str, str]]) -> list[str]:
     return [code for code, _ in colleagues if code not in visit.person.codes]
 
 
-async def seen(visit: Visit, task: Record, case: Record) -> Record:
-    """What the page shows of papers and people; the reading is logged."""
+def needs_people(
+    visit: Visit, task: Record, stands: Standing, signatures: Iterable[Record]
+) -> str | None:
+    """What this person needs the names of the task for; None: for nothing that the task asks.
+
+    They are the task's own: of whoever can work it, was asked for an opinion, or assigns there.
+    Everybody else says on the case's page what for.
+    """
+    if task["status"] != TaskStatus.OPEN:
+        return None
+    if stands.post is not None:
+        return "办理待办"
+    if any(one["signer"] in visit.person.codes for one in signatures):
+        return "答复意见"
+    # A supervisor assigns everywhere, which is no desk there.
+    here = (post for post in visit.person.posts if post.office == task["office"])
+    assigns = any(Permission.ASSIGN in GRANTS[role] for post in here for role in post.roles)
+    return "分派待办" if assigns else None
+
+
+async def seen(visit: Visit, task: Record, case: Record, need: str | None) -> Record:
+    """What the page shows of papers and people; the reading is logged with what it is needed for.
+
+    Without a need (see :func:`needs_people`) nobody is named: no persons, application, telephone.
+    """
     office = visit.house.office
     catalog = office.catalog
     reader = visit.person.post(Permission.READ, task["office"])
+    application: Record = {}
     async with office.database.write() as connection:
-        application = await application_of(connection, case["case_no"])
         written = await notes(connection, case["case_no"])
         answered = await answers(connection, case["case_no"])
-        await log_access(
-            connection,
-            case["case_no"],
-            reader.code if reader else visit.person.account,
-            f"task:{task['kind']}",
-            visit.noted(f"办理待办 {task['task_id']}"),
-        )
+        if need is not None:
+            application = await application_of(connection, case["case_no"])
+            await log_access(
+                connection,
+                case["case_no"],
+                reader.code if reader else visit.person.account,
+                f"task:{task['kind']}",
+                visit.noted(f"{need} {task['task_id']}"),
+            )
     form = await describe(office, case["matter"], visit.today)
     persons = [
         one
-        for one in case["persons"]
+        for one in (case["persons"] if need else ())
         if task["person"] in (None, 0) or one["number"] == task["person"]
     ]
     return {
@@ -134,9 +160,13 @@ async def seen(visit: Visit, task: Record, case: Record) -> Record:
             and not handed_in(one, case["documents"])
         ],
         "persons": persons,
-        "application": [] if case["kind"] == "LEG" else shown_rows(form, application),
-        "asked_for": request_lines(case, application, catalog),
-        "phone": phone_to_call(task, application),
+        "named": need is not None,
+        "purposes": PURPOSES if need is None and may_see_persons(visit, case) else {},
+        "application": []
+        if case["kind"] == "LEG" or need is None
+        else shown_rows(form, application),
+        "asked_for": request_lines(case, application, catalog) if need else [],
+        "phone": phone_to_call(task, application) if need else None,
         "documents": [
             {**one, "name": paper_name(form, one["type"], catalog)} for one in case["documents"]
         ],

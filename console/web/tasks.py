@@ -165,14 +165,17 @@ async def _page(
         status = 422
     person = visit.person
     colleagues = await task_page.colleagues(visit, task, case)
+    stands = task_page.standing(visit, task, case)
+    opinions = await asked_on(visit, task)
+    need = task_page.needs_people(visit, task, stands, opinions["signatures"])
     return visit.page(
         "task.html.j2",
         status,
         **values,
-        **await task_page.seen(visit, task, case),
-        **await asked_on(visit, task),
+        **await task_page.seen(visit, task, case, need),
+        **opinions,
         ways=task_page.ways(task, case),
-        standing=task_page.standing(visit, task, case),
+        standing=stands,
         may_claim=person.post(Permission.CLAIM, task["office"], role=TASKS[task["kind"]].role),
         may_assign=person.post(Permission.ASSIGN, task["office"]),
         may_refer=person.post(Permission.REFER, task["office"]),

@@ -20,6 +20,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/sign-in"): Rule(None),
     ("POST", "/sign-in/seeded"): Rule(None, form={"number": "HC0102"}),
     ("POST", "/sign-out"): Rule(None),
+    ("GET", "/signed-out"): Rule(None),
     ("GET", "/worklist"): Rule(Permission.READ, shows=True),
     ("GET", "/worklist/counts"): Rule(Permission.READ),
     ("POST", "/worklist/columns"): Rule(Permission.READ, form={"view": "office"}),

@@ -33,6 +33,7 @@ SAME: dict[tuple[str, str], tuple[str, ...] | Without] = {
     ("GET", "/sign-in"): _SIGNING,
     ("POST", "/sign-in/seeded"): _SIGNING,
     ("POST", "/sign-out"): _SIGNING,
+    ("GET", "/signed-out"): _SIGNING,
     ("GET", "/worklist"): (
         *("list_tasks", "list_cases", "list_parcels", "list_rungs", "read_view", "read_me"),
     ),

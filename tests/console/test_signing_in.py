@@ -7,10 +7,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from urllib.parse import urljoin
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
+import httpx2
 import pytest
+from authlib.integrations.starlette_client import StarletteOAuth2App
+from joserfc.errors import DecodeError, InvalidClaimError
 from oidc_provider_mock import User, run_server_in_thread
 
 from catalog.loader import load_catalog
@@ -78,11 +82,66 @@ async def sign_in(
 async def test_a_page_for_staff_sends_a_stranger_to_sign_in_and_back(database: Database) -> None:
     async with browser(database, seeded_accounts=True) as client:
         sent = await client.get("/worklist?mine=true")
-        assert (sent.status_code, sent.headers["location"]) == (303, "/sign-in?next=/worklist")
+        there = "/sign-in?next=/worklist%3Fmine%3Dtrue"
+        assert (sent.status_code, sent.headers["location"]) == (303, there)
+        page = await client.get(there)
+        assert 'name="next" value="/worklist?mine=true"' in page.text
         entered = await sign_in(client, "HC0102")
         assert (entered.status_code, entered.headers["location"]) == (303, "/worklist")
         page = await client.get("/worklist")
         assert page.status_code == 200 and "HC0102" in page.text and "鲸园派出所" in page.text
+
+
+async def test_who_signed_out_stays_on_a_page_that_says_so(database: Database) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = await client.get("/worklist")
+        out = await client.post("/sign-out", data={"csrftoken": token_of(page)})
+        assert (out.status_code, out.headers["location"]) == (303, "/signed-out")
+        page = await client.get("/signed-out")
+        assert page.status_code == 200 and "已退出" in page.text
+        assert 'href="/sign-in"' in page.text and "HC0102" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "back"),
+    [
+        ("GET", "/search", {}, "/search"),
+        ("GET", "/worklist?view=office&due=late", {}, "/worklist?view=office&due=late"),
+        ("POST", "/search", {"referer": f"{BASE}/search"}, "/search"),
+        ("POST", "/tasks/1/REVIEW/1/decide", {"referer": f"{BASE}/tasks/1/REVIEW/1?x=1"}, "=1"),
+        ("POST", "/search", {"referer": f"{BASE}/tasks/1/REVIEW/1/decide"}, "/tasks/1/REVIEW/1"),
+        ("POST", "/search", {"referer": f"{BASE}/cases/1/acts/SUSPEND"}, "/cases/1/acts"),
+        ("POST", "/search", {"referer": "https://elsewhere.example/search"}, "/"),
+        ("POST", "/search", {"referer": "https://[broken"}, "/"),
+        ("POST", "/search", {"referer": f"{BASE}//elsewhere.example/"}, "/"),
+        ("POST", "/search", {}, "/"),
+    ],
+)
+async def test_after_signing_in_one_is_on_a_page_that_can_be_looked_at(
+    database: Database, method: str, path: str, headers: dict[str, str], back: str
+) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        form = {"csrftoken": token_of(await client.get("/sign-in"))}
+        sent = await client.request(
+            method, path, headers=headers, data=form if method == "POST" else None
+        )
+        assert sent.status_code == 303
+        there = parse_qs(urlsplit(sent.headers["location"]).query)["next"][0]
+        assert there.endswith(back) if back == "=1" else there == back
+
+
+@pytest.mark.parametrize("path", ["/worklist/counts", "/cases/1/pulse"])
+async def test_a_part_of_a_page_is_told_that_the_session_is_over_and_led_nowhere(
+    database: Database, path: str
+) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        page = f"{BASE}/cases/1/acts?draft=2"
+        over = await client.get(path, headers={"HX-Request": "true", "HX-Current-URL": page})
+        assert over.status_code == 401 and "hx-redirect" not in over.headers
+        assert over.headers["hx-retarget"] == "#session-over"
+        assert "登录已过期，请重新登录" in over.text and "<html" not in over.text
+        assert 'href="/sign-in?next=/cases/1/acts%3Fdraft%3D2"' in over.text
 
 
 async def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(
@@ -184,6 +243,7 @@ def provider() -> Iterator[str]:
     known = [
         User(sub="one", claims={"staff_numbers": ["HC0102", "HC0103"]}),
         User(sub="none", claims={}),
+        User(sub="nobody", claims={"staff_numbers": []}),
     ]
     with run_server_in_thread(user_claims=known) as server:
         yield f"http://localhost:{server.server_port}"
@@ -223,13 +283,105 @@ async def test_a_provider_vouches_for_the_posts_of_one_person(
         assert "HC0102" in page.text and "HC0103" in page.text
 
 
-async def test_whom_the_provider_gives_no_number_may_do_nothing(
+async def test_whom_the_provider_gives_no_number_is_told_which_claim_is_missing(
     database: Database, provider: str
 ) -> None:
     async with provided(database, provider) as client:
-        await authenticate(client, "none")
+        refused = await authenticate(client, "none")
+        assert refused.status_code == 403
+        assert "staff_numbers" in refused.text and "管理员" in refused.text
+        assert (await client.get("/worklist")).status_code == 303
+
+
+async def test_who_has_no_number_at_all_may_sign_in_and_do_nothing(
+    database: Database, provider: str
+) -> None:
+    async with provided(database, provider) as client:
+        assert (await authenticate(client, "nobody")).status_code == 303
         page = await client.get("/worklist")
         assert page.status_code == 403 and "管理员" in page.text
+
+
+async def test_a_claim_that_the_token_lacks_is_asked_for_at_the_provider(
+    database: Database, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = StarletteOAuth2App.parse_id_token
+
+    async def short(self: StarletteOAuth2App, *given: Any, **named: Any) -> Any:
+        claims = await whole(self, *given, **named)
+        return {name: claims[name] for name in ("iss", "sub")}
+
+    monkeypatch.setattr(StarletteOAuth2App, "parse_id_token", short)
+    async with provided(database, provider) as client:
+        assert (await authenticate(client, "one")).status_code == 303
+        assert "HC0102" in (await client.get("/worklist")).text
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [DecodeError("样例"), InvalidClaimError("aud"), KeyError("样例"), ValueError("样例")],
+)
+async def test_a_token_that_is_not_right_is_refused_in_words(
+    database: Database, provider: str, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    async def broken(self: StarletteOAuth2App, *given: Any, **named: Any) -> Any:
+        raise trouble
+
+    monkeypatch.setattr(StarletteOAuth2App, "parse_id_token", broken)
+    async with provided(database, provider) as client:
+        refused = await authenticate(client, "one")
+        assert refused.status_code == 403 and "重新登录" in refused.text
+
+
+async def test_a_provider_that_sends_no_token_of_the_person_is_named_so(
+    database: Database, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def none(self: StarletteOAuth2App, *given: Any, **named: Any) -> Any:
+        return None
+
+    monkeypatch.setattr(StarletteOAuth2App, "parse_id_token", none)
+    async with provided(database, provider) as client:
+        refused = await authenticate(client, "one")
+        assert refused.status_code == 403 and "iss、sub" in refused.text
+
+
+async def test_signing_out_ends_the_session_of_the_provider_too(
+    database: Database, provider: str
+) -> None:
+    async with provided(database, provider) as client:
+        await authenticate(client, "one")
+        page = await client.get("/worklist")
+        out = await client.post("/sign-out", data={"csrftoken": token_of(page)})
+        there = urlsplit(out.headers["location"])
+        asked = parse_qs(there.query)
+        assert out.status_code == 303 and there.path == "/oauth2/end_session"
+        assert asked["post_logout_redirect_uri"] == [f"{BASE}/signed-out"]
+        assert asked["client_id"] == ["console"] and "id_token_hint" not in asked
+        leads = out.headers["content-security-policy"]
+        assert f"form-action 'self' {there.scheme}://{there.netloc};" in leads
+        page = await client.get("/signed-out")
+        assert page.status_code == 200 and 'href="/sign-in/provider?anew=true"' in page.text
+        again = await client.get("/sign-in/provider?anew=true")
+        assert parse_qs(urlsplit(again.headers["location"]).query)["prompt"] == ["login"]
+
+
+@pytest.mark.parametrize("trouble", ["no such endpoint", "no answer"])
+async def test_where_the_provider_ends_no_sessions_one_is_out_here_all_the_same(
+    database: Database, provider: str, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    async with provided(database, provider) as client:
+        await authenticate(client, "one")
+        page = await client.get("/worklist")
+
+        async def metadata(self: StarletteOAuth2App) -> dict[str, str]:
+            if trouble == "no answer":
+                raise httpx2.ConnectError("样例")
+            return {}
+
+        monkeypatch.setattr(StarletteOAuth2App, "load_server_metadata", metadata)
+        out = await client.post("/sign-out", data={"csrftoken": token_of(page)})
+        assert (out.status_code, out.headers["location"]) == (303, "/signed-out")
+        assert (await client.get("/worklist")).status_code == 303
 
 
 async def test_an_answer_that_nobody_asked_the_provider_for_signs_nobody_in(

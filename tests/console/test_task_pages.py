@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
+from storage import desk_notes
 from storage.database import Database
 from storage.tables import CommandRow, DataAccess, Task
 from tests.console.test_signing_in import BASE, browser, sign_in, token_of
@@ -108,6 +109,61 @@ async def test_reading_the_people_of_a_task_is_logged_with_its_purpose(database:
             select(DataAccess.actor, DataAccess.purpose).where(DataAccess.case_no == one.case_no)
         )
         assert ("HC0101", f"办理待办 {one.task_id}") in [tuple(row) for row in rows]
+
+
+async def readings(database: Database, case_no: str) -> list[tuple[str, str]]:
+    """Who read the people of the case, and what for."""
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(DataAccess.actor, DataAccess.purpose)
+            .where(DataAccess.case_no == case_no)
+            .order_by(DataAccess.id)
+        )
+        return [(row.actor, row.purpose) for row in rows]
+
+
+@pytest.mark.parametrize("number", ["HC0102", "HC0902"])
+async def test_who_cannot_work_a_task_sees_nobody_named_and_says_what_for(
+    database: Database, number: str
+) -> None:
+    one = await opened(database)
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, number)
+        page = await client.get(f"/tasks/{one.task_id}")
+        assert page.status_code == 200 and "收件形式审查" in page.text
+        assert one.id_no not in page.text and "样例" not in page.text
+        told = (await client.get(f"/api/v1/tasks/{one.task_id}")).json()
+        assert not told["named"] and told["persons"] == [] and told["application"] == []
+        assert await readings(database, one.case_no) == []
+        form = {"csrftoken": token_of(page), "purpose": "答复"}
+        assert "登记并显示" in page.text
+        shown = await client.post(f"/cases/{one.case_no}/persons", data=form)
+        assert one.id_no in shown.text
+        assert await readings(database, one.case_no) == [(number, "答复")]
+
+
+async def test_who_is_asked_or_assigns_sees_whom_the_task_is_about_and_is_logged_so(
+    database: Database,
+) -> None:
+    one = await opened(database)
+    async with database.write() as connection:
+        await desk_notes.ask_signature(
+            connection,
+            one.task_id,
+            mode="ALL",
+            signer="HC0102",
+            asked_by="HC0101",
+            question="样例",
+            at=NOW,
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        for number in ("HC0102", "HC0103"):
+            await sign_in(client, number)
+            assert one.id_no in (await client.get(f"/tasks/{one.task_id}")).text
+            told = (await client.get(f"/api/v1/tasks/{one.task_id}")).json()
+            assert told["named"] and told["persons"][0]["id_no"] == one.id_no
+    logged = [("HC0102", f"答复意见 {one.task_id}"), ("HC0103", f"分派待办 {one.task_id}")]
+    assert await readings(database, one.case_no) == [logged[0]] * 2 + [logged[1]] * 2
 
 
 async def test_what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost(

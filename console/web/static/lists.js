@@ -11,6 +11,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.matches("#counts, [data-pulse]") && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
 });
 
+// Whose session is over keeps the page and what is typed on it, and is told once.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const over = document.querySelector("#session-over");
+  if (event.detail.xhr.status === 401) {
+    event.detail.shouldSwap = !over.childElementCount;
+    event.detail.isError = false;
+  } else if (event.detail.xhr.status < 400) over.replaceChildren();
+});
+
 const picks = () => [...document.querySelectorAll('#bulk input[name="task"]')];
 
 function tell() {
