@@ -91,6 +91,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/intake/drafts/{number}/check"): Rule(Permission.FILE, url=_DRAFT + "/check"),
     ("POST", "/intake/drafts/{number}/file"): Rule(Permission.FILE, url=_DRAFT + "/file"),
     ("POST", "/intake/drafts/{number}/drop"): Rule(Permission.FILE, url="/intake/drafts/none/drop"),
+    ("GET", "/intake/drafts/{number}/papers/{digest}"): Rule(
+        Permission.FILE, url=_DRAFT + "/papers/" + "0" * 64
+    ),
     ("GET", "/intake/drafts/{number}/receipt"): Rule(Permission.FILE, url=_DRAFT + "/receipt"),
     ("GET", "/cases/{case_no}"): Rule(Permission.READ, here=True, shows=True),
     ("POST", "/cases/{case_no}/persons"): Rule(

@@ -76,6 +76,7 @@ SAME: dict[tuple[str, str], tuple[str, ...] | Without] = {
     ("POST", "/intake/drafts/{number}/check"): ("check_draft",),
     ("POST", "/intake/drafts/{number}/file"): ("file_one_draft", "file_application"),
     ("POST", "/intake/drafts/{number}/drop"): ("drop_draft",),
+    ("GET", "/intake/drafts/{number}/papers/{digest}"): ("read_draft",),
     ("GET", "/intake/drafts/{number}/receipt"): ("read_draft", "read_one_case"),
     ("GET", "/board"): ("read_board", "list_rungs"),
     ("GET", "/board/charts/{name}.svg"): ("read_board_chart",),

@@ -42,3 +42,23 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "case") document.querySelector("#news").replaceChildren();
 });
+
+// A file is sent with its form, not while somebody types: its row says so until then.
+document.addEventListener("change", (event) => {
+  const mark = event.target.matches("#main-form input[type=file]") && event.target.parentElement.querySelector("[data-unsent]");
+  if (!mark) return;
+  mark.hidden = !event.target.value;
+  event.stopPropagation();
+}, true);
+
+// A draft that could not be kept says so, where it would say that it is.
+for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(kind, (event) => {
+    const saved = event.detail.target;
+    if (!saved || saved.id !== "saved") return;
+    const words = document.createElement("strong");
+    words.className = "error";
+    words.textContent = saved.dataset.failed;
+    saved.replaceChildren(words);
+  });
+}
