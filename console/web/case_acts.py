@@ -29,6 +29,7 @@ from console.web.act_forms import (
     put_to_office,
 )
 from console.web.acting import command_of, new_command, post_for, text_errors
+from console.web.case_buttons import buttons
 from console.web.context import Forbidden, Visit, Visiting
 from console.web.effects import BASIS, case_effect
 from contracts.commands import LABELS, Verb
@@ -200,6 +201,7 @@ async def _page(
         approvers=[(one.value, one.label) for one in Approver],
         hearing_days=days,
         units=[("wd", "工作日"), ("cd", "自然日")],
+        **buttons(visit, case),
         notes=written,
         follows=case["case_no"] in followed,
         done=visit.request.query_params.get("done", ""),

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Form, Header
 from fastapi.responses import HTMLResponse, Response
 
 from console.explaining import explain
+from console.web.case_buttons import buttons
 from console.web.case_course import drawn
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
 from console.web.case_sections import sections
@@ -65,6 +66,7 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         newest=record["newest"],
         events=_EVENTS,
         opened=purpose,
+        **buttons(visit, record),
         purposes=PURPOSES if may_see_persons(visit, record) else {},
         temporal=f"{zone}/namespaces/{office.locality}/workflows/{record['workflow_id']}"
         if zone

@@ -14,6 +14,7 @@ from console.errors import OfficeCode, OfficeError
 from console.sending import earlier
 from console.web import task_page
 from console.web.acting import command_of, new_command, office_under, post_for
+from console.web.case_buttons import printing_post
 from console.web.context import Visit, Visiting
 from console.web.deciding import FIELD_OF, Typed, read, unsure
 from console.web.due_words import due_words
@@ -158,6 +159,7 @@ async def _page(
             **values,
             decided=task_page.decided_words(task),
             tried=task_page.outcome_words(task, typed.outcome),
+            may_print=printing_post(visit, case) is not None,
             mine=task["decided_by"] in visit.person.codes,
             next_task=await task_page.next_task(visit, task),
         )
