@@ -94,6 +94,7 @@ async def write_note(visit: Visiting, case_no: str) -> Response:
     form = await visit.request.form()
     kind = "URGE" if form.get("kind") == "URGE" else "NOTE"
     text = str(form.get("text", "")).strip()
+    command_id = command_of(str(form.get("command_id", "")))
     errors = text_errors(visit, {"note": text})
     if not text and kind == "NOTE":
         errors["note"] = "请写明内容。"
@@ -102,7 +103,13 @@ async def write_note(visit: Visiting, case_no: str) -> Response:
     reader = reader_of(visit, case)
     async with visit.house.office.database.write() as connection:
         await desk_notes.note(
-            connection, case_no, kind=kind, by=reader.code, text=text, at=datetime.now(UTC)
+            connection,
+            case_no,
+            kind=kind,
+            by=reader.code,
+            text=text,
+            at=datetime.now(UTC),
+            command_id=command_id,
         )
     return RedirectResponse(f"/cases/{case_no}/acts?done={kind}", 303)
 

@@ -39,6 +39,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/tasks/{task_id:path}"): Rule(
         Permission.READ, here=True, shows=True, url="/tasks/{task_id}"
     ),
+    ("GET", "/tasks/{task_id:path}/pulse"): Rule(
+        Permission.READ, here=True, url="/tasks/{task_id}/pulse"
+    ),
     ("POST", "/tasks/{task_id:path}/decide"): Rule(
         Permission.READ,
         here=True,
@@ -73,7 +76,9 @@ RULES: dict[tuple[str, str], Rule] = {
         url="/cases/{case_no}/acts/CORRECT_IDENTITY",
         form={"command_id": _COMMAND},
     ),
-    ("POST", "/cases/{case_no}/notes"): Rule(Permission.READ, here=True, form={"kind": "URGE"}),
+    ("POST", "/cases/{case_no}/notes"): Rule(
+        Permission.READ, here=True, form={"kind": "URGE", "command_id": _COMMAND}
+    ),
     ("POST", "/cases/{case_no}/follow"): Rule(Permission.READ, here=True),
     ("GET", "/cases/{case_no}/hand-in"): Rule(Permission.READ, here=True, shows=True),
     ("POST", "/cases/{case_no}/hand-in"): Rule(

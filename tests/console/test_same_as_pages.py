@@ -45,6 +45,7 @@ SAME: dict[tuple[str, str], tuple[str, ...] | Without] = {
     ("POST", "/posts/end"): ("end_post",),
     ("GET", "/audit"): ("read_audit",),
     ("GET", "/audit/export"): ("export_audit",),
+    ("GET", "/tasks/{task_id:path}/pulse"): ("read_task",),
     ("GET", "/tasks/{task_id:path}"): ("read_task",),
     ("POST", "/tasks/{task_id:path}/decide"): ("decide_task",),
     ("POST", "/tasks/{task_id:path}/hold"): ("claim_task", "release_task", "assign_task"),
