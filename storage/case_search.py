@@ -9,7 +9,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Text, cast, select, true, union
+from sqlalchemy import Text, cast, func, select, true, union
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -87,7 +87,8 @@ def _matches(by: By, text: str) -> Any:
     if by is By.TASK:
         return select(Task.case_no).where(Task.task_id == text)
     if by is By.NAME:
-        return select(Person.case_no, Person.name, Person.id_no).where(Person.name == text)
+        same = func.lower(Person.name) == func.lower(text)
+        return select(Person.case_no, Person.name, Person.id_no).where(same)
     if by is By.IDENTITY:
         return select(Person.case_no, Person.name, Person.id_no).where(Person.id_no == text)
     if by is By.CASE:

@@ -17,11 +17,20 @@ from storage.tables import Task
 
 
 async def note(
-    connection: AsyncConnection, case_no: str, *, kind: str, by: str, text: str, at: datetime
+    connection: AsyncConnection,
+    case_no: str,
+    *,
+    kind: str,
+    by: str,
+    text: str,
+    at: datetime,
+    command_id: str | None = None,
 ) -> None:
-    """Write a note or an urge on a case."""
+    """Write a note or an urge on a case; under the same command it is written once."""
     await connection.execute(
-        insert(CaseNoteRow).values(case_no=case_no, kind=kind, by=by, text=text, at=at)
+        upsert(CaseNoteRow)
+        .values(case_no=case_no, kind=kind, by=by, text=text, at=at, command_id=command_id)
+        .on_conflict_do_nothing(index_elements=[CaseNoteRow.command_id])
     )
 
 

@@ -45,6 +45,7 @@ class CaseNoteRow(Base):
     by: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    command_id: Mapped[str | None] = mapped_column(unique=True)  # of the form it was written in
 
 
 class FollowRow(Base):

@@ -54,6 +54,17 @@ async def find(connection: AsyncConnection, draft_id: str, account: str) -> dict
     return dict(row) if row else None
 
 
+async def held(connection: AsyncConnection, draft_id: str, account: str) -> dict[str, Any] | None:
+    """An unfiled draft of this account, which nobody else changes in this transaction."""
+    rows = await connection.execute(
+        select(*DraftRow.__table__.columns)
+        .where(DraftRow.id == draft_id, DraftRow.account == account, _OPEN)
+        .with_for_update()
+    )
+    row = rows.mappings().one_or_none()
+    return dict(row) if row else None
+
+
 async def of_account(connection: AsyncConnection, account: str) -> list[dict[str, Any]]:
     """What this account has begun and not filed, the newest first; without what stands in it."""
     rows = await connection.execute(

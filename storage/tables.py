@@ -99,7 +99,7 @@ class Person(Base):
             postgresql_where=text("open"),
         ),
         Index("ix_persons_id_no", "id_no"),
-        Index("ix_persons_name", "name"),
+        Index("ix_persons_name_folded", text("lower(name)")),
     )
     case_no: Mapped[str] = mapped_column(ForeignKey("cases.case_no"))
     number: Mapped[int]

@@ -1,18 +1,22 @@
-"""The lists of what others have to do: cases with the applicant or the peer, parcels on their way.
+"""The lists of what others have to do: cases with the applicant or the peer, parcels on their way;
+and the cases that somebody follows.
 
-Called by `storage.worklists`. A case stands in the list of the office that is competent for it.
+Called by `storage.worklists`. A case stands in the list of the office that is competent for it; a
+followed one in that of its follower, as long as he may see it.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, select, text, true, union
+from sqlalchemy import Select, any_, exists, or_, select, text, true, union
 
 from storage.cases import family_of_case
+from storage.desk_tables import FollowRow
 from storage.parcel_tables import Parcel
-from storage.tables import Case
+from storage.tables import Case, Task
 from storage.worklist_questions import (
+    ACCOUNT,
     CASES,
     PLACES,
     Question,
@@ -55,6 +59,7 @@ def _cases(asked: Question) -> Select[Any]:
             Case.due_on,
             Case.due_clock.label("clock"),
             Case.filed_at,
+            Case.closed_at,
         )
         .select_from(found)
         .join(Case, Case.case_no == found.c.case_no)
@@ -62,7 +67,32 @@ def _cases(asked: Question) -> Select[Any]:
     )
 
 
+def _followed_keys(asked: Question) -> Any:
+    """What an account follows is little, and much of it is in nobody's list: closed, or done."""
+    had_task = exists().where(Task.case_no == Case.case_no, Task.office == any_(PLACES))
+    seen = or_(
+        Case.intake_office == any_(PLACES),
+        Case.competent_office == any_(PLACES),
+        Case.custodian_office == any_(PLACES),
+        had_task,
+    )
+    followed = (
+        select(Case.due_order.label("key"), Case.case_no)
+        .join(FollowRow, FollowRow.case_no == Case.case_no)
+        .where(
+            FollowRow.account == ACCOUNT,
+            seen,
+            *within(asked, Case.due_order),
+            *([Case.matter.in_(asked.matters)] if asked.matters is not None else []),
+            *beyond(asked, Case.due_order, Case.case_no),
+        )
+    )
+    return sorted_by(asked, followed, Case.due_order, Case.case_no).subquery("keys")
+
+
 def _case_keys(asked: Question) -> Any:
+    if asked.view is View.FOLLOWED:
+        return _followed_keys(asked)
     leads = each(PLACES)
     inner = select(Case.due_order.label("key"), Case.case_no).where(
         Case.competent_office == leads.c.code,

@@ -31,6 +31,7 @@ class View(StrEnum):
     CORRECTION = "correction"
     WAITING = "waiting"
     PARCELS = "parcels"
+    FOLLOWED = "followed"
     DONE = "done"
 
 
@@ -57,6 +58,8 @@ class Due(StrEnum):
 OPEN_TASKS = frozenset({View.MINE, View.OFFICE, View.LATE, View.AGAIN, View.ASKED})
 #: Lists of cases, by who has the ball.
 CASES = {View.CORRECTION: "APPLICANT", View.WAITING: "THEIRS"}
+#: Lists that come by due date, whatever was asked.
+DATED = frozenset({*CASES, View.FOLLOWED})
 #: The value of ``assignee`` that means: held by nobody.
 NOBODY = "nobody"
 
@@ -64,7 +67,7 @@ NOBODY = "nobody"
 @dataclass(frozen=True, slots=True)
 class Question:
     """One page of one list. ``offices`` is what the policy allows; ``codes`` are the person's own
-    staff numbers; ``after`` is where the page before ended."""
+    staff numbers, ``account`` follows cases; ``after`` is where the page before ended."""
 
     view: View
     offices: tuple[str, ...]
@@ -79,6 +82,7 @@ class Question:
     after: tuple[date | datetime, str] | None = None
     limit: int = 50
     ordered: bool = True  # False: for counting
+    account: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -90,11 +94,17 @@ class Question:
 PLACES = bindparam("places", type_=ARRAY(Text))
 CODES = bindparam("codes", type_=ARRAY(Text))
 TODAY = bindparam("today", type_=Date)
+ACCOUNT = bindparam("account", type_=Text)
 
 
 def values(asked: Question) -> dict[str, Any]:
     """What the named values are for this question."""
-    return {"places": asked.places, "codes": asked.codes, "today": asked.today}
+    return {
+        "places": asked.places,
+        "codes": asked.codes,
+        "today": asked.today,
+        "account": asked.account,
+    }
 
 
 def each(codes: Any, name: str = "leads") -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from domain.signing import SigningMode
 from storage.cases import family_of_case
-from storage.desk_tables import SignatureRow
+from storage.desk_tables import CaseNoteRow, SignatureRow
 from storage.tables import Case, Task
 from storage.worklist_questions import (
     CODES,
@@ -33,6 +33,13 @@ from storage.worklist_questions import (
 _OPEN = text("tasks.status = 'OPEN'")
 _DONE = text("tasks.status = 'DONE'")
 _AGAIN = text("tasks.task_id NOT LIKE '%/1'")
+
+#: Somebody has urged (催办) since the task came; asked of the rows of a page alone.
+_URGED = exists().where(
+    CaseNoteRow.case_no == Task.case_no,
+    CaseNoteRow.kind == "URGE",
+    CaseNoteRow.at >= Task.opened_at,
+)
 
 
 def rows(asked: Question) -> Select[Any]:
@@ -63,6 +70,7 @@ def rows(asked: Question) -> Select[Any]:
             family_of_case(),
             Case.peer,
             Case.stage,
+            _URGED.label("urged"),
         )
         .select_from(found)
         .join(Task, Task.task_id == found.c.task_id)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import worklist_cases, worklist_tasks
-from storage.worklist_questions import CASES, COUNT_CAP, OPEN_TASKS, Question, Sort, View, values
+from storage.worklist_questions import COUNT_CAP, DATED, OPEN_TASKS, Question, Sort, View, values
 
 Record = dict[str, Any]
 
@@ -32,7 +32,7 @@ async def page(connection: AsyncConnection, asked: Question) -> tuple[list[Recor
 
 async def counts(connection: AsyncConnection, asked: Question) -> dict[str, int]:
     """How many rows each list has, without filters; COUNT_CAP + 1 where there are more."""
-    whole = Question(asked.view, asked.offices, asked.codes, asked.today)
+    whole = Question(asked.view, asked.offices, asked.codes, asked.today, account=asked.account)
     row = (await connection.execute(_all_counts(), values(whole))).one()
     return {view.value: row[number] for number, view in enumerate(View)}
 
@@ -48,7 +48,7 @@ def after(shown: str, sort: Sort, view: View) -> tuple[date | datetime, str] | N
     moment, mark, row = shown.partition("|")
     if not mark or not row:
         return None
-    dated = view in CASES or (view in OPEN_TASKS and sort is Sort.DUE)
+    dated = view in DATED or (view in OPEN_TASKS and sort is Sort.DUE)
     try:
         return (date if dated else datetime).fromisoformat(moment), row
     except ValueError:
@@ -68,4 +68,4 @@ def _count(asked: Question) -> Any:
 
 
 def _module(view: View) -> Any:
-    return worklist_cases if view in CASES or view is View.PARCELS else worklist_tasks
+    return worklist_cases if view in DATED or view is View.PARCELS else worklist_tasks

@@ -36,10 +36,11 @@ class TaskView(StrEnum):
 
 
 class CaseView(StrEnum):
-    """Lists of cases that wait for others."""
+    """Lists of cases: those that wait for others, and those that the caller follows."""
 
     CORRECTION = "correction"
     WAITING = "waiting"
+    FOLLOWED = "followed"
 
 
 After = Annotated[
@@ -90,7 +91,9 @@ async def count_tasks(call: Calling) -> Counts:
 @router.get("/cases", summary="等待他人的办件")
 async def list_cases(
     call: Calling,
-    view: Annotated[CaseView, Query(description="等申请人补正，或者等对方地区")] = CaseView.WAITING,
+    view: Annotated[
+        CaseView, Query(description="等申请人补正、等对方地区，或者调用者关注的")
+    ] = CaseView.WAITING,
     matter: Matter = "",
     office: Office = "",
     due: Annotated[Due | None, Query(description="到期情况")] = None,
@@ -98,7 +101,7 @@ async def list_cases(
     limit: Limit = 50,
     count: Counted = False,
 ) -> CasePage:
-    """轮到申请人或者对方地区的办件。"""
+    """轮到申请人或者对方地区的办件，或者调用者关注的办件。"""
     given = {
         "view": view.value,
         "matter": matter,

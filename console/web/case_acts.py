@@ -29,6 +29,7 @@ from console.web.act_forms import (
     put_to_office,
 )
 from console.web.acting import command_of, new_command, post_for, text_errors
+from console.web.case_buttons import buttons
 from console.web.context import Forbidden, Visit, Visiting
 from console.web.effects import BASIS, case_effect
 from contracts.commands import LABELS, Verb
@@ -93,6 +94,7 @@ async def write_note(visit: Visiting, case_no: str) -> Response:
     form = await visit.request.form()
     kind = "URGE" if form.get("kind") == "URGE" else "NOTE"
     text = str(form.get("text", "")).strip()
+    command_id = command_of(str(form.get("command_id", "")))
     errors = text_errors(visit, {"note": text})
     if not text and kind == "NOTE":
         errors["note"] = "请写明内容。"
@@ -101,7 +103,13 @@ async def write_note(visit: Visiting, case_no: str) -> Response:
     reader = reader_of(visit, case)
     async with visit.house.office.database.write() as connection:
         await desk_notes.note(
-            connection, case_no, kind=kind, by=reader.code, text=text, at=datetime.now(UTC)
+            connection,
+            case_no,
+            kind=kind,
+            by=reader.code,
+            text=text,
+            at=datetime.now(UTC),
+            command_id=command_id,
         )
     return RedirectResponse(f"/cases/{case_no}/acts?done={kind}", 303)
 
@@ -204,6 +212,7 @@ async def _page(
         approvers=[(one.value, one.label) for one in Approver],
         hearing_days=days,
         units=[("wd", "工作日"), ("cd", "自然日")],
+        **buttons(visit, case),
         notes=written,
         follows=case["case_no"] in followed,
         done=visit.request.query_params.get("done", ""),

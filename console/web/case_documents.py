@@ -40,7 +40,7 @@ _INLINE = ("application/pdf", "image/png", "image/jpeg")
 async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
     """The document inside a page: a picture, a PDF, or its text."""
     paper, family = await _opened(visit, case_no, digest)
-    kind = _kind(paper)
+    kind = _kind(paper.media_type)
     return visit.page(
         "case_document.html.j2",
         title="材料预览",
@@ -57,16 +57,20 @@ async def preview(visit: Visiting, case_no: str, digest: str) -> Response:
 async def document(visit: Visiting, case_no: str, digest: str, save: bool = False) -> Response:
     """The bytes themselves."""
     paper = await paper_of(visit, case_no, digest)
-    kind = _kind(paper)
+    name = material_words(paper.type, visit.house.office.catalog)
+    suffix = _SUFFIXES.get(_kind(paper.media_type), "")
+    return handed_out(paper.content, paper.media_type, f"{name}{suffix}", save=save)
+
+
+def handed_out(content: bytes, media_type: str, name: str, *, save: bool) -> Response:
+    """The bytes of a paper under a name: shown where that is harmless, else saved."""
+    kind = _kind(media_type)
     inline = kind in _INLINE and not save
-    name = quote(
-        f"{material_words(paper.type, visit.house.office.catalog)}{_SUFFIXES.get(kind, '')}"
-    )
     way = "inline" if inline else "attachment"
     return Response(
-        paper.content,
+        content,
         media_type=kind if inline or kind in _SUFFIXES else "application/octet-stream",
-        headers={"Content-Disposition": f"{way}; filename*=UTF-8''{name}"},
+        headers={"Content-Disposition": f"{way}; filename*=UTF-8''{quote(name)}"},
     )
 
 
@@ -88,8 +92,8 @@ async def _opened(visit: Visit, case_no: str, digest: str) -> tuple[Paper, str]:
     return found, record["family"]
 
 
-def _kind(paper: Paper) -> str:
-    return paper.media_type.split(";")[0].strip().lower()
+def _kind(media_type: str) -> str:
+    return media_type.split(";")[0].strip().lower()
 
 
 def _lines(paper: Paper, kind: str, catalog: Catalog, family: str) -> list[Line]:

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from console.errors import OfficeCode, OfficeError
 from console.explaining import earlier, explain
+from console.web.case_buttons import buttons
 from console.web.case_course import drawn
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
 from console.web.case_sections import sections
@@ -67,6 +68,7 @@ async def _page(visit: Visit, case_no: str, *, purpose: str | None) -> HTMLRespo
         newest=record["newest"],
         events=_EVENTS,
         opened=purpose,
+        **buttons(visit, record),
         purposes=PURPOSES if may_see_persons(visit, record) else {},
         rungs=await rungs_of_case(visit, case_no),
         temporal=f"{zone}/namespaces/{office.locality}/workflows/{record['workflow_id']}"

@@ -19,7 +19,7 @@ from console.looking import Record
 from console.web.acting import note_key
 from console.web.context import Visit
 from console.web.intake_form import MatterForm, describe
-from console.web.intake_reading import Content, application_of
+from console.web.intake_reading import Content, application_of, mark_of
 from console.web.uploads import Upload
 from domain.errors import DomainError
 from domain.permissions import Permission
@@ -28,6 +28,18 @@ from storage import documents, drafts
 
 class FiledMeanwhile(Exception):
     """The same draft was filed by another submission a moment ago."""
+
+
+class ChangedElsewhere(Exception):
+    """Another sheet of the same draft has kept something else; nothing was overwritten.
+
+    ``draft``: as it stands, but with what was typed here.
+    """
+
+    def __init__(self, draft: Record, saved_at: datetime) -> None:
+        super().__init__()
+        self.draft = draft
+        self.saved_at = saved_at
 
 
 async def form_of(visit: Visit, matter: str) -> MatterForm:
@@ -73,11 +85,24 @@ async def draft_of(visit: Visit, number: str) -> Record:
     return found
 
 
-async def keep_content(visit: Visit, draft: Record, content: Content) -> bool:
-    """Keep what was typed; False where the draft was filed meanwhile."""
+async def keep_content(
+    visit: Visit, draft: Record, content: Content, *, page: str = "", seen: str | None = None
+) -> bool:
+    """Keep what was typed; False where the draft was filed meanwhile.
+
+    ``page``: the sheet that it was typed on, ``seen``: the mark of what that sheet showed. Raises
+    ChangedElsewhere where another sheet has kept something else since.
+    """
+    account = visit.person.account
     async with visit.house.office.database.write() as connection:
+        kept = await drafts.held(connection, draft["id"], account) if seen is not None else None
+        if kept is not None:
+            before: Content = kept["content"]
+            same = all(before.get(name) == value for name, value in content.items())
+            if not same and before.get("page", "") != page and mark_of(before) != seen:
+                raise ChangedElsewhere({**kept, "content": {**before, **content}}, kept["saved_at"])
         return await drafts.save(
-            connection, draft["id"], visit.person.account, content, datetime.now(UTC)
+            connection, draft["id"], account, {**content, "page": page}, datetime.now(UTC)
         )
 
 

@@ -17,11 +17,11 @@ from console.filing import FilingDesk
 from console.looking import Record
 from console.web.acting import command_of, new_command, office_under, post_for
 from console.web.case_acts import case_of
+from console.web.case_buttons import waits_for_papers
 from console.web.context import Visit, Visiting
 from console.web.intake_form import describe
 from console.web.paper_slots import chosen, slots
 from console.web.uploads import ACCEPT
-from domain.casework import ClockKind, Stage
 from domain.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -81,22 +81,6 @@ def asked_for(case: Record) -> list[tuple[str, str]]:
                 for number, text in enumerate(defects, 1)
             ]
     return []
-
-
-def waits_for_papers(case: Record) -> bool:
-    """Whether papers can be handed in now: after a notice, or what was let in without them."""
-    return case["closed_at"] is None and (
-        case["stage"] == Stage.CORRECTION
-        or any(
-            clock["kind"] == ClockKind.DEFERRAL and clock["stopped_on"] is None
-            for clock in case["clocks"]
-        )
-    )
-
-
-def may_hand_in(visit: Visit, case: Record) -> bool:
-    """Whether this person takes papers in for the case, and the case waits for some."""
-    return waits_for_papers(case) and visit.person.may(Permission.FILE, case["intake_office"])
 
 
 async def _page(

@@ -5,13 +5,13 @@ Everything typed is a draft in the database; a draft becomes a case once, howeve
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
 
 from catalog.catalog import Catalog
 from catalog.scope import offers
@@ -19,33 +19,33 @@ from catalog.searching import Searching, fits
 from console.errors import OfficeCode, OfficeError
 from console.intake_desk import Filed
 from console.looking import Record
+from console.web.case_documents import handed_out
 from console.web.context import Visit, Visiting
 from console.web.draft_room import (
+    ChangedElsewhere,
     FiledMeanwhile,
     begin,
-    change_papers,
     draft_of,
     file_draft,
     form_of,
-    keep_content,
-    keep_paper,
     tell,
 )
+from console.web.intake_keeping import Sheet, keep, sheet_of
 from console.web.intake_reading import (
     LIVE,
     Content,
     field_of,
     live_error,
+    mark_of,
     people_of,
-    read_content,
     slots,
     visible_errors,
 )
 from console.web.matter_words import catalogue_number
-from console.web.uploads import ACCEPT, read_upload
+from console.web.uploads import ACCEPT
 from domain.casework import ClockKind
 from domain.permissions import Permission
-from storage import drafts
+from storage import documents, drafts
 
 router = APIRouter(include_in_schema=False)
 
@@ -93,15 +93,24 @@ async def write(visit: Visiting, number: str) -> Response:
 async def save(visit: Visiting, number: str) -> Response:
     """Keep what was typed and chosen (also by itself, a moment after each change)."""
     draft = await draft_of(visit, number)
+    by_itself = "HX-Request" in visit.request.headers
     async with visit.request.form() as form:
+        sheet = sheet_of(form)
         try:
-            draft = await _keep(visit, draft, form)
+            draft = await keep(visit, draft, form)
+        except FiledMeanwhile:
+            return _saved(visit, number, filed=True) if by_itself else _to_receipt(number)
+        except ChangedElsewhere as changed:
+            if by_itself:
+                return _saved(visit, number, at=changed.saved_at, elsewhere=True)
+            return await _page(visit, changed.draft, sheet=sheet, elsewhere=True, status=409)
         except OfficeError as error:
-            return await _page(visit, await draft_of(visit, number), error=error, status=422)
+            draft = await draft_of(visit, number)
+            return await _page(visit, draft, sheet=sheet, error=error, status=422)
         grown = form.get("do") == "person"
-    if visit.request.headers.get("HX-Request"):
-        return visit.page("intake_saved.html.j2", saved_at=datetime.now(UTC), title="收件")
-    return await _page(visit, draft, more=1 if grown else 0)
+    if by_itself:
+        return _saved(visit, number)
+    return await _page(visit, draft, sheet=sheet, more=1 if grown else 0)
 
 
 @router.post("/intake/drafts/{number}/check")
@@ -109,12 +118,18 @@ async def check(visit: Visiting, number: str) -> Response:
     """Everything that is wrong or missing, told once; nothing is filed."""
     draft = await draft_of(visit, number)
     async with visit.request.form() as form:
+        sheet = sheet_of(form)
         try:
-            draft = await _keep(visit, draft, form)
+            draft = await keep(visit, draft, form)
             found = await file_draft(visit, draft, only_check=True)
+        except FiledMeanwhile:
+            return _to_receipt(number)
+        except ChangedElsewhere as changed:
+            return await _page(visit, changed.draft, sheet=sheet, elsewhere=True, status=409)
         except OfficeError as error:
-            return await _page(visit, await draft_of(visit, number), error=error, status=422)
-    return await _page(visit, draft, checked=found)
+            draft = await draft_of(visit, number)
+            return await _page(visit, draft, sheet=sheet, error=error, status=422)
+    return await _page(visit, draft, sheet=sheet, checked=found)
 
 
 @router.post("/intake/drafts/{number}/file")
@@ -123,18 +138,33 @@ async def file(visit: Visiting, number: str) -> Response:
     draft = await draft_of(visit, number)
     if draft["case_no"] is None:
         async with visit.request.form() as form:
+            sheet = sheet_of(form)
             try:
-                draft = await _keep(visit, draft, form)
+                draft = await keep(visit, draft, form)
                 filed = await file_draft(visit, draft)
             except FiledMeanwhile:
                 pass
+            except ChangedElsewhere as changed:
+                return await _page(visit, changed.draft, sheet=sheet, elsewhere=True, status=409)
             except OfficeError as error:
                 draft = await draft_of(visit, number)
                 if draft["case_no"] is None:
-                    return await _page(visit, draft, error=error, status=422)
+                    return await _page(visit, draft, sheet=sheet, error=error, status=422)
             else:
                 await tell(visit, draft, filed)
-    return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
+    return _to_receipt(number)
+
+
+@router.get("/intake/drafts/{number}/papers/{digest}")
+async def paper(visit: Visiting, number: str, digest: str) -> Response:
+    """A paper of one's own draft, as it was uploaded, before anything is filed."""
+    draft = await draft_of(visit, number)
+    own = [one for one in draft["content"].get("uploads", []) if one["digest"] == digest]
+    found = await visit.house.office.read(lambda connection: documents.load(connection, digest))
+    if not own or found is None:
+        raise OfficeError(OfficeCode.NOT_FOUND, "草稿中没有这份材料；请返回草稿重新选择。")
+    media_type, content = found
+    return handed_out(content, media_type, own[0]["name"], save=False)
 
 
 @router.post("/intake/drafts/{number}/drop")
@@ -162,6 +192,29 @@ async def look(visit: Visiting) -> Response:
     text = values[at] if values else ""
     wrong = live_error(type_, text) if type_ in LIVE else ""
     return visit.page("intake_look.html.j2", wrong=wrong, right=bool(text.strip()), title="收件")
+
+
+def _to_receipt(number: str) -> Response:
+    return RedirectResponse(f"/intake/drafts/{number}/receipt", 303)
+
+
+def _saved(
+    visit: Visit,
+    number: str,
+    *,
+    at: datetime | None = None,
+    filed: bool = False,
+    elsewhere: bool = False,
+) -> Response:
+    """What became of what was sent by itself: kept, filed meanwhile, or changed elsewhere."""
+    return visit.page(
+        "intake_saved.html.j2",
+        title="收件",
+        number=number,
+        saved_at=at or datetime.now(UTC),
+        filed=filed,
+        elsewhere=elsewhere,
+    )
 
 
 @router.get("/intake/drafts/{number}/receipt")
@@ -220,42 +273,6 @@ def matters_of(visit: Visit, words: str) -> list[tuple[str, str]]:
     return list(found.items())[:_FOUND]
 
 
-async def _keep(visit: Visit, draft: Record, form: FormData) -> Record:
-    """The draft with what the form says and the files that came with it."""
-    matter = await form_of(visit, draft["matter"])
-    await keep_content(visit, draft, read_content(form, matter))
-    (added, refused), removed = await _papers(visit, form), str(form.get("remove", ""))
-    await change_papers(visit, draft, added=added, removed=removed)
-    if refused:
-        raise OfficeError(
-            OfficeCode.WRONG_FIELD,
-            "有的文件没有收下，原因写在材料的那一行；其余的都已收下。",
-            fields=refused,
-        )
-    return await draft_of(visit, draft["id"])
-
-
-async def _papers(visit: Visit, form: FormData) -> tuple[list[Record], dict[str, str]]:
-    """The files that were chosen, looked at and kept by their digests; by material, why not."""
-    policy = visit.house.office.catalog.policy(
-        "document.max_bytes", visit.house.office.locality, on=visit.today
-    )
-    kept, refused = [], {}
-    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
-    for file, slot in zip(files, form.getlist("slot"), strict=False):
-        if not file.filename and not file.size:
-            continue  # a line where nothing was chosen
-        type_, _, person = str(slot).partition(":")
-        number = int(person) if person.isdecimal() else 0
-        try:
-            upload = await read_upload(file, max_bytes=policy.as_number())
-        except OfficeError as error:
-            refused[type_] = error.message
-            continue
-        kept.append(await keep_paper(visit, upload, type_, number))
-    return kept, refused
-
-
 async def _page(
     visit: Visit,
     draft: Record,
@@ -263,6 +280,8 @@ async def _page(
     error: OfficeError | None = None,
     checked: Filed | None = None,
     more: int = 0,
+    sheet: Sheet | None = None,
+    elsewhere: bool = False,
     status: int = 200,
 ) -> Response:
     matter = await form_of(visit, draft["matter"])
@@ -277,6 +296,10 @@ async def _page(
         "title": matter.name,
         "number": catalogue_number(visit.house.office.catalog, draft["matter"]),
         "draft": draft,
+        "sheet": sheet.page if sheet else uuid.uuid4().hex,
+        # Who was told of a change elsewhere has yet to say which of the two shall stay.
+        "seen": sheet.seen if sheet and elsewhere else mark_of(content),
+        "elsewhere": elsewhere,
         "matter": matter,
         "fields": content.get("fields", {}),
         "content": content,

@@ -5,6 +5,8 @@ Called by `console.web.intake`. A draft keeps what was typed, however wrong; onl
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -28,6 +30,7 @@ Content = dict[str, Any]
 _PERSON = ("relation", "name", "id_no")
 _PERSON_PATH = re.compile(r"^migrants\.(\d+)(?:\.|$)")
 _MOST_PERSONS = 20
+_TYPED = ("fields", "people", "items", "promised", "deferred")
 _EMPTY = "没有填写"
 #: What is looked at while somebody types; everything else only when the form is checked.
 LIVE = frozenset({"ID_NO", "USCC", "PHONE", "DATE", "MONTH", "MONEY", "NUMBER", "VIN"})
@@ -58,6 +61,13 @@ def read_content(form: FormData, matter: MatterForm) -> Content:
         "promised": [one for one in many("promised") if one in open_to and open_to[one].promise],
         "deferred": [one for one in many("deferred") if one in open_to and open_to[one].deferrable],
     }
+
+
+def mark_of(content: Content) -> str:
+    """A short digest of what was typed: two drafts with the same one say the same."""
+    typed = {name: content.get(name) for name in _TYPED if content.get(name)}
+    text = json.dumps(typed, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def people_of(content: Content) -> list[dict[str, str]]:

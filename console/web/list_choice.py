@@ -70,6 +70,7 @@ class Choice:
             assignee=given.get("assignee"),
             sort=sort,
             after=after(self.after, sort, self.list.view),
+            account=visit.person.account,
         )
 
     def address(self, after: str | None = None, **changes: str) -> str:

@@ -152,6 +152,16 @@ LISTS: Mapping[View, ListView] = {
             _CASE_FILTERS,
         ),
         ListView(
+            View.FOLLOWED,
+            "关注",
+            "您关注的办件，包括已经办结的；在办件的“可以办理的事项”中关注或者取消。",
+            "您没有关注的办件。",
+            _CASE_FIXED,
+            _CASE_COLUMNS,
+            _CASE_FILTERS - {"office"},
+            always=False,
+        ),
+        ListView(
             View.DONE,
             "已办",
             "您办结的待办，最近的在前。",

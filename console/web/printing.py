@@ -12,9 +12,10 @@ from fastapi.responses import Response
 
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
-from console.slip_desk import DeskOf, Issue, SlipDesk, chosen, taking_part
+from console.slip_desk import DeskOf, Issue, SlipDesk, chosen
 from console.web.acting import office_under
 from console.web.case_acts import case_of
+from console.web.case_buttons import printing_post
 from console.web.context import Forbidden, Visit, Visiting
 from domain.permissions import Permission, Post
 from slips.kinds import TITLES
@@ -55,7 +56,9 @@ def slip_pages(desk_of: DeskOf) -> APIRouter:
 async def at_desk(visit: Visit, case_no: str, desk_of: DeskOf) -> tuple[Record, Post, SlipDesk]:
     """The case, the post under which its slips are issued, and the desk; Forbidden without one."""
     case = await case_of(visit, case_no)
-    post = _post(visit, taking_part(case))
+    post = printing_post(visit, case)
+    if post is None:
+        raise Forbidden(Permission.COMPLETE)
     return case, post, desk_of(office_under(visit, post))
 
 
@@ -66,12 +69,3 @@ async def hand_out(desk: SlipDesk, post: Post, case_no: str, kind: str, subject:
     if not fitting or (subject and not any(one.subject == subject for one in fitting)):
         raise OfficeError(OfficeCode.WRONG_FIELD, "现在不能出具这种文书；请刷新后重新选择。")
     return await desk.issue(case_no, chosen(offers, kind, subject or None), clerk=post.code)
-
-
-def _post(visit: Visit, offices: set[str]) -> Post:
-    """A working post at an office that takes part; a supervisor reads, and issues nothing."""
-    for office in sorted(offices):
-        post = visit.person.post(Permission.COMPLETE, office)
-        if post is not None:
-            return post
-    raise Forbidden(Permission.COMPLETE)

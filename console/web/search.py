@@ -49,13 +49,17 @@ _TRY = {
     By.CASE: "请核对编号是否完整；对方地区的编号也可以查。您的机构没有参与的办件不会列出。",
     By.TASK: "请核对待办编号，或者只用办件编号查找。",
     By.IDENTITY: "请核对号码；办理后更正过身份信息的，按更正后的号码查找。",
-    By.NAME: "请用完整姓名查找；少数民族姓名注意间隔号“·”，也可以改用公民身份号码。",
+    By.NAME: "请用完整姓名查找；少数民族姓名注意间隔号“·”，外文姓名不分大小写，"
+    "也可以改用公民身份号码。",
     By.MATTER: "请换一个更短的词，例如“迁移”“社保”，或者在待办列表中按事项筛选。",
     By.NUMBER: "请核对号码；还没有登记运单号的物料，请用办件编号查找。",
 }
 _CASE_NO = re.compile(r"\d{22}")
 _CHINESE = re.compile(r"[\u3400-\u9fff·]{2,}")
 _NAME_CHARS = 4
+_HAN, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]")
+#: A name in Latin letters; numbers on paper have digits.
+_LETTERS = re.compile(r"[^\W\d_]+(?:[ .'·-]+[^\W\d_]+)*\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +107,48 @@ async def search(
 
 def understood(visit: Visit, words: str, by: str) -> Asked | None:
     """What the words are, where nobody said: by their form. OfficeError for a wrong number."""
-    text = words.upper() if words.isascii() else words
-    text = text.replace(" ", "") if words.isascii() else text
+    text = " ".join(words.split())
     if not text or not text.isprintable():
         return None
     catalog = visit.house.office.catalog
     chosen = next((one for one in By if one == by), None) or _by_form(visit, text)
+    if chosen is By.NAME:
+        return Asked(chosen, _name(text))
+    if chosen is By.MATTER:
+        return Asked(chosen, text, matters_named(catalog, text))
+    number = _number(text)
     if chosen is By.IDENTITY:
         try:
-            return Asked(chosen, check_identity_number(text))
+            return Asked(chosen, check_identity_number(number))
         except DomainError as error:
             raise from_domain(error) from error
-    return Asked(chosen, text, matters_named(catalog, text) if chosen is By.MATTER else ())
+    return Asked(chosen, number)
+
+
+def _number(text: str) -> str:
+    """A number as registers keep it, however it was typed."""
+    return text.replace(" ", "").upper() if text.isascii() else text
+
+
+def _name(text: str) -> str:
+    """A name with single blanks between Latin words, and none within a Chinese one."""
+    return text.replace(" ", "") if _HAN.search(text) and not _LATIN.search(text) else text
 
 
 def _by_form(visit: Visit, text: str) -> By:
-    if "/" in text:
+    number = _number(text)
+    if "/" in number:
         return By.TASK
-    if _CASE_NO.fullmatch(text):
+    if _CASE_NO.fullmatch(number):
         return By.CASE
-    if len(text) == 18 and text[:17].isdecimal():
+    if len(number) == 18 and number[:17].isdecimal():
         return By.IDENTITY
+    named = bool(matters_named(visit.house.office.catalog, text))
     if _CHINESE.fullmatch(text):
-        named = matters_named(visit.house.office.catalog, text)
         return By.MATTER if named or len(text) > _NAME_CHARS else By.NAME
-    return By.MATTER if matters_named(visit.house.office.catalog, text) else By.NUMBER
+    if named:
+        return By.MATTER
+    return By.NAME if _LETTERS.fullmatch(text) else By.NUMBER
 
 
 async def look_up(visit: Visit, asked: Asked, purpose: str) -> list[dict[str, Any]]:

@@ -14,16 +14,21 @@ from console.errors import OfficeCode, OfficeError
 from console.sending import earlier
 from console.web import task_page
 from console.web.acting import command_of, new_command, office_under, post_for
+from console.web.case_buttons import printing_post
 from console.web.context import Visit, Visiting
 from console.web.deciding import FIELD_OF, Typed, read, unsure
 from console.web.due_words import due_words
 from console.web.signing import Asking, ask_colleague, asked_on
 from console.web.task_decision import obstacles, send
+from console.web.task_news import router as task_news
+from console.web.task_news import tag_of
 from contracts.commands import RejectionCode, Verb
 from domain.permissions import Permission
 from domain.task_table import TASKS
+from storage.case_reading import newest_event
 
 router = APIRouter(include_in_schema=False)
+router.include_router(task_news)  # before the page itself, whose address takes any ending
 
 _OPEN = "OPEN"
 
@@ -138,6 +143,11 @@ async def _page(
     asking: Asking | None = None,
     status: int = 200,
 ) -> Response:
+    offices, case_no = visit.person.offices(Permission.READ), task_id.partition("/")[0]
+    # Asked first: what happens while the page is drawn makes it old, never too new.
+    newest = await visit.house.office.read(
+        lambda connection: newest_event(connection, case_no, offices)
+    )
     task, case = await task_page.load(visit, task_id)
     closed = task["status"] != _OPEN
     values: dict[str, Any] = {
@@ -150,6 +160,7 @@ async def _page(
         "command_id": command_id or new_command(),
         "title": task["title"],
         "due": due_words(task["due_on"], visit.today, task["clock"]),
+        "pulse": tag_of(task, newest),
     }
     if closed:
         return visit.page(
@@ -158,6 +169,7 @@ async def _page(
             **values,
             decided=task_page.decided_words(task),
             tried=task_page.outcome_words(task, typed.outcome),
+            may_print=printing_post(visit, case) is not None,
             mine=task["decided_by"] in visit.person.codes,
             next_task=await task_page.next_task(visit, task),
         )

@@ -6,6 +6,7 @@ Lists come from the database alone (docs/decisions/0003); whose rows they are is
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -64,7 +65,7 @@ async def worklist(visit: Visiting) -> Response:
         next=choice.address(last) if last else None,
         counts=counted,
         rungs_awaiting=rungs,
-        mark=_mark(counted, rungs),
+        mark=_mark(counted, rungs, rows),
         number=number,
         columns=columns,
         saved=kept,
@@ -83,18 +84,23 @@ async def worklist(visit: Visiting) -> Response:
     )
 
 
+_WATCHED = ("row_id", "assignee", "due_on", "urged")
 _WORKING = {spec.role for spec in TASKS.values()}
 
 
 @router.get("/worklist/counts")
 async def counts(visit: Visiting) -> Response:
-    """The counts alone, for a page that stays open: nothing where nothing has changed."""
+    """The counts for a page that stays open, and whether its rows are other ones by now: nothing
+    where nothing has changed.
+    """
     visit.need(Permission.READ)
     choice = Choice.of(visit.request.query_params)
     asked = choice.question(visit)
-    counted = await visit.house.office.read(lambda connection: worklists.counts(connection, asked))
+    async with visit.house.office.database.read() as connection:
+        rows, _ = await worklists.page(connection, asked)
+        counted = await worklists.counts(connection, asked)
     rungs = await awaiting(visit)
-    mark = _mark(counted, rungs)
+    mark = _mark(counted, rungs, rows)
     if visit.request.headers.get("If-None-Match") == f'"{mark}"':
         # htmx would put an empty 304 in place of what it has.
         return Response(status_code=204 if visit.request.headers.get("HX-Request") else 304)
@@ -138,19 +144,21 @@ async def keep_filter(
     return RedirectResponse(choice.address(), 303)
 
 
-def _mark(counted: dict[str, int], rungs: int) -> str:
-    """A digest of the counts: two pages with the same one show the same numbers."""
-    numbers = {**counted, "rungs": rungs}
-    text = ",".join(f"{name}={number}" for name, number in sorted(numbers.items()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _mark(counted: dict[str, int], rungs: int, rows: list[dict[str, Any]]) -> str:
+    """A digest of the counts and of the page's rows: who holds each, when it is due, if urged."""
+    shown = [[str(row.get(name)) for name in _WATCHED] for row in rows]
+    told = json.dumps([sorted(counted.items()), rungs, shown])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _row(row: dict[str, Any], visit: Visit) -> dict[str, Any]:
     """What a row of any list shows, in words."""
+    due_on = row["due_on"] if row.get("closed_at") is None else None
     shown = {
         **row,
+        "due_on": due_on,
         "due": due_words(
-            row["due_on"],
+            due_on,
             visit.today,
             row["clock"],
             provisional=bool(row.get("provisional")),

@@ -40,6 +40,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/tasks/{task_id:path}"): Rule(
         Permission.READ, here=True, shows=True, url="/tasks/{task_id}"
     ),
+    ("GET", "/tasks/{task_id:path}/pulse"): Rule(
+        Permission.READ, here=True, url="/tasks/{task_id}/pulse"
+    ),
     ("POST", "/tasks/{task_id:path}/decide"): Rule(
         Permission.READ,
         here=True,
@@ -74,7 +77,9 @@ RULES: dict[tuple[str, str], Rule] = {
         url="/cases/{case_no}/acts/CORRECT_IDENTITY",
         form={"command_id": _COMMAND},
     ),
-    ("POST", "/cases/{case_no}/notes"): Rule(Permission.READ, here=True, form={"kind": "URGE"}),
+    ("POST", "/cases/{case_no}/notes"): Rule(
+        Permission.READ, here=True, form={"kind": "URGE", "command_id": _COMMAND}
+    ),
     ("POST", "/cases/{case_no}/follow"): Rule(Permission.READ, here=True),
     ("GET", "/cases/{case_no}/hand-in"): Rule(Permission.READ, here=True, shows=True),
     ("POST", "/cases/{case_no}/hand-in"): Rule(
@@ -92,6 +97,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/intake/drafts/{number}/check"): Rule(Permission.FILE, url=_DRAFT + "/check"),
     ("POST", "/intake/drafts/{number}/file"): Rule(Permission.FILE, url=_DRAFT + "/file"),
     ("POST", "/intake/drafts/{number}/drop"): Rule(Permission.FILE, url="/intake/drafts/none/drop"),
+    ("GET", "/intake/drafts/{number}/papers/{digest}"): Rule(
+        Permission.FILE, url=_DRAFT + "/papers/" + "0" * 64
+    ),
     ("GET", "/intake/drafts/{number}/receipt"): Rule(Permission.FILE, url=_DRAFT + "/receipt"),
     ("GET", "/cases/{case_no}"): Rule(Permission.READ, here=True, shows=True),
     ("POST", "/cases/{case_no}/persons"): Rule(

@@ -91,7 +91,12 @@ async def test_an_urge_stands_on_the_task_of_whoever_holds_it(database: Database
     async with browser(database, seeded_accounts=True) as client:
         await sign_in(client, "HC0902")
         page = await client.get(f"/cases/{one.case_no}/acts")
-        form = {"csrftoken": token_of(page), "kind": "URGE", "text": "申请人来电询问"}
+        form = {
+            "csrftoken": token_of(page),
+            "command_id": command_of(page.text[page.text.index('id="notes"') :]),
+            "kind": "URGE",
+            "text": "申请人来电询问",
+        }
         assert (await client.post(f"/cases/{one.case_no}/notes", data=form)).status_code == 303
         empty = await client.post(
             f"/cases/{one.case_no}/notes", data={**form, "kind": "NOTE", "text": " "}

@@ -118,6 +118,36 @@ async def test_where_nothing_is_found_the_page_says_what_to_try(database: Databa
     assert ("HC0102", "search.name", "办理本机构办件") in await accesses(database, "-")
 
 
+@pytest.mark.parametrize(
+    "words", ["Anna  Maria Example", "ANNA MARIA EXAMPLE", "anna maria example "]
+)
+@pytest.mark.parametrize("by", ["", "name"])
+async def test_a_name_in_latin_letters_is_found_however_it_is_written(
+    database: Database, words: str, by: str
+) -> None:
+    case_no = (await case_with_task(database)).partition("/")[0]
+    async with database.write() as connection:
+        await connection.execute(
+            update(Person).where(Person.case_no == case_no).values(name="Anna Maria Example")
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = await search(client, words, purpose="HANDLE", by=by)
+        assert case_no in page.text
+
+
+async def test_a_chinese_name_is_found_with_blanks_in_it(database: Database) -> None:
+    case_no = (await case_with_task(database)).partition("/")[0]
+    async with database.write() as connection:
+        await connection.execute(
+            update(Person).where(Person.case_no == case_no).values(name="样某一")
+        )
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0102")
+        page = await search(client, "样 某一", purpose="HANDLE", by="name")
+        assert case_no in page.text
+
+
 def parcel(case_no: str, waybill: str) -> dict[str, object]:
     now = datetime.now(UTC)
     return {

@@ -34,7 +34,7 @@ document.addEventListener("change", (event) => {
 addEventListener("pageshow", tell);
 
 document.addEventListener("keydown", (event) => {
-  if (document.cookie.includes("keys=off") || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (keysOff() || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
   const row = event.target.closest("[data-rows] tbody tr");
   const pick = row && row.querySelector('input[name="task"]');
