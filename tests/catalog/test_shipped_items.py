@@ -15,7 +15,7 @@ from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, 
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
 from catalog.own_guides import own_decider
-from catalog.placing import best_route
+from catalog.placing import best_route, place_record
 from catalog.records import full_record
 from catalog.routes import Route
 from catalog.scope import offers, route
@@ -141,3 +141,12 @@ def test_the_lists_and_the_procedures_of_their_own_name_one_decider(shipped: Cat
                 assert own_decider(shipped, code, locality) == answer.competent, (code, locality)
                 compared.add(code)
     assert compared == {*shipped.matters, *shipped.transfers}
+
+
+def test_people_see_whose_tax_office_takes_the_part_of_foreign_taxpayers(shipped: Catalog) -> None:
+    (mode,) = place_record(shipped, shipped.item("M0012"), "371002", TODAY)["modes"]
+    assert [(one["from"]["code"], one["office"]["code"]) for one in mode["rerouted"]] == [
+        ("330902", "330902-SS-00")
+    ]
+    (there,) = place_record(shipped, shipped.item("M0012"), "330902", TODAY)["modes"]
+    assert there["rerouted"] == []
