@@ -11,6 +11,7 @@ from catalog import words
 from catalog.catalog import Catalog
 from catalog.coverage import RowState, coverage
 from catalog.drafts import definition_problems, read_draft, write_draft
+from catalog.guides import guide_of
 from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
@@ -150,3 +151,17 @@ def test_people_see_whose_tax_office_takes_the_part_of_foreign_taxpayers(shipped
     ]
     (there,) = place_record(shipped, shipped.item("M0012"), "330902", TODAY)["modes"]
     assert there["rerouted"] == []
+
+
+def test_no_guide_promises_what_no_document_says(shipped: Catalog) -> None:
+    for item in shipped.items.values():
+        definition = shipped.lists.definition(item)
+        if definition is None:
+            continue
+        told = {one.key: one.lines for one in guide_of(shipped, definition).elements}
+        assert "默认值" not in told["fee"][0], item.id
+        if definition.fee.amount_fen is None:
+            assert told["fee"][0].startswith("按主管部门公布的标准"), item.id
+        free = [line for line in told["materials"] if "免提交" in line]
+        shared = [one for one in definition.materials if one.shareable_from]
+        assert len(free) == len(shared), item.id
