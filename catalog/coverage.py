@@ -7,11 +7,12 @@ so that a row that is called startable here can be filed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from catalog.catalog import Catalog
+from catalog.coverage_ways import Way, procedure_of, ways
 from catalog.item_models import Item
 from catalog.items import Listed, covers
 from catalog.listing_models import Mode, PowerKind
@@ -58,7 +59,7 @@ _BARRED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PlaceState:
-    """A row in one place: startable in which mode by whom, or why not."""
+    """A row in one place: startable in which mode by whom, or why not; ``ways`` are all modes."""
 
     locality: str
     state: RowState
@@ -68,6 +69,7 @@ class PlaceState:
     competent: str = ""
     level: str = ""
     reason: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def coverage(catalog: Catalog, on: date) -> Coverage:
                 continue
             key = (item.id, code)
             if key not in known:
-                known[key] = _in_place(catalog, item, code, on)
+                state = _in_place(catalog, item, code, on)
+                known[key] = replace(state, ways=ways(catalog, item, code, on))
             places.append(known[key])
         rows.append(_covered(listed, item, tuple(places)))
     return Coverage(tuple(rows), tuple(_totals(catalog, rows)))
@@ -167,7 +170,7 @@ def _covered(listed: Listed, item: Item | None, places: tuple[PlaceState, ...]) 
 def _in_place(catalog: Catalog, item: Item, locality: str, on: date) -> PlaceState:
     refusals: list[NoRoute] = []
     for mode in item.modes:
-        procedure = _procedure(catalog, item, mode)
+        procedure = procedure_of(catalog, item, mode)
         answer = best_route(catalog, item.id, mode, locality, on)
         if isinstance(answer, NoRoute):
             refusals.append(answer)
@@ -191,16 +194,6 @@ def _startable(locality: str, mode: Mode, procedure: str, answer: Route) -> Plac
         answer.competent,
         answer.level,
     )
-
-
-def _procedure(catalog: Catalog, item: Item, mode: Mode) -> str | None:
-    """The codes of own procedures of that mode; "" for a generic one; None: there is neither."""
-    modes: dict[str, str] = {one.code: one.mode for one in catalog.matters.values()}
-    modes |= {one.code: one.mode for one in catalog.transfers.values()}
-    own = [code for code in item.own if modes.get(code) == mode]
-    if own:
-        return "、".join(own)
-    return "" if item.template in catalog.lists.templates else None
 
 
 def _state(refusal: NoRoute, item: Item, locality: str, on: date) -> RowState:

@@ -67,9 +67,12 @@ class LimitRule(Entry):
 
 
 class Fee(Entry):
-    """What the applicant pays, in fen; 0 is free of charge."""
+    """What the applicant pays, in fen; 0 is free of charge, and ``basis`` says by what.
 
-    amount_fen: int = Field(ge=0)
+    None: no document here says what it costs, if anything; nothing is asked for by the system.
+    """
+
+    amount_fen: int | None = Field(ge=0)
     basis: Text
 
 
@@ -92,7 +95,7 @@ class Check(Entry):
 class Material(DocumentRule):
     """A material with what replaces it (免提交): data, a licence, or a written promise
     (告知承诺); ``deferrable``: may be handed in after acceptance (容缺受理). ``replaced_by`` names
-    the electronic licence (电子证照) that stands for it."""
+    the electronic licence (电子证照) that may be handed in for it: nothing looks it up."""
 
     promise: bool = False
     deferrable: bool = False

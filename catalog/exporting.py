@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from catalog.catalog import Catalog
-from catalog.coverage import Coverage
+from catalog.coverage import Coverage, CoveredRow, PlaceState
 from catalog.item_models import Power
 from catalog.items import Listed
 from catalog.powers import powers_for
@@ -42,15 +42,17 @@ COVERAGE_COLUMNS = (
     "清单所列名称",
     "事项编号",
     "事项",
-    "业务模式",
     "地区",
     "状态",
-    "办理模式",
+    "业务模式",
+    "申请情形",
     "流程",
+    "本地申请人",
+    "异地申请人",
+    "依协议",
     "收件机构",
     "决定机构",
     "职权层级",
-    "说明",
 )
 #: How Excel knows that a file is UTF-8.
 BOM = "﻿"
@@ -61,33 +63,54 @@ def export_csv(catalog: Catalog) -> str:
     return _csv(EXPORT_COLUMNS, (_exported(catalog, one) for one in catalog.lists.every_row()))
 
 
-def coverage_csv(found: Coverage) -> str:
-    """Every row of every list for every place that the list binds."""
+def coverage_csv(catalog: Catalog, found: Coverage) -> str:
+    """Every row of every list for every place that the list binds, a line for each mode."""
     return _csv(
         COVERAGE_COLUMNS,
         (
-            (
-                row.document,
-                row.listing,
-                row.number,
-                row.sub,
-                row.name,
-                row.item,
-                row.item_name,
-                _joined(MODES[one] for one in row.modes),
-                place.locality,
-                place.state.label,
-                MODES[place.mode] if place.mode else None,
-                place.procedure,
-                place.receives,
-                place.competent,
-                LEVELS.get(place.level),
-                place.reason,
-            )
+            (*_row_columns(row, place), *columns)
             for row in found.rows
             for place in row.places
+            for columns in _way_columns(catalog, place)
         ),
     )
+
+
+def _row_columns(row: CoveredRow, place: PlaceState) -> tuple[object, ...]:
+    return (
+        row.document,
+        row.listing,
+        row.number,
+        row.sub,
+        row.name,
+        row.item,
+        row.item_name,
+        place.locality,
+        place.state.label,
+    )
+
+
+def _way_columns(catalog: Catalog, place: PlaceState) -> Iterator[tuple[object, ...]]:
+    """Mode by mode; a place that the system does not run has one line with the reason."""
+    if not place.ways:
+        yield (None, None, None, place.reason, place.reason, None, None, None, None)
+    for way in place.ways:
+        yield (
+            MODES[way.mode],
+            way.choice,
+            way.procedure,
+            way.here.reason or "可以办理",
+            way.elsewhere.reason or "可以办理",
+            way.elsewhere.agreement,
+            office_words(catalog, way.best.receives),
+            office_words(catalog, way.best.competent),
+            LEVELS.get(way.best.level),
+        )
+
+
+def office_words(catalog: Catalog, code: str) -> str:
+    """An office by code and name."""
+    return f"{code} {catalog.office(code).name}" if code else ""
 
 
 def _exported(catalog: Catalog, listed: Listed) -> tuple[object, ...]:

@@ -81,7 +81,7 @@ def general_terms(
         result_kind=definition.result.kind,
         result_electronic=definition.result.electronic,
         validity_months=definition.result.validity_months,
-        fee_fen=definition.fee.amount_fen,
+        fee_fen=definition.fee.amount_fen or 0,
     )
 
 

@@ -79,7 +79,7 @@ def _material(material: Material) -> str:
     if material.shareable_from:
         said.append("数据共享核验，免提交")
     if material.replaced_by:
-        said.append(f"有{material.replaced_by}的免提交")
+        said.append(f"可以提交{material.replaced_by}代替")
     if material.promise:
         said.append("可书面承诺代替")
     if material.deferrable:

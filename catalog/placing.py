@@ -55,9 +55,50 @@ def place_record(
                 "mode": coded(MODES, mode),
                 "when": when_record(catalog, item, when),
                 **route_record(catalog, answer),
+                "rerouted": _rerouted(catalog, item, mode, when, locality, on, modes),
             }
             for mode, when, answer in answers
         ],
+    }
+
+
+def _rerouted(
+    catalog: Catalog,
+    item: Item,
+    mode: Mode,
+    when: When | None,
+    locality: str,
+    on: date,
+    modes: Sequence[Mode],
+) -> list[Record]:
+    """Which parts go to another place's organ, for applicants of every place but this one."""
+    answers = (
+        route(
+            catalog,
+            item.id,
+            mode=mode,
+            locality=locality,
+            applicant_locality=place,
+            on=on,
+            modes=modes,
+            chosen={when.field: when.value} if when else None,
+        )
+        for place in catalog.localities
+        if place != locality
+    )
+    return [
+        one
+        for answer in answers
+        if isinstance(answer, Route)
+        for one in route_record(catalog, answer)["rerouted"]
+    ]
+
+
+def _rerouting(catalog: Catalog, organ: str, place: str, applicant: str) -> Record:
+    return {
+        "organ": {"code": organ, "name": organ_name(catalog, organ)},
+        "from": {"code": applicant, "name": catalog.locality(applicant).name},
+        "office": _office(catalog, catalog.locality(place).organs[organ]),
     }
 
 
@@ -95,6 +136,10 @@ def route_record(catalog: Catalog, answer: Route | NoRoute) -> Record:
         "level": coded(LEVELS, answer.level),
         "service": answer.service,
         "agreement": _agreement(catalog, answer.agreement),
+        "rerouted": [
+            _rerouting(catalog, organ, place, answer.applicant_locality)
+            for organ, place in answer.rerouted
+        ],
         "from": answer.applicant_locality,
     }
 

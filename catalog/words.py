@@ -106,6 +106,8 @@ def limit_words(written: str) -> str:
     return f"{written[:-2]}{unit}"
 
 
-def fee_words(amount_fen: int) -> str:
-    """An amount in fen as people say it."""
+def fee_words(amount_fen: int | None) -> str:
+    """An amount in fen as people say it; None: it is not known here."""
+    if amount_fen is None:
+        return "按主管部门公布的标准"
     return "不收费" if amount_fen == 0 else f"{amount_fen / 100:.2f}元"

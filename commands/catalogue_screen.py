@@ -158,6 +158,10 @@ def _remark(mode: Record) -> str | None:
     said = [f"依{mode['agreement']['name']}"] if mode["agreement"] else []
     said += ["企业提供服务，不是行政决定"] if mode["service"] else []
     said += [f"{mode['tracks']['name']}跟踪"] if mode["tracks"] else []
+    said += [
+        f"{one['from']['name']}的申请人由{one['office']['name']}办理{one['organ']['name']}的环节"
+        for one in mode["rerouted"]
+    ]
     return "；".join(said) or None
 
 

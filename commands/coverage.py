@@ -29,7 +29,7 @@ def coverage(
 
     found = cover(session.catalog, day(on))
     if csv is not None:
-        write_csv(coverage_csv(found), csv)
+        write_csv(coverage_csv(session.catalog, found), csv)
     data: dict[str, Any] = {
         "complete": found.complete,
         "numbered": sum(one.numbered for one in found.totals),
@@ -44,5 +44,5 @@ def coverage(
         ],
         "rows": [] if totals else [{**asdict(row), "state": row.state.value} for row in found.rows],
     }
-    session.answer(data, lambda: draw_coverage(found, rows=not totals))
+    session.answer(data, lambda: draw_coverage(session.catalog, found, rows=not totals))
     return int(ExitCode.OK if found.complete else ExitCode.REFUSED)

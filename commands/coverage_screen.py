@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from commands.screen import print_all, table
 
 if TYPE_CHECKING:
+    from catalog.catalog import Catalog
     from catalog.coverage import Coverage, CoveredRow
 
 
-def draw_coverage(found: Coverage, *, rows: bool) -> None:
+def draw_coverage(catalog: Catalog, found: Coverage, *, rows: bool) -> None:
     """The rows list by list, then the totals beside the documents' own counts."""
     from catalog.coverage import RowState
     from catalog.words import MODES
@@ -21,7 +22,18 @@ def draw_coverage(found: Coverage, *, rows: bool) -> None:
             print_all(
                 table(
                     f"{total.document} {total.title}（{total.listing}）",
-                    ("序号", "清单所列名称", "事项", "业务模式", "流程", "状态", "地区", "说明"),
+                    (
+                        "序号",
+                        "清单所列名称",
+                        "事项",
+                        "业务模式",
+                        "流程",
+                        "状态",
+                        "收件",
+                        "决定",
+                        "依协议",
+                        "说明",
+                    ),
                     (
                         (
                             _number(row),
@@ -30,7 +42,16 @@ def draw_coverage(found: Coverage, *, rows: bool) -> None:
                             [MODES[mode] for mode in row.modes],
                             sorted({place.procedure for place in row.places if place.procedure}),
                             row.state.label,
-                            [place.locality for place in row.places],
+                            _offices(catalog, row, "receives"),
+                            _offices(catalog, row, "competent"),
+                            sorted(
+                                {
+                                    way.elsewhere.agreement
+                                    for place in row.places
+                                    for way in place.ways
+                                    if way.elsewhere.agreement
+                                }
+                            ),
                             sorted({place.reason for place in row.places if place.reason}),
                         )
                         for row in own
@@ -66,6 +87,12 @@ def draw_coverage(found: Coverage, *, rows: bool) -> None:
         ),
         "清单各行均已落实。" if found.complete else _missing(found),
     )
+
+
+def _offices(catalog: Catalog, row: CoveredRow, which: str) -> list[str]:
+    """Who receives, or decides, in each place of the row and each way that is open."""
+    codes = (getattr(way.best, which) for place in row.places for way in place.ways)
+    return [catalog.office(code).name for code in dict.fromkeys(codes) if code]
 
 
 def _number(row: CoveredRow) -> str:

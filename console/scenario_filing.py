@@ -11,17 +11,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.definitions import Definitions
 from catalog.definition_models import Material as MaterialRule
-from catalog.listing_models import Audience, Mode
+from catalog.definitions import Definition
+from catalog.listing_models import Audience
 from catalog.pinning import agency_desks, counters, office_names, rules_of
-from catalog.routes import NoRoute
-from catalog.scope import HALL, route
+from catalog.scope import HALL
 from catalog.scope_models import Scenario, ScenarioItem
 from catalog.transfer_models import FieldRule
 from console.errors import OfficeCode, OfficeError
 from console.general_check import FATAL, check
 from console.general_form import GeneralForm, parse_general
 from console.intake_desk import Filed, IntakeDesk, receipt, refuse_fatal
+from console.scenario_check import refusals
 from contracts.cases import CaseFiling
 from contracts.families import SCENARIO
 from contracts.scenario import PinnedChild, ScenarioTerms
@@ -49,6 +53,7 @@ class ScenarioFiling:
         self._scenario = scenario
         self._now = now
         self._today = now.astimezone(SHANGHAI).date()
+        self._definitions = Definitions(desk.catalog, desk.office.locality)
 
     async def file(self, data: dict[str, Any], folder: Path) -> Filed:
         """Check, keep and start it; OfficeError where it cannot be received."""
@@ -61,7 +66,7 @@ class ScenarioFiling:
             max_chars=self._desk.limit("text.max_chars", self._today),
         )
         self._check_applicant(form)
-        self._check_offered(form, chosen)
+        await self._check_offered(form, chosen)
         _, defects = check(form, materials, common_form(self._scenario, chosen))
         refuse_fatal(defects, FATAL)
         filing = await self._filing(form, chosen, defects)
@@ -97,9 +102,24 @@ class ScenarioFiling:
         if form.peer_locality is not None:
             self._catalog.locality(form.peer_locality)
 
-    def _check_offered(self, form: GeneralForm, chosen: list[ScenarioItem]) -> None:
+    async def _check_offered(self, form: GeneralForm, chosen: list[ScenarioItem]) -> None:
         """Items that nobody here may handle are told all at once, before anything is kept."""
-        refused = [text for one in chosen if (text := self._not_offered(form, one)) is not None]
+        definitions = await self._desk.office.read(
+            lambda connection: self._in_force(connection, chosen)
+        )
+        refused = [
+            text
+            for one in chosen
+            for text in refusals(
+                self._catalog,
+                form,
+                one,
+                definitions.get(one.item),
+                audience=self._scenario.life_cycle,
+                here=self._here,
+                on=self._today,
+            )
+        ]
         if refused:
             raise OfficeError(
                 OfficeCode.DEFECTS,
@@ -107,23 +127,17 @@ class ScenarioFiling:
                 tuple(refused),
             )
 
-    def _not_offered(self, form: GeneralForm, one: ScenarioItem) -> str | None:
-        item = self._catalog.item(one.item)
-        if one.peer and form.peer_locality is None:
-            return f"“{item.name}”须用 peer_locality 写明由哪个地区办理，请补填其地区代码。"
-        if item.own:
-            return None
-        elsewhere = one.peer and one.mode is Mode.PROXY_INTAKE
-        way = route(
-            self._catalog,
-            one.item,
-            mode=one.mode,
-            locality=form.peer_locality if elsewhere and form.peer_locality else self._here,
-            applicant_locality=self._here if elsewhere or not one.peer else form.peer_locality,
-            audience=self._scenario.life_cycle,
-            on=self._today,
-        )
-        return f"{way.reason}{way.remedy}" if isinstance(way, NoRoute) else None
+    async def _in_force(
+        self, connection: AsyncConnection, chosen: list[ScenarioItem]
+    ) -> dict[str, Definition]:
+        """How this locality handles the items today, by item; those of their own are left out."""
+        return {
+            one.item: (
+                await self._definitions.in_force(connection, one.item, self._today)
+            ).definition
+            for one in chosen
+            if self._catalog.item(one.item).template is not None
+        }
 
     async def _filing(
         self, form: GeneralForm, chosen: list[ScenarioItem], defects: tuple[Defect, ...]

@@ -168,6 +168,15 @@ class ReceiptCode(StrEnum):
     UNSUPPORTED = "UNSUPPORTED"  # this counter does not handle the verb or matter
     LETTER_OPEN = "LETTER_OPEN"  # an earlier letter about the same thing is not voided yet
     PERMIT_USED = "PERMIT_USED"  # the permit already served another request
+    # Why nobody here may take the item (catalog.routes.Unroutable), by the receiver's own data.
+    NOT_IN_FORCE = "NOT_IN_FORCE"
+    CANCELLED = "CANCELLED"  # 已取消
+    NOT_LISTED = "NOT_LISTED"
+    MODE_NOT_OFFERED = "MODE_NOT_OFFERED"
+    EXCLUDED = "EXCLUDED"  # 负面清单
+    OUTSIDE_REACH = "OUTSIDE_REACH"  # beyond the list's border, and no agreement
+    LACKS_MEANS = "LACKS_MEANS"
+    NO_OFFICE = "NO_OFFICE"
 
 
 class Receipt(Payload):

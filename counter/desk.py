@@ -7,7 +7,9 @@ happens; a resend finds its first receipt; the running case itself says whether 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from nexusrpc import HandlerError, HandlerErrorType
@@ -34,6 +36,7 @@ from catalog.pinning import (
     office_names,
     transfer_rules,
 )
+from catalog.routes import Unroutable
 from catalog.transfer_models import TransferMatter
 from contracts import ids, visibility
 from contracts.cases import CaseResult, HukouLegFiling, LegFiling
@@ -57,6 +60,11 @@ from storage.tables import Act, Case
 
 #: The letters that open a leg.
 OPENING = frozenset({LetterVerb.MOVE_OUT_REQUEST, LetterVerb.REQUEST})
+#: What the sender is told of an item that may not be handled here; its case goes on with it.
+_REFUSALS: Mapping[StrEnum, ReceiptCode] = {
+    Unroutable.SAME_PLACE: ReceiptCode.UNSUPPORTED,
+    **{code: ReceiptCode(code.value) for code in Unroutable if code.value in set(ReceiptCode)},
+}
 #: Nexus gives a handler about ten seconds; the running case answers in milliseconds or not at all.
 _CASE_SECONDS = 8.0
 
@@ -139,8 +147,8 @@ class Counter:
         """Open the leg once per letter and start its workflow under the letter's number."""
         try:
             filing = await self._filing(letter, now)
-        except DomainError:
-            return None, None, _refused(ReceiptCode.WRONG_ADDRESS)
+        except DomainError as error:
+            return None, None, _refused(_REFUSALS.get(error.code, ReceiptCode.WRONG_ADDRESS))
         except KeyError:  # no such family, or no office here that has the competence
             return None, None, _refused(ReceiptCode.UNSUPPORTED)
         if letter.needs_permit and letter.permit_no and await self._permit_served(letter):

@@ -53,7 +53,8 @@ def mode_of(catalog: Catalog, letter: Letter) -> str:
 async def pin_leg(
     connection: AsyncConnection, definitions: Definitions, letter: Letter, on: date
 ) -> PinnedLeg:
-    """KeyError where no office here has the competence, DomainError for an unknown item."""
+    """KeyError where no office here has the competence; DomainError UNKNOWN_MATTER for an unknown
+    item, and with the code of `catalog.routes.Unroutable` where this place may not handle it."""
     catalog, here = definitions.catalog, definitions.locality
     definition = (await definitions.in_force(connection, letter.matter, on)).definition
     desks, terms = _PINNED[letter.family](catalog, here, definition, letter, on)
@@ -76,7 +77,7 @@ def _deciding(
         chosen=letter.facts,
     )
     if isinstance(way, NoRoute):
-        raise KeyError(way.code)
+        raise way.error()
     terms = general_terms(definition, way.mode, way.competent, authority=not way.service)
     return general_desks(way.competent, way.competent), terms
 

@@ -27,6 +27,14 @@ LETTER_REFUSALS: Mapping[str, str] = {
     ReceiptCode.UNSUPPORTED: "本地不办理此事项",
     ReceiptCode.LETTER_OPEN: "此前的联系函尚未办结或作废",
     ReceiptCode.PERMIT_USED: "准予迁入证明已用于另一申请",
+    ReceiptCode.NOT_IN_FORCE: "事项在对方地区不在有效期内",
+    ReceiptCode.CANCELLED: "事项在对方地区已取消",
+    ReceiptCode.NOT_LISTED: "对方地区的通办清单没有这一事项",
+    ReceiptCode.MODE_NOT_OFFERED: "对方地区不按这一业务模式办理",
+    ReceiptCode.EXCLUDED: "对方地区已把事项列入负面清单",
+    ReceiptCode.OUTSIDE_REACH: "超出通办范围，两地没有通办协议",
+    ReceiptCode.LACKS_MEANS: "对方机构不具备为外地申请人办理的条件",
+    ReceiptCode.NO_OFFICE: "对方地区系统内没有承办机构",
 }
 
 RECORD_NAMES: Mapping[str, str] = {

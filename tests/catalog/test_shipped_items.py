@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from enum import StrEnum
+from io import StringIO
 from itertools import product
 
 import pytest
@@ -11,11 +13,13 @@ from catalog import words
 from catalog.catalog import Catalog
 from catalog.coverage import RowState, coverage
 from catalog.drafts import definition_problems, read_draft, write_draft
+from catalog.exporting import BOM, coverage_csv
+from catalog.guides import guide_of
 from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
 from catalog.own_guides import own_decider
-from catalog.placing import best_route
+from catalog.placing import best_route, place_record
 from catalog.records import full_record
 from catalog.routes import Route
 from catalog.scope import offers, route
@@ -141,3 +145,53 @@ def test_the_lists_and_the_procedures_of_their_own_name_one_decider(shipped: Cat
                 assert own_decider(shipped, code, locality) == answer.competent, (code, locality)
                 compared.add(code)
     assert compared == {*shipped.matters, *shipped.transfers}
+
+
+def test_people_see_whose_tax_office_takes_the_part_of_foreign_taxpayers(shipped: Catalog) -> None:
+    (mode,) = place_record(shipped, shipped.item("M0012"), "371002", TODAY)["modes"]
+    assert [(one["from"]["code"], one["office"]["code"]) for one in mode["rerouted"]] == [
+        ("330902", "330902-SS-00")
+    ]
+    (there,) = place_record(shipped, shipped.item("M0012"), "330902", TODAY)["modes"]
+    assert there["rerouted"] == []
+
+
+def test_no_guide_promises_what_no_document_says(shipped: Catalog) -> None:
+    for item in shipped.items.values():
+        definition = shipped.lists.definition(item)
+        if definition is None:
+            continue
+        told = {one.key: one.lines for one in guide_of(shipped, definition).elements}
+        assert "默认值" not in told["fee"][0], item.id
+        if definition.fee.amount_fen is None:
+            assert told["fee"][0].startswith("按主管部门公布的标准"), item.id
+        free = [line for line in told["materials"] if "免提交" in line]
+        shared = [one for one in definition.materials if one.shareable_from]
+        assert len(free) == len(shared), item.id
+
+
+def test_the_coverage_says_for_each_mode_who_may_apply_where_from_and_who_decides(
+    shipped: Catalog,
+) -> None:
+    for row in coverage(shipped, TODAY).rows:
+        item = shipped.items[row.item]
+        for place in row.places:
+            if place.locality not in shipped.localities:
+                continue
+            assert [way.mode for way in place.ways if not way.choice] == [
+                mode for mode in item.modes if not place.ways[0].choice
+            ], row.item
+            for way, applicant in product(place.ways, ("here", "elsewhere")):
+                asked = getattr(way, applicant)
+                assert bool(asked.competent) is bool(asked.receives) is asked.open, row.item
+                assert bool(asked.reason) is not asked.open, row.item
+
+
+def test_the_coverage_as_a_table_has_a_line_for_each_mode_and_choice(shipped: Catalog) -> None:
+    found = coverage(shipped, TODAY)
+    lines = list(csv.DictReader(StringIO(coverage_csv(shipped, found).removeprefix(BOM))))
+    assert len(lines) == sum(max(len(one.ways), 1) for row in found.rows for one in row.places)
+    (own, platform) = [one for one in lines if one["事项编号"] == "M0168"]
+    assert (own["职权层级"], platform["职权层级"]) == ("县级", "省级")
+    assert platform["决定机构"] == "370000-SJ-00 山东省市场监督管理局"
+    assert own["依协议"] == "AGREEMENT-HUANCUI-DINGHAI"

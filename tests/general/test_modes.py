@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contracts.commands import Verb
-from tests.general.items import LICENCE, PROOF
+from contracts.letters import LetterVerb
+from tests.general.items import CANCELLED, LICENCE, PROOF
 from tests.general.story import ItemStory, act, acts
+from tests.rehearsal.letters import at_counter, sent
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 WINDOW_NEVER = {"ACCEPTED", "DEEMED_ACCEPTED", "NOT_ACCEPTED", "GRANTED", "ITEM_GRANTED", "MADE"}
@@ -161,3 +163,20 @@ async def test_an_item_without_proxy_intake_keeps_its_mode(stage: Stage) -> None
     )
     await at_home.ask(Verb.WITHDRAW)
     await at_home.ends_item("WITHDRAWN", "WITHDRAWN")
+
+
+async def test_a_place_that_may_not_handle_an_item_says_why(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.file_item(LICENCE, mode="PROXY_INTAKE")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    await story.task("PROXY_ACCEPTANCE")
+    request = await sent(story, LetterVerb.REQUEST)
+    for number, (matter, code) in enumerate(
+        ((CANCELLED, "CANCELLED"), (PROOF, "MODE_NOT_OFFERED"), ("M9101", "MODE_NOT_OFFERED"))
+    ):
+        other = request.model_copy(
+            update={"number": f"{request.number}9{number}", "matter": matter}
+        )
+        receipt = await at_counter(stage, other)
+        assert (receipt.status, receipt.code) == ("REFUSED", code)
+    assert [one["home_case_no"] for one in await story.legs()] == [story.case_no]
