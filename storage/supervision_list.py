@@ -80,7 +80,9 @@ async def count(connection: AsyncConnection, wanted: Wanted) -> int:
     return found
 
 
-async def awaiting(connection: AsyncConnection, offices: Collection[str]) -> Sequence[Row[Any]]:
+async def awaiting(
+    connection: AsyncConnection, offices: Collection[str]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """``number``, ``office``, ``rung``, ``case_no``, ``title`` and ``due_on`` of what these offices
     have to answer, the earliest first."""
     rows = await connection.execute(
