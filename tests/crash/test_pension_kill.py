@@ -14,20 +14,23 @@ async def test_a_worker_killed_after_the_ending_act_still_sends_table_and_money_
     story = await examined(stage)
     # The register does the act and its answers are lost for some seconds: the moment to die.
     await stage.behave("registers/330902", "lost_answer", "act", times=3)
-    release = asyncio.create_task(story.decide("PENSION_RELEASE", "RELEASE"))
+    try:
+        release = asyncio.create_task(story.decide("PENSION_RELEASE", "RELEASE"))
 
-    async def ended() -> bool:
-        entry = await story.look("PENSION", at=story.origin)
-        return entry is not None and entry.status == "ENDED"
+        async def ended() -> bool:
+            entry = await story.look("PENSION", at=story.origin)
+            return entry is not None and entry.status == "ENDED"
 
-    await story.until(ended, "the ending act")
-    await stage.system.kill("worker-330902")
-    assert not await story.accounts()
-    assert (await story.case())["stage"] == "PEER_PROCESSING"
-    await stage.system.start("worker-330902")
-    # The clerk may read "not known yet"; the decision itself is stored and comes through.
-    await asyncio.gather(release, return_exceptions=True)
-    await booked(story)
+        await story.until(ended, "the ending act")
+        await stage.system.kill("worker-330902")
+        assert not await story.accounts()
+        assert (await story.case())["stage"] == "PEER_PROCESSING"
+        await stage.system.start("worker-330902")
+        # The clerk may read "not known yet"; the decision itself is stored and comes through.
+        await asyncio.gather(release, return_exceptions=True)
+        await booked(story)
+    finally:
+        await stage.behave_well()
     await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
     leg = await story.leg()
     for act in ("RELEASED", "STATEMENT_ISSUED", "REMITTED"):

@@ -139,8 +139,8 @@ async def test_a_notice_makes_a_provisional_date_definite_and_moves_task_case_an
     assert first["cause"] == "START"
 
     async with published(stage) as done:
-        assert done.preview.moved >= 1
-        assert done.preview.latest is not None and done.preview.latest >= DEFINITE
+        latest = done.preview.latest
+        assert done.preview.moved >= 1 and latest is not None and latest >= DEFINITE
         record = await moved(story, DEFINITE)
         (clock,) = [one for one in record["clocks"] if one["kind"] == "INTAKE"]
         assert (clock["due_on"], clock["provisional"]) == (DEFINITE, False)

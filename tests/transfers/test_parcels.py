@@ -57,6 +57,7 @@ async def test_a_lost_file_is_claimed_rebuilt_and_sent_again(stage: Stage) -> No
     await story.work("PARCEL_HANDOVER=HAND_OVER")
     await story.task("PARCEL_SEAL_CHECK")
     await story.fate("LOSE", key=order)
+    await story.event("PROGRESS")
     await story.work("PARCEL_CLAIM=CLAIM")
     await story.decide("PARCEL_REBUILD", "REBUILT", reason="依据存根和原单位材料重建")
     await story.work("FILE_RESEND=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
@@ -74,6 +75,7 @@ async def test_a_loss_that_is_told_before_the_notices_papers_are_here_is_heard(
         await story.work("PARCEL_HANDOVER=HAND_OVER")
         told = await sent(story, LetterVerb.PROGRESS, leg=True)
         assert told.reason_code == "PARCEL_LOST"
+    await story.event("PROGRESS")
     await story.work("PARCEL_CLAIM=CLAIM")
     await story.decide("PARCEL_REBUILD", "REBUILT", reason="依据存根和原单位材料重建")
     await story.work("FILE_RESEND=SEND_AGAIN", "PARCEL_HANDOVER=HAND_OVER")
