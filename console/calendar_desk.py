@@ -30,6 +30,7 @@ from catalog.reading import read_text
 from console.calendar_preview import Preview, preview
 from console.errors import OfficeCode, OfficeError, from_domain, not_written
 from console.office import Office
+from console.texts import check_note
 from contracts import ids
 from contracts.commands import REJECTIONS, RejectionCode
 from counter.calendar_round import start_replan
@@ -38,8 +39,6 @@ from domain.errors import DomainError
 from domain.offices import Role
 from domain.recount import Change
 from storage import calendar_log
-
-_TEXT_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class CalendarDesk:
         What counted before it counts again: an earlier notice of that year, or none.
         """
         self._check_supervisor(clerk)
-        self._check_text("撤回原因", reason)
+        check_note("撤回原因", reason)
         key, known = await self._office.read(
             lambda connection: self._find(connection, what.strip(), region)
         )
@@ -152,8 +151,8 @@ class CalendarDesk:
         heads = known is not None and known.office in own and Role.APPROVER in known.roles
         if not heads:
             self._check_supervisor(clerk)
-        self._check_text("事由", reason)
-        self._check_text("依据文书", evidence)
+        check_note("事由", reason)
+        check_note("依据文书", evidence)
         try:
             async with self._office.database.write() as connection:
                 await calendar_log.close_days(
@@ -273,13 +272,6 @@ class CalendarDesk:
         if Role.SUPERVISOR not in roles:
             code = RejectionCode.MISSING_ROLE
             raise OfficeError(code, f"{REJECTIONS[code]}历法由本地区的督办员管理。")
-
-    @staticmethod
-    def _check_text(name: str, text: str) -> None:
-        if not text.strip():
-            raise OfficeError(OfficeCode.MISSING_TEXT, f"{name}必须写明；请补上。")
-        if len(text) > _TEXT_CHARS:
-            raise OfficeError(OfficeCode.TOO_LARGE, f"{name}不得超过 {_TEXT_CHARS} 个字；请改短。")
 
 
 @dataclass(frozen=True, slots=True)

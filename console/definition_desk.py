@@ -18,9 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from catalog.definition_diff import Difference, differences
 from catalog.definitions import Definition
 from catalog.drafts import read_draft
-from console.definition_rights import check_text, item_with_definition, office_that_may, today
+from console.definition_rights import item_with_definition, office_that_may, today
 from console.errors import OfficeCode, OfficeError, from_domain, not_written
 from console.office import Office
+from console.texts import check_note
 from domain.definition_versions import DefinitionChange
 from domain.errors import DomainError
 from domain.offices import Role
@@ -62,7 +63,7 @@ class DefinitionDesk:
         office = office_that_may(
             self._office, clerk, definition.item, {Role.HANDLER, Role.APPROVER}
         )
-        check_text("说明", note)
+        check_note("说明", note)
 
         async def write(connection: AsyncConnection) -> DefinitionChanged:
             before = await self.definitions.in_force(connection, definition.item, today())
@@ -122,7 +123,7 @@ class DefinitionDesk:
         """Take back the latest publication; what counted before it counts again."""
         code = item_with_definition(self._catalog, item)
         office = office_that_may(self._office, clerk, code, {Role.APPROVER})
-        check_text("撤回原因", reason)
+        check_note("撤回原因", reason)
 
         async def write(connection: AsyncConnection) -> DefinitionChanged:
             standing = await self.definitions.standing(connection, code)
@@ -164,7 +165,7 @@ class DefinitionDesk:
         only_show: bool,
     ) -> DefinitionChanged:
         office = office_that_may(self._office, clerk, definition.item, {Role.APPROVER})
-        check_text("说明", note)
+        check_note("说明", note)
         day = first_day or today()
         if day < today():
             raise OfficeError(

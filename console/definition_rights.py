@@ -18,8 +18,6 @@ from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.offices import Role
 
-_TEXT_CHARS = 500
-
 
 def item_with_definition(catalog: Catalog, code: str) -> str:
     """The item's number; OfficeError where it is not handled by a definition at all."""
@@ -62,14 +60,6 @@ def office_that_may(office: Office, clerk: str, item: str, roles: Set[Role]) -> 
             "该事项不由这位工作人员的机构决定；请由主管部门的审批人或目录主管机构办理。",
         )
     return known.office
-
-
-def check_text(name: str, text: str) -> None:
-    """OfficeError where a reason or note is missing or too long."""
-    if not text.strip():
-        raise OfficeError(OfficeCode.MISSING_TEXT, f"{name}必须写明；请补上。")
-    if len(text) > _TEXT_CHARS:
-        raise OfficeError(OfficeCode.TOO_LARGE, f"{name}不得超过 {_TEXT_CHARS} 个字；请改短。")
 
 
 def today() -> date:

@@ -7,6 +7,7 @@ from typing import Any
 from console.errors import OfficeCode, OfficeError
 
 _LINE_BREAKS = "\n\r\t"
+_NOTE_CHARS = 500
 
 
 def check_texts(
@@ -24,6 +25,14 @@ def check_texts(
     elif isinstance(value, list | tuple):
         for number, item in enumerate(value):
             check_texts(item, max_chars, f"{field}[{number}]", long=long)
+
+
+def check_note(name: str, text: str) -> None:
+    """OfficeError where a reason or note that a desk needs is missing or too long."""
+    if not text.strip():
+        raise OfficeError(OfficeCode.MISSING_TEXT, f"{name}必须写明；请补上。")
+    if len(text) > _NOTE_CHARS:
+        raise OfficeError(OfficeCode.TOO_LARGE, f"{name}不得超过 {_NOTE_CHARS} 个字；请改短。")
 
 
 def _check_text(text: str, max_chars: int, field: str, long: frozenset[str]) -> None:

@@ -39,7 +39,9 @@ class LetterVerb(StrEnum):
     TELL_CLOCK = "TELL_CLOCK"  # 时限告知: a limit of the sender stands still or was extended
     REJECT_DOCUMENT = "REJECT_DOCUMENT"  # 退回文书
     UPDATE_DOCUMENT = "UPDATE_DOCUMENT"  # 更新文书
-    INVALIDATE_DOCUMENT = "INVALIDATE_DOCUMENT"  # 作废文书
+    # 作废文书: asked for a permit that ran out, and taken as the end of a leg; no other paper of a
+    # case is made void by letter.
+    INVALIDATE_DOCUMENT = "INVALIDATE_DOCUMENT"
     FORWARD = "FORWARD"  # 转送主管机构
     WITHDRAW = "WITHDRAW"  # 撤回
     REOPEN = "REOPEN"  # 商请重新办理

@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -107,12 +107,3 @@ async def manifest(
         )
         for row in await connection.execute(statement)
     ]
-
-
-async def invalidate(connection: AsyncConnection, case_no: str, digest: str) -> None:
-    """Mark a document of a case as no longer valid; it stays in the file."""
-    await connection.execute(
-        update(CaseDocument)
-        .where(CaseDocument.case_no == case_no, CaseDocument.digest == digest)
-        .values(invalid=True)
-    )

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.parcels import counted
-from domain.custody import Custody, CustodyCode
+from domain.custody import CustodyCode
 from domain.invariants.custody import CustodyFact, ParcelFact
 from domain.invariants.money import Book, Remittance
 from domain.transports import ItemKind, Service
 from storage import ledger
 from storage.ledger_tables import LedgerEntryRow, RemittanceRow
 from storage.parcel_tables import CustodyEventRow, Parcel
+from storage.parcels import custody_of
 from storage.tables import Case
 
 
@@ -108,15 +109,7 @@ async def parcel_facts(connection: AsyncConnection, locality: str) -> tuple[Parc
             kinds=frozenset(ItemKind(item["kind"]) for item in row.items),
             listed={item["code"]: item["count"] for item in row.items},
             seal_no=row.seal_no,
-            stands=Custody(
-                sender=row.from_office,
-                addressee=row.to_office,
-                state=CustodyCode(row.state),
-                custodian=row.custodian,
-                taker=row.taker,
-                homeward=row.homeward,
-                answerable=row.answerable,
-            ),
+            stands=custody_of(row),
             events=tuple(events[row.parcel_key]),
             closed=row.closed_at is not None,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -165,6 +166,19 @@ def _columns(now: Custody) -> dict[str, object]:
     }
 
 
+def custody_of(row: Any) -> Custody:
+    """Who has a parcel, as its row says."""
+    return Custody(
+        sender=row.from_office,
+        addressee=row.to_office,
+        state=CustodyCode(row.state),
+        custodian=row.custodian,
+        taker=row.taker,
+        homeward=row.homeward,
+        answerable=row.answerable,
+    )
+
+
 async def _views(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[ParcelView, ...]:
     rows = await connection.execute(
         select(Parcel.__table__).where(which).order_by(Parcel.opened_at, Parcel.parcel_key)
@@ -184,15 +198,7 @@ async def _views(connection: AsyncConnection, which: ColumnElement[bool]) -> tup
             ),
             case_no=row.case_no,
             waybill=row.waybill,
-            custody=Custody(
-                sender=row.from_office,
-                addressee=row.to_office,
-                state=CustodyCode(row.state),
-                custodian=row.custodian,
-                taker=row.taker,
-                homeward=row.homeward,
-                answerable=row.answerable,
-            ),
+            custody=custody_of(row),
             changed_at=row.changed_at,
         )
         for row in rows

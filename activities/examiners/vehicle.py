@@ -10,6 +10,7 @@ from activities.examining import Findings, Question, examiner
 from catalog.matter_policies import vehicle_policy
 from domain.schemes import vehicle
 from domain.schemes.vehicle import VehicleKind, VehicleUse
+from domain.schemes.vehicle_numbers import plain_plate
 
 #: Written alike in the register and in the record of the rules.
 _SAME = (
@@ -93,11 +94,15 @@ def _record(asked: Question, data: Mapping[str, Any]) -> dict[str, Any]:
         "kind": data.get("kind", kind),
         "use": data.get("use", use),
         "owner_agrees": data.get("owner_id") == details.get("seller_id_no"),
-        "data_agrees": data.get("plate") == details.get("plate"),
+        "data_agrees": _plate(data) == _plate(details),
         "seized": data.get("frozen", False),
         "mortgaged": data.get("mortgage", False),
         **{name: data[name] for name in _SAME if name in data},
     }
+
+
+def _plate(data: Mapping[str, Any]) -> str:
+    return plain_plate(str(data.get("plate") or ""))
 
 
 def _case(asked: Question) -> str:

@@ -17,8 +17,11 @@ from domain.accounts import ACCOUNT_LABELS
 from domain.custody import LABELS as CUSTODY_LABELS
 from domain.custody import PERSON
 from domain.transports import Service
+from slips.amounts import figures
 
 Record = dict[str, Any]
+#: Sums on pages read as on slips: 1234567 fen is 12,345.67.
+yuan = figures
 
 _CHOSEN = (FieldType.CHOICE, FieldType.YES_NO)
 _IDENTIFYING = (FieldType.TEXT, FieldType.ID_NO, FieldType.VIN)
@@ -145,9 +148,3 @@ def party_name(party: str, catalog: Catalog) -> str:
         return f"承运方 {Service(carrier).label if carrier in set(Service) else carrier}"
     office = catalog.offices.get(party)
     return office.name if office else party
-
-
-def yuan(fen: int) -> str:
-    """1234567 -> 12,345.67"""
-    sign, whole = ("-" if fen < 0 else ""), abs(fen)
-    return f"{sign}{whole // 100:,}.{whole % 100:02d}"

@@ -14,6 +14,7 @@ Record of either place's register, one subject:
     continuous_months months paid without a break up to the last one
     paid_through      YYYY-MM, last month paid
     paid_from         YYYY-MM, first month paid at this place (destination)
+    repaid_years      years paid beyond the running one to mend a break (destination, residents)
     open_letter       number of the letter in flight; "" or absent: none
     periods           list of {from, to, months, scheme}, copied to the information form
 """

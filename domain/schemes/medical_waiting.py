@@ -42,13 +42,35 @@ def gap_months(origin: Record, destination: Record) -> int:
     return max(0, first - last - 1)
 
 
+def skipped_years(origin: Record, destination: Record) -> int:
+    """Calendar years between the two payments in which no month was paid: residents pay by year.
+
+    DomainError MALFORMED_RECORD when either month is not on record.
+    """
+    gap, first = gap_months(origin, destination), month(destination, "paid_from")
+    assert first is not None  # or the gap would not be known
+    return max(0, first // 12 - (first - gap - 1) // 12 - 1)
+
+
 def waiting(
     origin: Record, destination: Record, policy: MedicalPolicy, *, paid_back: bool
 ) -> Waiting:
-    """How long benefit waits at the destination; `paid_back`: the gap has been paid."""
+    """How long benefit waits at the destination; `paid_back`: the gap has been paid.
+
+    A resident who stays one and skipped whole years waits by the rule of 2024, which no ceiling of
+    a transfer lowers; what was paid to mend them is the destination's `repaid_years`.
+    """
     gap = gap_months(origin, destination)
     left, joined = (member(one, "scheme", MedicalScheme) for one in (origin, destination))
     steps = [Step("中断月数", "转出地末次缴费与转入地首次缴费之间", f"{gap}个月")]
+    skipped = skipped_years(origin, destination)
+    if skipped and left is joined is MedicalScheme.RESIDENT:
+        repaid = number(destination, "repaid_years")
+        months = resident_waiting_months(skipped, repaid, policy)
+        steps.append(Step("断保年数", "居民按年缴费，整年没有缴费的", f"{skipped}年"))
+        steps.append(Step("已修复年数", "参保后多缴的年数，每年减少变动等待期", f"{repaid}年"))
+        steps.append(Step("等待期", "固定等待期加未修复年数的变动等待期", f"{months}个月"))
+        return Waiting(gap, False, months, False, tuple(steps))
     if gap == 0:
         steps.append(Step("等待期", "没有中断", "0个月"))
         return Waiting(0, False, 0, False, tuple(steps))

@@ -1,7 +1,8 @@
-"""Vehicle identification numbers (车辆识别代号) and plate numbers: shape and check digit.
+"""Vehicle identification numbers (车辆识别代号) with their check digit; plates, however written.
 
-Called by the intake checks of A9. Sources: GB 16735 (17 characters as in ISO 3779, check digit in
-the ninth place) and GA 36 for plates. Error texts never repeat the number.
+Called by the intake checks and the examiner of A9. Source: GB 16735 (17 characters as in ISO 3779,
+check digit in the ninth place). A plate has no check digit and many shapes: what proves it is the
+register. Error texts never repeat the number.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from domain.errors import DomainError
 class VehicleNumberCode(StrEnum):
     WRONG_VIN = "WRONG_VIN"
     WRONG_VIN_CHECK_DIGIT = "WRONG_VIN_CHECK_DIGIT"
-    WRONG_PLATE = "WRONG_PLATE"
 
 
 # I, O and Q are left out: they are mistaken for 1 and 0.
@@ -32,13 +32,6 @@ _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CHECK_PLACE = 8
 # Makers elsewhere may use the ninth place freely, and their cars are registered here too.
 _CHECKED_MAKERS = "L12345"
-
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_ORDINARY = rf"[{_PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{5}}"
-# New-energy plates: small cars carry the letter first (a second may follow), large ones last.
-_SMALL_GREEN = rf"[{_PROVINCES}][A-HJ-NP-Z][A-HJK][A-HJ-NP-Z0-9][0-9]{{4}}"
-_LARGE_GREEN = rf"[{_PROVINCES}][A-HJ-NP-Z][0-9]{{5}}[A-HJK]"
-_PLATE = re.compile(rf"{_ORDINARY}|{_SMALL_GREEN}|{_LARGE_GREEN}")
 
 
 def check_vin(text: str) -> str:
@@ -65,12 +58,6 @@ def vin_check_digit(vin: str) -> str:
     return "X" if total % 11 == 10 else str(total % 11)
 
 
-def check_plate(text: str) -> str:
-    """The plate number stripped, without separators, in capitals; DomainError WRONG_PLATE."""
-    plate = re.sub(r"[\s·]", "", text).upper()
-    if not _PLATE.fullmatch(plate):
-        raise DomainError(
-            VehicleNumberCode.WRONG_PLATE,
-            "号牌号码的格式不对，请按行驶证填写，例如省份简称加字母和后5位或者6位。",
-        )
-    return plate
+def plain_plate(text: str) -> str:
+    """A plate as the register writes it: without spaces and the middle dot, in capitals."""
+    return re.sub(r"[\s·•．]", "", text).upper()

@@ -207,7 +207,7 @@ class Player:
         if choice is None:
             return
         office = self._office_of(task)
-        clerks = self._clerks(office, task)
+        clerks = clerks_of(office, task)
         for last, clerk in enumerate(clerks, 1 - len(clerks)):
             try:
                 await office.decide(
@@ -240,14 +240,15 @@ class Player:
     def _office_of(self, task: Record) -> Office:
         return next(o for o in self._offices.values() if task["office"] in o.visible_offices())
 
-    def _clerks(self, office: Office, task: Record) -> list[str]:
-        """The clerks of the task's office whose post it is."""
-        role = TASKS[task["kind"]].role
-        return [
-            clerk.code
-            for clerk in office.catalog.locality(office.locality).clerks
-            if clerk.office == task["office"] and role in clerk.roles
-        ]
+
+def clerks_of(office: Office, task: Record) -> list[str]:
+    """The clerks of the task's office whose post it is."""
+    role = TASKS[task["kind"]].role
+    return [
+        clerk.code
+        for clerk in office.catalog.locality(office.locality).clerks
+        if clerk.office == task["office"] and role in clerk.roles
+    ]
 
 
 def places(form: Record, offices: Mapping[str, Office]) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from domain.parcel_tasks import ParcelTask
 from domain.supervision import Rung
 from domain.task_table import TASKS
 from domain.transfer_tasks import TransferTask
-from embedded.demo.play import places
+from embedded.demo.play import clerks_of, places
 from embedded.demo.scripts import Choice, Script
 from embedded.demo.transfers import regular
 
@@ -105,7 +105,7 @@ class Clerks:
         """As one of the office's clerks: four eyes need a colleague where the first had a part."""
         office = self._offices[task["office"][:6]]
         refused = "这个机构没有可以办理的人"
-        for clerk in self._posts(office, task):
+        for clerk in clerks_of(office, task):
             try:
                 await office.decide(
                     task["task_id"],
@@ -124,14 +124,6 @@ class Clerks:
                 if error.code is not RejectionCode.SAME_PERSON_TWICE:
                     return refused
         return refused
-
-    def _posts(self, office: Office, task: Record) -> list[str]:
-        role = TASKS[task["kind"]].role
-        return [
-            clerk.code
-            for clerk in office.catalog.locality(office.locality).clerks
-            if clerk.office == task["office"] and role in clerk.roles
-        ]
 
     def _lead(self, locality: str) -> str:
         return supervision_desk(self._offices[locality].catalog, locality).lead

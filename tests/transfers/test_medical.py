@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from activities.examiners import medical
+from activities.examining import Question
+from catalog.loader import load_catalog
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -123,3 +127,20 @@ async def test_the_origin_refuses_with_a_reason(
     await story.peer_refuses("MEDICAL_EXAMINATION", code)
     there = await story.look("MEDICAL", at=story.origin)
     assert there is not None and there.status == status
+
+
+def test_a_resident_who_skipped_a_year_is_told_to_wait_for_it() -> None:
+    asked = Question(
+        record={"scheme": "RESIDENT", "first_month": "2026-01", "last_month": "2026-10"},
+        status="ACTIVE",
+        application={},
+        statement={"facts": {"insured_as": "RESIDENT", "paid_through": "2023-12"}},
+        facts={},
+        catalog=load_catalog(),
+        locality="371002",
+        peer="330902",
+        on=date(2026, 11, 23),
+        letter_no="样例",
+    )
+    found = medical.waiting(asked)
+    assert found.codes == ("GAP_MONTHS:24", "WAITING_MONTHS:5", "MAY_PAY_BACK:no")

@@ -194,3 +194,29 @@ def test_waiting_never_exceeds_the_cap(
 )
 def test_a_resident_waits_for_skipped_years(broken: int, repaid: int, months: int) -> None:
     assert resident_waiting_months(broken, repaid, POLICY) == months
+
+
+@pytest.mark.parametrize(
+    ("left", "joined", "repaid", "months"),
+    [
+        ("2024-12", "2026-01", 0, 4),  # 2025 was skipped: fixed 3 + 1
+        ("2024-06", "2026-09", 0, 4),  # half a year on both sides is no year skipped
+        ("2022-12", "2026-01", 2, 4),  # three years, two of them mended
+        ("2021-12", "2026-01", 4, 6),  # four years, all mended: at least six
+        ("2020-12", "2026-01", 0, 8),  # beyond the ceiling of a transfer
+    ],
+)
+def test_a_resident_who_stays_one_waits_for_each_year_without_payment(
+    left: str, joined: str, repaid: int, months: int
+) -> None:
+    origin = {**ORIGIN, "scheme": "RESIDENT", "paid_through": left}
+    here = {**DESTINATION, "scheme": "RESIDENT", "paid_from": joined, "repaid_years": repaid}
+    found = waiting(origin, here, POLICY, paid_back=False)
+    assert (found.months, found.may_pay_back) == (months, False)
+    assert found.steps[-1].result == f"{months}个月"
+
+
+def test_a_resident_whose_break_holds_no_whole_year_may_pay_back_as_anybody() -> None:
+    origin = {**ORIGIN, "scheme": "RESIDENT", "paid_through": "2025-11"}
+    here = {**DESTINATION, "scheme": "RESIDENT", "paid_from": "2026-02"}
+    assert waiting(origin, here, POLICY, paid_back=True).months == 0

@@ -32,7 +32,7 @@ from domain.schemes.vehicle_acts import (
     may_follow,
     next_acts,
 )
-from domain.schemes.vehicle_numbers import check_plate, check_vin, vin_check_digit
+from domain.schemes.vehicle_numbers import check_vin, plain_plate, vin_check_digit
 
 TODAY = date(2026, 11, 23)
 POLICY = vehicle_policy(load_catalog(), "371002", on=TODAY)
@@ -156,18 +156,9 @@ def test_a_misread_character_of_another_value_is_found(place: int, character: st
         check_vin(wrong)
 
 
-@pytest.mark.parametrize("plate", ["鲁K00000", "浙L·0000A", "鲁 kd00000", "鲁KDA0000", "浙L00000F"])
-def test_ordinary_and_green_plates_are_read(plate: str) -> None:
-    assert check_plate(plate) == plate.replace(" ", "").replace("·", "").upper()
-
-
-@pytest.mark.parametrize(
-    "plate", ["K00000", "鲁K0000", "鲁I00000", "鲁K0000O", "鲁KL00000", "某K00000"]
-)
-def test_other_shapes_are_no_plates(plate: str) -> None:
-    with pytest.raises(DomainError) as caught:
-        check_plate(plate)
-    assert caught.value.code == "WRONG_PLATE"
+@pytest.mark.parametrize("plate", ["浙LD0000A", "浙L·D0000A", " 浙L d0000a ", "浙L•D0000a"])
+def test_a_plate_is_compared_however_it_is_written(plate: str) -> None:
+    assert plain_plate(plate) == "浙LD0000A"
 
 
 A = VehicleAct
