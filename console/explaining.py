@@ -55,6 +55,8 @@ async def explain(
     ]
     past = as_of is not None or line is not None
     at = as_of or next((one.at for one in reversed(then) if line is not None), now)
+    # Nothing is known of days to come: they would only be counted out.
+    at = min(at, max((now, *(one.at for one in then))))
     closures = await calendar_log.closures(connection)
     closed = _closed_days(calendars, closures, office, at)
     explained = []
@@ -72,11 +74,11 @@ async def explain(
     return explained
 
 
-def earlier(instant: datetime | None, now: datetime) -> datetime | None:
-    """The time somebody asks about: without a zone one in Asia/Shanghai, and never after now."""
-    if instant is None:
-        return None
-    return min(instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI), now)
+def zoned(instant: datetime | None) -> datetime | None:
+    """The time somebody asks about: without a zone it is one in Asia/Shanghai."""
+    if instant is None or instant.tzinfo is not None:
+        return instant
+    return instant.replace(tzinfo=SHANGHAI)
 
 
 def _explained(

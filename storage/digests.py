@@ -81,18 +81,11 @@ async def contents(
     for office, holder, cases in waiting:
         found[office]["waiting"][holder] = cases
     for rung in await supervision_list.awaiting(connection, offices):
-        content = found[rung.office]
+        content = found[rung["office"]]
         _count(content["counts"], "rungs")
         if len(content["rungs"]) < _LISTED:
-            content["rungs"].append(
-                {
-                    "number": rung.number,
-                    "rung": rung.rung,
-                    "case_no": rung.case_no,
-                    "title": rung.title,
-                    "due_on": rung.due_on.isoformat(),
-                }
-            )
+            listed = {key: rung[key] for key in ("number", "rung", "case_no", "title")}
+            content["rungs"].append({**listed, "due_on": rung["due_on"].isoformat()})
     return found
 
 

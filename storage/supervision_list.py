@@ -6,13 +6,13 @@ follows from its records and from its task; nothing is stored twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -80,9 +80,7 @@ async def count(connection: AsyncConnection, wanted: Wanted) -> int:
     return found
 
 
-async def awaiting(
-    connection: AsyncConnection, offices: Collection[str]
-) -> Sequence[Row[*tuple[Any, ...]]]:
+async def awaiting(connection: AsyncConnection, offices: Collection[str]) -> list[Record]:
     """``number``, ``office``, ``rung``, ``case_no``, ``title`` and ``due_on`` of what these offices
     have to answer, the earliest first."""
     rows = await connection.execute(
@@ -98,7 +96,7 @@ async def awaiting(
         .where(*_conditions(Wanted(offices=offices, listed=Listed.AWAITING)))
         .order_by(SupervisionRow.due_on, SupervisionRow.id)
     )
-    return rows.all()
+    return [dict(row) for row in rows.mappings()]
 
 
 async def rung_of(connection: AsyncConnection, number: str) -> Record | None:

@@ -16,7 +16,7 @@ from console.api.case_models import CaseShown, Found, FoundCases, Purpose, Searc
 from console.api.file_models import Clocks, Events, Letters, Money, Papers, Parcels
 from console.api.shapes import READS, CaseNo
 from console.errors import OfficeCode, OfficeError
-from console.explaining import earlier, explain
+from console.explaining import explain, zoned
 from console.looking import Record
 from console.web.case_documents import paper_of
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
@@ -101,7 +101,7 @@ async def explain_case_clocks(
 ) -> Clocks:
     """每个时限逐日的推算，以及历次变动；也可以按从前的某一时刻或者某一次变动说明。"""
     record = await read_case(call.visit, case_no)
-    office, now = call.visit.house.office, datetime.now(UTC)
+    office = call.visit.house.office
     found = await office.read(
         lambda connection: explain(
             connection,
@@ -109,8 +109,8 @@ async def explain_case_clocks(
             case_no,
             record["clocks"],
             office=record["competent_office"],
-            now=now,
-            as_of=earlier(as_of, now),
+            now=datetime.now(UTC),
+            as_of=zoned(as_of),
             line=line,
         )
     )

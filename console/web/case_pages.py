@@ -14,7 +14,7 @@ from fastapi import APIRouter, Form, Header
 from fastapi.responses import HTMLResponse, Response
 
 from console.errors import OfficeCode, OfficeError
-from console.explaining import earlier, explain
+from console.explaining import explain, zoned
 from console.web.case_buttons import buttons
 from console.web.case_course import drawn
 from console.web.case_reading import PURPOSES, may_see_persons, open_persons, read_case
@@ -97,8 +97,7 @@ async def limit_days(
     """One limit explained day by day, with everything that ever moved it; ``as_of``: as it was
     said at that time of Asia/Shanghai.
     """
-    now = datetime.now(UTC)
-    then = _instant(as_of, now)
+    then = _instant(as_of)
     record = await read_case(visit, case_no)
     office = visit.house.office
     rows = [row for row in record["clocks"] if (row["kind"], row["number"]) == (kind, number)]
@@ -109,7 +108,7 @@ async def limit_days(
             case_no,
             rows,
             office=record["competent_office"],
-            now=now,
+            now=datetime.now(UTC),
             as_of=then,
         )
     )
@@ -137,12 +136,12 @@ async def limit_days(
     )
 
 
-def _instant(text: str, now: datetime) -> datetime | None:
+def _instant(text: str) -> datetime | None:
     try:
-        found = earlier(datetime.fromisoformat(text), now) if text else None
+        found = zoned(datetime.fromisoformat(text)) if text else None
     except ValueError:
         found = None
-    if text and (found is None or found.year < 1900):
+    if text and (found is None or not 1900 < found.year < 2900):
         raise OfficeError(
             OfficeCode.WRONG_FIELD, "时刻请写成 2026-11-23 09:30 的形式，改正后再查。"
         )

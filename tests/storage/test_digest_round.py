@@ -152,7 +152,7 @@ async def test_a_digest_counts_rungs_until_they_are_answered(database: Database)
             found = await digests.contents(connection, [office], today())
             waiting = await supervision_list.awaiting(connection, [office])
         assert found[office]["counts"].get("rungs", 0) == len(waiting)
-        return {one.number for one in waiting}
+        return {one["number"] for one in waiting}
 
     assert number in await listed()
     async with database.write() as connection:

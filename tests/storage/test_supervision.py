@@ -61,13 +61,26 @@ class Story:
             ),
         )
 
-    async def clock(self, change: str, on: date, **more: object) -> None:
+    async def clock(
+        self, change: str, on: date, *, started: ClockStarted | None = None, **more: object
+    ) -> None:
         changed = ClockChanged.model_validate(
             {"kind": "DECISION", "change": change, "on": on, "actor": "HC0103", **more}
         )
         self.sequence += 1
-        given = step(self.filing, self.sequence, clocks_changed=(changed,), open_tasks=(self.task,))
+        given = step(
+            self.filing,
+            self.sequence,
+            clocks_started=(started,) if started else (),
+            clocks_changed=(changed,),
+            open_tasks=(self.task,),
+        )
         await record(self.database, given)
+
+    async def due_on(self) -> date | None:
+        async with self.database.read() as connection:
+            rows = await connection.execute(select(Task.due_on).where(Task.task_id == self.task))
+            return rows.scalar_one()
 
     async def close(self, on: date) -> None:
         self.sequence += 1
@@ -214,6 +227,31 @@ async def test_a_clock_that_stands_still_lets_the_ladder_stand(story: Story) -> 
     (warned,) = await story.rungs()
     assert warned["state"] == "OPEN"
     assert await story.planned() == (NEVER, True)
+
+
+async def test_a_pause_that_is_watched_moves_the_ladder_to_the_date_of_the_watch(
+    story: Story,
+) -> None:
+    warned_on = working_day_after(TODAY, 8, CATALOG.calendar)
+    await story.patrol(warned_on)
+    fifteen = ClockStarted(
+        kind="SUSPENSION", limit=LIMIT.model_copy(update={"length": 15}), started_on=warned_on
+    )
+    paused = {"reason": "SPECIAL_PROCEDURE", "procedure": "EXPERT_REVIEW", "expected": "15wd"}
+    await story.clock("PAUSE", warned_on, started=fifteen, stand_in="SUSPENSION", **paused)
+    watched = await story.due_on()
+    assert watched is not None and watched > DUE
+    assert (await story.patrol(after(1))).withdrawn == 1
+    await story.patrol(working_day_after(watched, 2, CATALOG.calendar))
+    assert [(one["rung"], one["round"], one["task_due_on"]) for one in await story.rungs()] == [
+        ("REMIND", 1, DUE),
+        *((rung, 2, watched) for rung in ("REMIND", "OVERDUE", "URGE")),
+    ]
+    resumed = working_day_after(watched, 2, CATALOG.calendar)
+    await story.clock("RESUME", resumed, stand_in="SUSPENSION")
+    left = await story.due_on()
+    assert left is not None and left > resumed, "the limit itself has days left"
+    assert (await story.patrol(working_day_after(resumed, 1, CATALOG.calendar))).withdrawn == 3
 
 
 async def test_a_date_that_moves_withdraws_and_a_later_lateness_begins_a_new_round(
