@@ -34,6 +34,8 @@ from console.rating_door import rating_door
 from console.supervising import SupervisionDesk
 from console.supervision_calls import supervision_routes
 from console.verifying import verify_endpoint
+from console.web.body_bounds import BodyBounds
+from console.web.outage import Guard
 from contracts.codec import EncryptionCodec, PayloadKeyError
 from storage import documents
 from storage.letter_register import granted_item
@@ -140,13 +142,15 @@ def build_app(
             *((Mount("/", desk),) if desk is not None else ()),
         ],
         middleware=[
+            Middleware(Guard, machines=True),
+            Middleware(BodyBounds, office=office, machines=True),
             Middleware(
                 CORSMiddleware,
                 allow_origins=allowed,
                 allow_methods=["POST"],
                 allow_headers=["*"],
                 allow_credentials=True,
-            )
+            ),
         ],
         lifespan=lifespan,
     )

@@ -39,7 +39,7 @@ from console.api import (
     views,
 )
 from console.api import webhooks as hooks
-from console.api.bounds import Bounds
+from console.api.bounds import JsonOnly
 from console.api.problems import (
     PREFIX,
     FieldProblem,
@@ -114,7 +114,7 @@ def build_api(house: House, webhooks: WebhookDesk, slip_desk_of: DeskOf) -> Fast
         return JSONResponse(document)
 
     _problems(api)
-    api.add_middleware(Bounds, house=house)
+    api.add_middleware(JsonOnly)
     return api
 
 

@@ -29,6 +29,7 @@ from secure import (
 )
 from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
@@ -44,6 +45,7 @@ from console.web.board import router as board
 from console.web.board_bulletins import router as board_bulletins
 from console.web.board_days import router as board_days
 from console.web.board_rungs import router as board_rungs
+from console.web.body_bounds import BodyBounds
 from console.web.bulk import router as bulk
 from console.web.case_acts import router as case_acts
 from console.web.case_documents import router as case_documents
@@ -52,6 +54,8 @@ from console.web.context import Forbidden, House, NotSignedIn, draw, visit
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
 from console.web.integrators import router as integrators
+from console.web.outage import OUTAGES, Guard
+from console.web.plain_pages import REFUSALS, refusal
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
@@ -148,7 +152,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
     return Starlette(
         routes=[
             Mount("/static", _Lasting(directory=_STATIC)),
-            Mount("/", pages),
+            Mount("/", Guard(BodyBounds(pages, office))),
         ]
     )
 
@@ -260,12 +264,27 @@ def _error_pages(app: FastAPI) -> None:
             person=person,
         )
 
-    @app.exception_handler(404)
-    async def missing(request: Request, error: Exception) -> Response:
-        message = "没有这个页面；请从菜单进入。"
-        return draw(
-            request, "message.html.j2", 404, title="没有找到", message=message, back="/worklist"
+    @app.exception_handler(HTTPException)
+    async def unfit(request: Request, error: HTTPException) -> Response:
+        status = error.status_code
+        title, message = "没有找到", "没有这个页面；请从菜单进入。"
+        if status != 404:
+            title, message, _ = REFUSALS.get(status, REFUSALS[400])
+        page = draw(
+            request, "message.html.j2", status, title=title, message=message, back="/worklist"
         )
+        page.headers.update(error.headers or {})
+        return page
+
+    async def outage(request: Request, error: Exception) -> Response:
+        return refusal(request.scope, 503)
+
+    for kind in OUTAGES:
+        app.add_exception_handler(kind, outage)
+
+    @app.exception_handler(Exception)
+    async def fault(request: Request, error: Exception) -> Response:
+        return refusal(request.scope, 500)
 
 
 def _stale_form(app: FastAPI) -> object:

@@ -115,6 +115,12 @@ async def visit(request: Request) -> Visit:
 Visiting = Annotated[Visit, Depends(visit)]
 
 
+def bare(words: Words, **values: Any) -> str:
+    """A page without menu and session, for when nothing behind it answers."""
+    template = _TEMPLATES.get_template("bare.html.j2")
+    return template.render(_=words.gettext, language=words.language, **values)
+
+
 def draw(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Any page, signed in or not."""
     house, words = house_of(request), words_for(request)
