@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 import pytest_asyncio
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.database import Database
 from storage.desk_tables import CaseNoteRow, FollowRow
@@ -103,7 +103,7 @@ async def test_followed_cases_are_a_list_of_their_own_with_closed_ones(database:
             )
             account = (await connection.execute(select(FollowRow.account).limit(1))).scalar_one()
             await connection.execute(
-                FollowRow.__table__.insert().values(account=account, case_no=foreign, since=NOW)
+                insert(FollowRow).values(account=account, case_no=foreign, since=NOW)
             )
         page = (await client.get("/worklist?view=followed")).text
         assert mine in page and closed in page and foreign not in page

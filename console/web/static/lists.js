@@ -7,7 +7,7 @@ for (const kind of ["pointerdown", "keydown", "scroll"]) {
 
 // A page that nobody looks at must not keep its session alive for ever.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const polls = event.target.id === "counts";
+  const polls = event.target.matches?.("#counts, [data-pulse]");
   if (polls && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
 });
 
