@@ -65,7 +65,7 @@ async def prove(page: Page, story: Story) -> None:
 
 async def supply(page: Page, name: str, content: bytes) -> None:
     file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
-    await page.select_option("#type-0", "TRANSFER_ORDER")
+    await page.select_option("#slot-0", "TRANSFER_ORDER:0")
     await page.set_input_files("#file-0", file)
     await page.get_by_role("button", name="提交材料").click()
 

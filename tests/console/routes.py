@@ -98,7 +98,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/intake/drafts/{number}/file"): Rule(Permission.FILE, url=_DRAFT + "/file"),
     ("POST", "/intake/drafts/{number}/drop"): Rule(Permission.FILE, url="/intake/drafts/none/drop"),
     ("GET", "/intake/drafts/{number}/papers/{digest}"): Rule(
-        Permission.FILE, url=_DRAFT + "/papers/" + "0" * 64
+        Permission.FILE, url=_DRAFT + "/papers/{digest}"
     ),
     ("GET", "/intake/drafts/{number}/receipt"): Rule(Permission.FILE, url=_DRAFT + "/receipt"),
     ("GET", "/cases/{case_no}"): Rule(Permission.READ, here=True, shows=True),

@@ -118,6 +118,15 @@ async def case(database: Database) -> dict[str, str]:
             matter="HUKOU-SPOUSE",
             now=NOW,
         )
+        upload = {"type": "SAMPLE", "person": 0, "digest": paper.digest, "size": 8}
+        await drafts.change_papers(
+            connection,
+            _DRAFT,
+            "x",
+            added=[{**upload, "name": "样例.pdf", "media_type": "application/pdf"}],
+            removed="",
+            now=NOW,
+        )
     return {
         "task_id": task_id,
         "case_no": case_no,

@@ -8,7 +8,8 @@ for (const kind of ["pointerdown", "keydown", "scroll"]) {
 
 // A page that nobody looks at must not keep its session alive for ever.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.matches("#counts, [data-pulse]") && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
+  const polls = event.target.matches?.("#counts, [data-pulse]");
+  if (polls && (document.hidden || Date.now() - lastTouch > IDLE_MINUTES * 60000)) event.preventDefault();
 });
 
 // Whose session is over keeps the page and what is typed on it, and is told once.
