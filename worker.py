@@ -62,6 +62,7 @@ from counter.handlers import doors
 from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
 from counter.rating_round import RatingRound
+from counter.referral_round import ReferralRound
 from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
 from counter.webhook_round import WebhookRound
@@ -125,6 +126,7 @@ class LocalityWorker:
             rating_round.step,
             hotline_round.step,
             DigestRound(self.database, outside.notices).step,
+            ReferralRound(self.database, outside.notices, catalog, settings.code).step,
             ChildRound(self.database, children.file, children.withdraw).step,
         )
         self._tidings = TidingsRound(self.database, client)
