@@ -64,8 +64,8 @@ async def draw_up(
         )
 
 
-def _requests() -> Select[Any]:
-    asked: Select[Any] = (
+def _requests() -> Select[*tuple[Any, ...]]:
+    asked: Select[*tuple[Any, ...]] = (
         select(
             Referral.subject,
             Referral.task_id,
@@ -88,7 +88,9 @@ def _requests() -> Select[Any]:
     return asked
 
 
-async def _read(connection: AsyncConnection, asked: Select[Any]) -> tuple[Request, ...]:
+async def _read(
+    connection: AsyncConnection, asked: Select[*tuple[Any, ...]]
+) -> tuple[Request, ...]:
     rows = await connection.execute(asked)
     return tuple(Request(**{**row, "rung": row["rung"] or ""}) for row in rows.mappings())
 
