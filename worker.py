@@ -62,6 +62,7 @@ from counter.handlers import doors
 from counter.hotline_round import HotlineRound
 from counter.outbox import Outbox
 from counter.rating_round import RatingRound
+from counter.referral_round import ReferralRound
 from counter.rung_round import RungRound
 from counter.schedules import create_schedules
 from counter.tidings_round import TidingsRound
@@ -127,6 +128,7 @@ class LocalityWorker:
             hotline_round.step,
             DigestRound(self.database, outside.notices).step,
             RungRound(self.database, outside.notices).step,
+            ReferralRound(self.database, outside.notices, catalog, settings.code).step,
             ChildRound(self.database, children.file, children.withdraw).step,
         )
         self._tidings = TidingsRound(self.database, client)

@@ -18,7 +18,7 @@ from catalog.catalog import Catalog
 from catalog.supervision_policies import patrol_hours
 from contracts.patrolling import PatrolRequest, PatrolResult
 from domain.calendar import SHANGHAI, Calendar
-from storage import supervision, tidings
+from storage import referrals, supervision, tidings
 from storage.database import Database
 from storage.serials import new_supervision_numbers
 from storage.supervision import Standing
@@ -77,8 +77,11 @@ class Patrol:
                 self._ladders.decide(one, known.get(one.task_id, Standing()), batch)
             numbers = await self._numbers(connection, len(batch.rungs))
             await supervision.put_rungs(connection, batch.rungs, numbers)
-            batch.records += self._ladders.referrals(batch.rungs, numbers)
-            await supervision.put_records(connection, batch.records)
+            referred = self._ladders.referrals(batch.rungs, numbers)
+            await supervision.put_records(connection, [*batch.records, *referred])
+            of_number = {no: one.task_id for one, no in zip(batch.rungs, numbers, strict=True)}
+            subjects = [(one.number, of_number[one.number]) for one in referred]
+            await referrals.draw_up(connection, subjects, self._at)
             of_task = {one.task_id: (one, no) for one, no in zip(batch.rungs, numbers, strict=True)}
             news = [
                 (one.case_no, one.workflow_id, self._ladders.tidings(one, of_task.get(one.task_id)))

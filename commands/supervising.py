@@ -31,6 +31,7 @@ class Action(StrEnum):
     INTERVIEW = "interview"
     CLOSE = "close"
     SLIP = "slip"
+    REFERRALS = "referrals"
     REGISTERS = "registers"
 
 
@@ -42,7 +43,8 @@ async def supervision(
         typer.Argument(
             metavar="动作",
             help="list 列出，show 查看，reply 答复，interview 登记约谈，close 销号，"
-            "slip 出具文书，registers 立即核对登记",
+            "slip 出具文书，referrals 列出报请上级的（写编号即出具报请协调函），"
+            "registers 立即核对登记",
             show_default=False,
         ),
     ] = Action.LIST,
@@ -78,6 +80,9 @@ async def supervision(
         )
         session.answer(found, lambda: draw_rungs(found, session.catalog))
         return
+    if action is Action.REFERRALS and number is None:
+        await _referrals(session, office or case_no, limit)
+        return
     if action is Action.REGISTERS:
         await _registers(session)
         return
@@ -87,8 +92,9 @@ async def supervision(
     desk = SupervisionDesk(session.office(hint))
     if action is Action.SHOW:
         one = await desk.rung(number, clerk=session.clerk)
-    elif action is Action.SLIP:
-        await _slip(session, desk.office, number, hint, out)
+    elif action in (Action.SLIP, Action.REFERRALS):
+        referral = action is Action.REFERRALS
+        await _slip(session, desk.office, number, hint, out, referral=referral)
         return
     else:
         act = {
@@ -133,6 +139,16 @@ async def patrol(
     return 0
 
 
+async def _referrals(session: Session, hint: str | None, limit: int) -> None:
+    """What was put before the superior, of one locality."""
+    from commands.supervision_screen import draw_referrals
+    from console.supervising import SupervisionDesk
+
+    desk = SupervisionDesk(session.office(*filter(None, (hint,))))
+    found = await desk.referrals(clerk=session.clerk, limit=limit)
+    session.answer(found, lambda: draw_referrals(found, session.catalog))
+
+
 async def _registers(session: Session) -> None:
     """Compare now and list what stands, for each locality or the one given."""
     from commands.supervision_screen import draw_differences
@@ -166,10 +182,12 @@ def _is_rehearsal(own: LocalitySettings) -> bool:
     return {*hosts, own.temporal_address.rpartition(":")[0]} <= _LOCAL
 
 
-async def _slip(session: Session, office: Any, number: str, hint: str, out: Path | None) -> None:
+async def _slip(
+    session: Session, office: Any, number: str, hint: str, out: Path | None, *, referral: bool
+) -> None:
     from commands.slips import hand_out
     from console.slip_desk import SlipDesk
-    from console.supervision_slips import issue_rung
+    from console.supervision_slips import issue_referral, issue_rung
 
     own = session.locality(hint)
     desk = SlipDesk(
@@ -177,5 +195,6 @@ async def _slip(session: Session, office: Any, number: str, hint: str, out: Path
         secret=own.slip_secret.get_secret_value().encode(),
         check_at=f"{own.console_url.rstrip('/')}/verify",
     )
-    issued = await issue_rung(desk, office, number, clerk=session.clerk_needed())
+    issue = issue_referral if referral else issue_rung
+    issued = await issue(desk, office, number, clerk=session.clerk_needed())
     hand_out(session, issued, out)

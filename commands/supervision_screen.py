@@ -8,6 +8,7 @@ from commands.screen import print_all, table
 from console.wording.labels import office_name, office_named
 from console.wording.supervision import (
     CONTENTS,
+    REFERRALS,
     WARNINGS,
     kind_words,
     result_words,
@@ -81,6 +82,29 @@ def draw_one(one: Record, catalog: Catalog) -> None:
                 for record in one["records"]
             ),
         ),
+    )
+
+
+def draw_referrals(found: list[Record], catalog: Catalog) -> None:
+    """What was put before the superior, what is still to be sent first."""
+    print_all(
+        table(
+            f"报请上级（{len(found)}）",
+            ("事由编号", "办件编号", "待办", "承办机构", "级别", "报请", "状态", "回执"),
+            (
+                (
+                    one["subject"],
+                    one["case_no"],
+                    one["task_title"],
+                    office_name(one["office"], catalog),
+                    Rung(one["rung"]).label if one["rung"] else "经办人报请",
+                    one["drawn_up_at"],
+                    REFERRALS[one["state"]],
+                    one["receipt"] or "",
+                )
+                for one in found
+            ),
+        )
     )
 
 

@@ -58,6 +58,7 @@ SERIES: dict[SlipKind, str] = {
     SlipKind.RECTIFY_NOTICE: "整",
     SlipKind.INTERVIEW_NOTICE: "约",
     SlipKind.CIRCULAR: "通",
+    SlipKind.SUPERIOR_REQUEST: "报",
 }
 
 

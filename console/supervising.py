@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from domain.calendar import SHANGHAI
 from domain.errors import DomainError
 from domain.offices import Role
 from domain.supervision import Rung
-from storage import register_differences
+from storage import referrals, register_differences
 from storage import supervision_list as register
 from storage.supervision import NewRecord
 from storage.supervision_list import Listed, Wanted
@@ -132,6 +132,25 @@ class SupervisionDesk:
         offices = self.office.visible_offices(clerk)
         found = await self.office.read(lambda connection: register.rung_of(connection, number))
         return self._seen(found, number, offices)
+
+    async def referrals(self, *, clerk: str | None = None, limit: int = 100) -> list[Record]:
+        """报请上级: what was put before the superior, what is still to be sent (待送上级) first."""
+        offices = self.office.visible_offices(clerk)
+        found = await self.office.read(
+            lambda connection: referrals.listed(connection, offices, limit=limit)
+        )
+        return [{**asdict(one), "state": one.state} for one in found]
+
+    async def referral(self, subject: str, *, clerk: str | None = None) -> Record:
+        """One request by 监察编号 or task; OfficeError NOT_FOUND."""
+        offices = self.office.visible_offices(clerk)
+        one = await self.office.read(lambda connection: referrals.find(connection, subject))
+        if one is None or one.office not in offices:
+            raise OfficeError(
+                OfficeCode.NOT_FOUND,
+                f"没有报请上级的事由 {subject}，或您的机构无权查看；请到报请上级的列表核对编号。",
+            )
+        return {**asdict(one), "state": one.state}
 
     async def register_differences(self) -> list[Record]:
         """What the nightly check of the registers found and has not seen vanish."""

@@ -13,6 +13,7 @@ from console.slip_desk import Issue, SlipDesk
 from console.slip_facts import Offer
 from console.supervising import SupervisionDesk
 from contracts.commands import RejectionCode
+from counter.referral_round import cause_words
 from domain.calendar import SHANGHAI
 from domain.supervision import Rung
 from slips.kinds import SlipKind
@@ -65,6 +66,43 @@ async def _on_paper(office: Office, number: str, clerk: str) -> tuple[Record, Sl
             f"{Rung(rung['rung']).label}没有文书；自督办单起各级才有，请查看督办件现在的级别。",
         )
     return rung, kind
+
+
+async def issue_referral(desk: SlipDesk, office: Office, subject: str, *, clerk: str) -> Issue:
+    """报请协调函, for the lead office and for the office whose task it is about."""
+    one = await SupervisionDesk(office).referral(subject, clerk=clerk)
+    lead = supervision_desk(office.catalog, office.locality)
+    if office.catalog.clerk(clerk).office not in (one["office"], lead.lead):
+        raise OfficeError(
+            RejectionCode.FOREIGN_OFFICE,
+            f"报请协调函由督办机构 {lead.lead} 或承办机构 {one['office']} 的工作人员出具。",
+        )
+    acting = office.catalog.offices.get(one["office"])
+    peer = office.catalog.localities.get(one["peer"])
+    facts = {
+        "recipient": lead.superior_name,
+        "subject": one["subject"],
+        "case_no": one["case_no"],
+        "matter": one["matter_name"],
+        "task": one["task_title"],
+        "office": acting.name if acting else one["office"],
+        "cause": cause_words(one["rung"]),
+        "peer": peer.name if peer else "",
+        "sent_on": one["drawn_up_at"].astimezone(SHANGHAI).date(),
+    }
+    if one["due_on"] is not None:
+        facts["task_due_on"] = one["due_on"]
+    return await desk.issue(
+        one["case_no"],
+        Offer(
+            kind=SlipKind.SUPERIOR_REQUEST,
+            subject=one["subject"],
+            about=one["task_title"],
+            office=lead.lead,
+            facts=facts,
+        ),
+        clerk=clerk,
+    )
 
 
 def _offer(office: Office, rung: Record, kind: SlipKind) -> Offer:

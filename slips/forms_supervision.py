@@ -72,4 +72,23 @@ SUPERVISION: dict[SlipKind, Form] = {
         closing=(_NO_EFFECT,),
         signatures=("签发人",),
     ),
+    SlipKind.SUPERIOR_REQUEST: Form(
+        office="地区政务服务牵头机构，发往共同上级",
+        recipient="{recipient}",
+        paragraphs=(
+            "{matter}“{task}”环节由{office}承办。{cause}现报请协调，请予督促或者明确意见。",
+        ),
+        rows=(
+            Row("报请事由编号", "subject"),
+            Row("办件编号", "case_no"),
+            Row("事项名称", "matter"),
+            Row("待办环节", "task"),
+            Row("承办机构", "office"),
+            Row("协同地区", "peer", optional=True),
+            Row("应办日期", "task_due_on", optional=True),
+            Row("报请日期", "sent_on"),
+        ),
+        closing=("报请协调不改变办件的受理、审查和决定；办件仍由有权机关依法办理。",),
+        signatures=("签发人",),
+    ),
 }

@@ -32,6 +32,7 @@ class SlipKind(StrEnum):
     RECTIFY_NOTICE = "RECTIFY_NOTICE"
     INTERVIEW_NOTICE = "INTERVIEW_NOTICE"
     CIRCULAR = "CIRCULAR"
+    SUPERIOR_REQUEST = "SUPERIOR_REQUEST"
 
 
 TITLES: dict[SlipKind, str] = {
@@ -61,4 +62,5 @@ TITLES: dict[SlipKind, str] = {
     SlipKind.RECTIFY_NOTICE: "限期整改通知书",
     SlipKind.INTERVIEW_NOTICE: "约谈通知书",
     SlipKind.CIRCULAR: "通报",
+    SlipKind.SUPERIOR_REQUEST: "报请协调函",
 }

@@ -17,6 +17,7 @@ from domain.calendar import SHANGHAI
 from domain.tasks import TaskStatus
 from storage.clock_register import current_due
 from storage.people import put_person
+from storage.referrals import REPORTED, draw_up
 from storage.step_traces import put_event
 from storage.tables import Act, Person, Task
 
@@ -46,6 +47,8 @@ async def put_tasks(
                 closed_in=transition.sequence,
             )
         )
+    reported = [one for one in transition.tasks_closed if one.outcome == REPORTED]
+    await draw_up(connection, [(one.task_id, one.task_id) for one in reported], transition.at)
     for held in transition.tasks_held:
         await connection.execute(
             update(Task)

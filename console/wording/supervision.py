@@ -27,6 +27,7 @@ KINDS = {
     "REFERRED": "报请上级",
 }
 ENDED = {"DONE": "已办结", "SUPERSEDED": "无须再办", "DUE_MOVED": "应办日后移，不再超期"}
+REFERRALS = {"WAITING": "待送上级", "SENT": "已送上级", "REFUSED": "未能送达上级"}
 WARNINGS = {"YELLOW": "黄牌", "RED": "红牌"}
 CONTENTS = {
     "DUE_SOON": "待办即将到期",

@@ -71,6 +71,18 @@ _BODIES: dict[SlipKind, Facts] = {
     SlipKind.RECTIFY_NOTICE: RUNG,
     SlipKind.INTERVIEW_NOTICE: RUNG,
     SlipKind.CIRCULAR: RUNG,
+    SlipKind.SUPERIOR_REQUEST: {
+        "recipient": "国家政务服务平台（样例上级）",
+        "subject": "JC3710022026030500001",
+        "case_no": CASE["case_no"],
+        "matter": CASE["matter"],
+        "task": "审核",
+        "office": "乙市公安局样例分局",
+        "cause": "督办已升至约谈，至今没有办结。",
+        "peer": "甲市样例区",
+        "task_due_on": date(2026, 2, 26),
+        "sent_on": DAY,
+    },
     SlipKind.INTAKE: {
         **CASE,
         "home_office": "乙市公安局样例分局",

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from console.errors import OfficeError
 from console.slip_desk import SlipDesk
 from console.supervising import SupervisionDesk, check_registers, patrol_now
-from console.supervision_slips import issue_rung
+from console.supervision_slips import issue_referral, issue_rung
 from contracts import ids, visibility
 from contracts.commands import Verb
 from contracts.patrolling import PatrolResult
@@ -25,6 +25,7 @@ from domain.supervision import working_day_after
 from storage.tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
+from tests.slips.reading import text_of
 from tests.transfers.service_story import Caller, ServiceStory
 
 RECORD = json.loads(Path("examples/compute/pension.json").read_text())
@@ -252,6 +253,20 @@ async def test_where_nobody_answers_a_leg_climbs_to_the_common_superior(leg: Lad
     assert {one["issuer"] for one in below} == {"330902-ZW-01"}
     assert interview["issuer"] == "000000-ZW-00"
     assert [one["kind"] for one in interview["records"]] == ["REFERRED"]
+
+    async def taken() -> dict[str, Any] | None:
+        one = await leg.desk.referral(interview["number"], clerk=leg.supervisor)
+        return one if one["state"] == "SENT" else None
+
+    sent = await leg.story.until(taken, "the request at the superior")
+    assert (sent["office"], sent["rung"]) == (leg.task["office"], "INTERVIEW")
+    told = (await leg.story.stage.simulators.get("/notices/_told")).json()
+    (message,) = [one for one in told if interview["number"] in one["title"]]
+    assert message["office"] == "000000-ZW-00"
+    slips = SlipDesk(leg.office, secret=SECRET, check_at="https://example.invalid/verify")
+    paper = await issue_referral(slips, leg.office, interview["number"], clerk=leg.supervisor)
+    assert paper.number.startswith("报〔")
+    assert interview["number"] in text_of(paper.pdf)
 
 
 async def test_a_late_lead_office_hears_from_its_superior_and_checks_no_answer_of_its_own(

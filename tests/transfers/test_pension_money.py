@@ -5,6 +5,7 @@ Each story ends with the exact balances over both books; `accounts` also checks 
 
 from __future__ import annotations
 
+from console.supervising import SupervisionDesk
 from contracts.commands import Verb
 from domain.accounts import Account
 from storage import bank_news
@@ -243,6 +244,9 @@ async def test_a_silent_origin_is_urged_and_taken_up_and_nothing_is_assumed(stag
     await story.advance(10)
     await story.advance(10)
     await story.decide("PEER_SILENT", "REPORT_SUPERIOR", reason="已报省级经办机构协调")
+    desk = SupervisionDesk(story.stage.offices[story.home])
+    (asked,) = [one for one in await desk.referrals() if one["case_no"] == story.case_no]
+    assert asked["subject"] == asked["task_id"] and asked["rung"] == ""
     leg = await story.leg()
     assert leg["stage"] == "RELEASING" and leg["overdue"]
     await story.work("PENSION_RELEASE=RELEASE")
