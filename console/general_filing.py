@@ -64,7 +64,8 @@ class GeneralFiling:
         try:
             definition = await self._definition()
             way = self._route(form, definition)
-            values, defects = check(form, materials, definition)
+            proxied = way.mode is Mode.PROXY_INTAKE
+            values, defects = check(form, materials, definition, proxied=proxied)
             refuse_fatal(defects)
             await self._refuse_barred(form)
             filing = await self._filing(form, way, definition, values, materials, defects)
@@ -89,11 +90,20 @@ class GeneralFiling:
                 f"没有业务模式 {form.mode[:40]}；请从 {'、'.join(Mode)} 中选择。",
             )
         mode = Mode(form.mode) if form.mode else definition.modes[0]
+        if form.mode is None and form.peer_locality is None and mode is Mode.PROXY_INTAKE:
+            mode = Mode.WINDOW
         proxied = mode is Mode.PROXY_INTAKE
         if proxied and form.peer_locality is None:
             raise DomainError(
                 GeneralCode.PEER_MISSING,
-                f"{MODE_LABELS[mode]}须用 peer_locality 写明由哪个地区办理，请补填其地区代码。",
+                f"{MODE_LABELS[mode]}须用 peer_locality 写明由哪个地区办理，请补填其地区代码；"
+                f"由本地区办理的，业务模式请改选{MODE_LABELS[Mode.WINDOW]}（{Mode.WINDOW}）。",
+            )
+        if mode is Mode.WINDOW and form.peer_locality not in (None, self._here):
+            raise DomainError(
+                GeneralCode.WRONG_MODE,
+                f"{MODE_LABELS[mode]}的事项由本地区决定；请去掉 peer_locality，"
+                f"由该地区决定的请改选{MODE_LABELS[Mode.PROXY_INTAKE]}（{Mode.PROXY_INTAKE}）。",
             )
         way = route(
             self._catalog,

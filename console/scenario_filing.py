@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from catalog.definition_models import Material as MaterialRule
+from catalog.catalog import Catalog
 from catalog.listing_models import Audience, Mode
 from catalog.pinning import agency_desks, counters, office_names, rules_of
 from catalog.routes import NoRoute
-from catalog.scope import HALL, route
+from catalog.scope import HALL, route, ways
 from catalog.scope_models import Scenario, ScenarioItem
 from catalog.transfer_models import FieldRule
 from console.application_form import Material
@@ -115,7 +116,7 @@ class ScenarioFiling:
 
     def _not_offered(self, form: GeneralForm, one: ScenarioItem) -> str | None:
         item = self._catalog.item(one.item)
-        if one.peer and form.peer_locality is None:
+        if one.peer and form.peer_locality is None and not _at_home(self._catalog, one):
             return f"“{item.name}”须用 peer_locality 写明由哪个地区办理，请补填其地区代码。"
         if item.own:
             return None
@@ -230,6 +231,11 @@ class ScenarioFiling:
             f"已有一件“{scenario.name}”正在办理，办件编号 {other or '（查询中）'}；"
             "请待其办结或先撤回，再提交新申请。",
         )
+
+
+def _at_home(catalog: Catalog, one: ScenarioItem) -> bool:
+    """Whether a window here may ask this place's own office instead of another's."""
+    return one.mode is Mode.PROXY_INTAKE and Mode.WINDOW in ways(catalog.item(one.item))
 
 
 def common_form(scenario: Scenario, chosen: list[ScenarioItem]) -> CommonForm:

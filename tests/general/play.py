@@ -18,7 +18,7 @@ from catalog.definitions import Definition
 from catalog.general_pinning import decision_limit
 from catalog.listing_models import Audience, Mode
 from catalog.routes import NoRoute, Route
-from catalog.scope import route
+from catalog.scope import route, ways
 from console.errors import OfficeError
 from domain.calendar import SHANGHAI
 from domain.task_table import TASKS
@@ -57,14 +57,17 @@ class Play:
 
 def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN)) -> list[Play]:
     """Every item and mode that may be applied for across these two places, and runs by a generic
-    procedure; items with one of their own have stories of their own."""
+    procedure; items with one of their own have stories of their own.
+
+    What a window elsewhere collects is also applied for at home, by who lives where it is decided.
+    """
     plays = []
     today = datetime.now(SHANGHAI).date()
     for decides, other in (localities, localities[::-1]):
         for item in catalog.items.values():
             if item.template is None:
                 continue
-            for mode in item.modes:
+            for mode in ways(item):
                 way = route(
                     catalog,
                     item.id,
@@ -128,7 +131,8 @@ class Company:
             story = ItemStory(self.stage, home=applicant.home, origin=applicant.origin)
             story.applicant, story.people = applicant.applicant, applicant.people
             story.enterprise = applicant.enterprise
-            await story.file_item(play.item, mode=play.mode.value)
+            there = {"peer_locality": None} if play.mode is Mode.WINDOW else {}
+            await story.file_item(play.item, mode=play.mode.value, **there)
             play.case_no = story.case_no
 
     async def _work_until_closed(self, plays: list[Play]) -> None:
