@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from catalog.definition_models import Material as MaterialRule
 from catalog.catalog import Catalog
+from catalog.definition_models import Material as MaterialRule
 from catalog.listing_models import Audience, Mode
 from catalog.pinning import agency_desks, counters, office_names, rules_of
 from catalog.routes import NoRoute

@@ -1,4 +1,4 @@
-"""窗口办理: what is collected elsewhere for this place is received and decided at its own window."""
+"""窗口办理: what others collect for this place is received and decided at its own window."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_promise_and_deferral_are_open_at_the_window_and_not_where_it_is_c
     await story.somebody()
     chosen = {"promised": ["PREMISES_PROOF"], "deferred": ["PHOTO"]}
     with_peer = story.file_item(LICENCE, mode="PROXY_INTAKE", **chosen)
-    with pytest.raises(OfficeError, match="不适用告知承诺（场所证明）.*不适用容缺受理（照片）"):
+    with pytest.raises(OfficeError, match=r"不适用告知承诺（场所证明）.*不适用容缺受理（照片）"):
         await with_peer
     await story.file_item(LICENCE, mode="PROXY_INTAKE", peer_locality=story.home, **chosen)
     assert (await story.case())["mode"] == "WINDOW"
@@ -52,4 +52,6 @@ async def test_the_window_says_what_to_choose_where_the_place_does_not_fit(stage
     story = ItemStory(stage)
     await story.somebody()
     await story.refused(story.file_item(AT_HALL, mode="WINDOW"), "WRONG_MODE")
-    await story.refused(story.file_item(PROOF, mode="WINDOW", peer_locality=None), "MODE_NOT_OFFERED")
+    await story.refused(
+        story.file_item(PROOF, mode="WINDOW", peer_locality=None), "MODE_NOT_OFFERED"
+    )
