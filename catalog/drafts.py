@@ -17,6 +17,7 @@ from catalog.definition_checks import split_problems, way_problems
 from catalog.definition_models import StepKind
 from catalog.definitions import Definition, digest
 from catalog.errors import Problem
+from catalog.item_checks import NOT_OFFERED
 from catalog.listing_models import Mode, PowerKind
 from catalog.reading import read_text
 from catalog.yaml_text import line_of
@@ -61,6 +62,8 @@ def definition_problems(
         yield Problem(file, "item", f"目录中没有事项{definition.item}")
     if len(set(definition.modes)) != len(definition.modes):
         yield Problem(file, "modes", "同一业务模式写了两次")
+    if Mode.WINDOW in definition.modes:
+        yield Problem(file, "modes", NOT_OFFERED)
     yield from way_problems(file, "", definition, catalog.organs)
     yield from _of_modes(definition, file)
     for _, text in split_problems(item.powers if item else (), definition.fields):

@@ -19,6 +19,8 @@ from catalog.locality_checks import doubles
 from catalog.models import Locality
 from catalog.source import Placed, Source
 
+#: WINDOW follows from PROXY_INTAKE (`catalog.scope.ways`); nobody grants or withholds it.
+NOT_OFFERED = "窗口办理随异地代收代办而有，不写入 modes；请删去 WINDOW"
 #: Kinds that say something about a power without giving it to anybody.
 _NOBODYS = (PowerKind.CANCELLED, PowerKind.CAPABILITY)
 
@@ -61,6 +63,8 @@ def _handling_problems(
     item, file, field = placed.entry, placed.file, placed.field
     if len(set(item.modes)) != len(item.modes):
         yield Problem(file, f"{field}.modes", "同一业务模式写了两次")
+    if Mode.WINDOW in item.modes:
+        yield Problem(file, f"{field}.modes", NOT_OFFERED)
     if item.template is None:
         if not item.own:
             text = "既没有专用流程（own），也没有办理模板（template），无从办理"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.errors import Problem
-from catalog.listing_models import Listing, ListingRow, Unit
+from catalog.listing_models import Listing, ListingRow, Mode, Unit
 from catalog.locality_checks import doubles
 from catalog.source import Source
 
@@ -37,6 +37,8 @@ def listing_problems(source: Source) -> Iterator[Problem]:
             field = f"rows[{position}]"
             if row.item not in items:
                 yield Problem(file, f"{field}.item", f"没有事项{row.item}，请在 items 中补上")
+            if Mode.WINDOW in row.modes:
+                yield Problem(file, f"{field}.modes", "清单只写全程网办、异地代收、多地联办")
             yield from _unit_problems(file, field, row, spellings)
         yield from _order_problems(file, listing)
         yield from _count_problems(file, listing)

@@ -22,11 +22,16 @@ ItemType = Annotated[str, Field(pattern=r"^(0[1-9]|10|20)$")]  # GB/T 39046-2020
 
 
 class Mode(StrEnum):
-    """业务模式: 鲁政办发〔2021〕4号 and the plans that follow it."""
+    """业务模式: 鲁政办发〔2021〕4号 and the plans that follow it.
+
+    WINDOW is none of theirs and stands in no list: what is collected elsewhere for a place can be
+    applied for at that place's own window too (`catalog.scope.ways`).
+    """
 
     FULLY_ONLINE = "FULLY_ONLINE"
     PROXY_INTAKE = "PROXY_INTAKE"
     JOINT = "JOINT"
+    WINDOW = "WINDOW"
 
 
 class Audience(StrEnum):

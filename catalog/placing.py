@@ -14,7 +14,7 @@ from catalog.item_models import Item, Power, When
 from catalog.listing_models import Mode
 from catalog.powers import branches, powers_for
 from catalog.routes import NoRoute, Route
-from catalog.scope import offers, route
+from catalog.scope import offers, route, ways
 from catalog.words import LEVELS, MODES, POWERS
 
 Record = dict[str, Any]
@@ -42,7 +42,7 @@ def place_record(
     here = catalog.locality(locality)
     answers = [
         (mode, when, best_route(catalog, item.id, mode, locality, on, modes=modes, when=when))
-        for mode in (modes or item.modes)
+        for mode in ways(item, modes)
         for when in branches(item, locality, on)
     ]
     return {
@@ -156,11 +156,16 @@ def best_route(
 ) -> Route | NoRoute:
     """The first route that any applicant has here in a mode, those of the place itself first.
 
-    Without one the refusal that the most people would meet: for a window's mode the first place
+    A window collects for other places only, and whoever comes to this one stands here. Without a
+    route the refusal that the most people would meet: for a window that collects the first place
     elsewhere, else the place itself.
     """
     elsewhere = [code for code in catalog.localities if code != locality]
-    places = [*elsewhere, locality] if mode is Mode.PROXY_INTAKE else [locality, *elsewhere]
+    places = [locality, *elsewhere]
+    if mode is Mode.PROXY_INTAKE:
+        places = elsewhere or [locality]
+    elif mode is Mode.WINDOW:
+        places = [locality]
     refusals: list[NoRoute] = []
     for place in places:
         answer = route(

@@ -15,15 +15,11 @@ from catalog.items import covers, in_force
 from catalog.listing_models import Audience, Mode
 from catalog.powers import Deciding, cancelled, deciding
 from catalog.routes import NoRoute, Route, Unroutable
+from catalog.words import MODES
 
-__all__ = ["NoRoute", "Route", "Unroutable", "barred", "offers", "route"]
+__all__ = ["NoRoute", "Route", "Unroutable", "barred", "offers", "route", "ways"]
 
 HALL = "SERVICE_HALL"
-_MODES = {
-    Mode.FULLY_ONLINE: "全程网办",
-    Mode.PROXY_INTAKE: "异地代收代办",
-    Mode.JOINT: "多地联办",
-}
 _AUDIENCES = {Audience.PERSON: "个人", Audience.ENTERPRISE: "企业和其他组织"}
 
 
@@ -44,17 +40,22 @@ def route(
     ``locality`` is the place whose organ has the power: the one that receives online, that the
     window collects for, that leads a joint matter. ``applicant_locality`` is where the applicant
     stands (the window's place under PROXY_INTAKE); None: in ``locality``. ``mode`` None is the
-    first that is offered; ``audience`` None asks nothing of the applicant's kind. ``modes`` are
-    those of the definition in force where the locality has published one. ``chosen`` is what the
-    application says in the fields that split a power between levels; without it the answer is that
-    of the first choice (`catalog.powers.branches` names them all).
+    first that is offered; PROXY_INTAKE in one place is WINDOW, as the answer's mode says.
+    ``audience`` None asks nothing of the applicant's kind. ``modes`` are those of the definition in
+    force where the locality has published one. ``chosen`` is what the application says in the
+    fields that split a power between levels; without it the answer is that of the first choice
+    (`catalog.powers.branches` names them all).
 
     DomainError UNKNOWN_MATTER for an unknown item, UNKNOWN_LOCALITY for an unknown place.
     """
     item, here = catalog.item(item_id), catalog.locality(locality)
     there = applicant_locality or locality
-    offered = tuple(modes or item.modes)
+    offered = ways(item, modes)
     asked = Mode(mode) if mode is not None else offered[0]
+    if asked is Mode.PROXY_INTAKE and there == locality and Mode.WINDOW in offered:
+        asked = Mode.WINDOW
+    if asked is Mode.WINDOW:
+        there = locality  # whoever comes to the window stands in its place
     refusal = (
         _of_its_days(item, on)
         or _of_its_lists(catalog, item, locality, on)
@@ -87,6 +88,17 @@ def route(
         rerouted=decides.rerouted,
         agreement=agreement,
     )
+
+
+def ways(item: Item, modes: Sequence[Mode] | None = None) -> tuple[Mode, ...]:
+    """The modes in which an item can be asked for: those offered and, where a window elsewhere may
+    collect it for a generic procedure, WINDOW.
+
+    ``modes`` are those of the definition in force where the locality has published one.
+    """
+    offered = tuple(modes or item.modes)
+    at_home = item.template is not None and Mode.PROXY_INTAKE in offered
+    return (*offered, Mode.WINDOW) if at_home else offered
 
 
 def barred(catalog: Catalog, matter: str, locality: str, on: date) -> NoRoute | None:
@@ -145,8 +157,8 @@ def _of_the_choice(
         return NoRoute(
             item.id,
             Unroutable.MODE_NOT_OFFERED,
-            f"“{item.name}”不提供{_MODES[mode]}。",
-            f"请改用{'或'.join(_MODES[one] for one in offered)}。",
+            f"“{item.name}”不提供{MODES[mode]}。",
+            f"请改用{'或'.join(MODES[one] for one in offered)}。",
         )
     if audience is not None and Audience(audience) not in item.audience:
         return NoRoute(

@@ -56,7 +56,7 @@ class ScenarioItem(Entry):
     are done where the applicant ticks them; ``fields`` maps the common form to the item's fields;
     ``materials`` maps the common set to the item's materials (common name: the item's name).
     ``mode`` is how the item is applied for (none: its first), ``peer`` whether the other locality
-    of the form is the item's too."""
+    of the form is the item's too; PROXY_INTAKE without one is this place's own window."""
 
     item: ItemId
     after: list[ItemId] = []

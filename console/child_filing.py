@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.catalog import Catalog
+from catalog.listing_models import Mode
 from console.errors import OfficeCode, OfficeError
 from console.filing import FilingDesk
 from console.office import Office
@@ -118,7 +119,7 @@ def child_application(
         "documents": documents,
         "agent": common.get("agent"),
         "peer_locality": terms.peer if child.peer and terms.peer else None,
-        "mode": child.mode or None,
+        "mode": _mode(terms, child) or None,
     }
     if common.get("enterprise"):
         application["enterprise"] = common["enterprise"]
@@ -129,6 +130,12 @@ def child_application(
             types = common.get(options) or ()
             application[options] = [own for type_, own in child.materials.items() if type_ in types]
     return {name: value for name, value in application.items() if value is not None}
+
+
+def _mode(terms: ScenarioTerms, child: PinnedChild) -> str:
+    """What is collected for another place is this place's own where the form names no other."""
+    at_home = child.peer and not terms.peer and child.mode == Mode.PROXY_INTAKE
+    return Mode.WINDOW.value if at_home else child.mode
 
 
 async def _papers(connection: AsyncConnection, case_no: str) -> list[_Paper]:

@@ -47,9 +47,16 @@ class Asked(Protocol):
 
 
 def check(
-    form: GeneralForm, materials: tuple[Material, ...], definition: Asked
+    form: GeneralForm,
+    materials: tuple[Material, ...],
+    definition: Asked,
+    *,
+    proxied: bool = False,
 ) -> tuple[dict[str, Any], tuple[Defect, ...]]:
-    """The values of the fields, and everything that is wrong or missing."""
+    """The values of the fields, and everything that is wrong or missing.
+
+    ``proxied``: collected for another place, to which no promise and no deferral travels.
+    """
     fields = [
         Field(one.name, one.label, one.type, one.required, one.choices) for one in definition.fields
     ]
@@ -64,7 +71,7 @@ def check(
     return values, (
         *_identities(form),
         *wrong,
-        *wrong_choices(needs, form.promised, form.deferred),
+        *wrong_choices(needs, form.promised, form.deferred, proxied=proxied),
         *missing_materials(needs, given, form.promised, form.deferred),
     )
 

@@ -54,8 +54,10 @@ class GeneralFiling:
         )
         try:
             definition = await self._definition()
-            values, defects = check(form, materials, definition)
-            way = self._route(form, definition, values)
+            mode = self._mode(form, definition)
+            proxied = mode is Mode.PROXY_INTAKE and form.peer_locality != self._here
+            values, defects = check(form, materials, definition, proxied=proxied)
+            way = self._route(form, definition, mode, choices(definition.fields, values))
             refuse_fatal(defects, FATAL)
             await self._refuse_barred(form)
             filing = await self._filing(form, way, definition, values, materials, defects)
@@ -76,20 +78,35 @@ class GeneralFiling:
         )
         return found.definition
 
-    def _route(self, form: GeneralForm, definition: Definition, values: dict[str, Any]) -> Route:
-        """Who receives and who decides; DomainError with reason and remedy where nobody does."""
+    def _mode(self, form: GeneralForm, definition: Definition) -> Mode:
+        """How it is applied for; DomainError where that and the other place do not fit together."""
         if form.mode is not None and form.mode not in set(Mode):
             raise DomainError(
                 GeneralCode.WRONG_MODE,
                 f"没有业务模式 {form.mode[:40]}；请从 {'、'.join(Mode)} 中选择。",
             )
         mode = Mode(form.mode) if form.mode else definition.modes[0]
-        proxied = mode is Mode.PROXY_INTAKE
-        if proxied and form.peer_locality is None:
+        if form.mode is None and form.peer_locality is None and mode is Mode.PROXY_INTAKE:
+            mode = Mode.WINDOW
+        if mode is Mode.PROXY_INTAKE and form.peer_locality is None:
             raise DomainError(
                 GeneralCode.PEER_MISSING,
-                f"{MODE_LABELS[mode]}须用 peer_locality 写明由哪个地区办理，请补填其地区代码。",
+                f"{MODE_LABELS[mode]}须用 peer_locality 写明由哪个地区办理，请补填其地区代码；"
+                f"由本地区办理的，业务模式请改选{MODE_LABELS[Mode.WINDOW]}（{Mode.WINDOW}）。",
             )
+        if mode is Mode.WINDOW and form.peer_locality not in (None, self._here):
+            raise DomainError(
+                GeneralCode.WRONG_MODE,
+                f"{MODE_LABELS[mode]}的事项由本地区决定；请去掉 peer_locality，"
+                f"由该地区决定的请改选{MODE_LABELS[Mode.PROXY_INTAKE]}（{Mode.PROXY_INTAKE}）。",
+            )
+        return mode
+
+    def _route(
+        self, form: GeneralForm, definition: Definition, mode: Mode, chosen: dict[str, str]
+    ) -> Route:
+        """Who receives and who decides; DomainError with reason and remedy where nobody does."""
+        proxied = mode is Mode.PROXY_INTAKE
         way = route(
             self._catalog,
             self._item,
@@ -99,7 +116,7 @@ class GeneralFiling:
             audience=Audience.ENTERPRISE if form.enterprise else Audience.PERSON,
             on=self._today,
             modes=definition.modes,
-            chosen=choices(definition.fields, values),
+            chosen=chosen,
         )
         if isinstance(way, NoRoute):
             raise way.error()

@@ -13,7 +13,7 @@ from catalog.catalog import Catalog
 from catalog.definitions import Definition
 from catalog.listing_models import Audience, Mode
 from catalog.routes import NoRoute
-from catalog.scope import barred, route
+from catalog.scope import barred, route, ways
 from catalog.scope_models import ScenarioItem
 from console.general_check import choices
 from console.general_form import GeneralForm
@@ -36,7 +36,7 @@ def refusals(
     ``definition`` is the one in force here; None: the item has a procedure of its own alone.
     """
     item = catalog.item(one.item)
-    if one.peer and form.peer_locality is None:
+    if one.peer and form.peer_locality is None and not _at_home(catalog, one):
         yield f"“{item.name}”须用 peer_locality 写明由哪个地区办理，请补填其地区代码。"
         return
     if item.own or definition is None:
@@ -61,6 +61,11 @@ def refusals(
         yield f"{way.reason}{way.remedy}"
         return
     yield from _unmapped(one, definition)
+
+
+def _at_home(catalog: Catalog, one: ScenarioItem) -> bool:
+    """Whether a window here may ask this place's own office instead of another's."""
+    return one.mode is Mode.PROXY_INTAKE and Mode.WINDOW in ways(catalog.item(one.item))
 
 
 def _unmapped(one: ScenarioItem, definition: Definition) -> Iterator[str]:

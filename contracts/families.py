@@ -30,6 +30,7 @@ MODE_LABELS = {
     "FULLY_ONLINE": "全程网办",
     "PROXY_INTAKE": "异地代收代办",
     "JOINT": "多地联办",
+    "WINDOW": "窗口办理",
 }
 
 
@@ -128,11 +129,13 @@ ONE_LETTER = frozenset({"HOUSING_FUND"})
 
 _ITEM = re.compile(r"^M\d{4}$")
 
-#: Which family handles an item under a generic procedure, by its mode.
+#: Which family handles an item under a generic procedure, by its mode. At the window of the place
+#: that decides a case goes the way of an online one, and the applicant is there for what needs it.
 FAMILY_OF_MODE = {
     "FULLY_ONLINE": "GENERAL_ONLINE",
     "PROXY_INTAKE": "PROXY_INTAKE",
     "JOINT": "GENERAL_JOINT",
+    "WINDOW": "GENERAL_ONLINE",
 }
 
 

@@ -6,7 +6,7 @@ open only for the materials that the definition names (docs/rules.md B3).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,10 +37,22 @@ class MaterialNeed:
 
 
 def wrong_choices(
-    needs: Collection[MaterialNeed], promised: Collection[str], deferred: Collection[str]
+    needs: Collection[MaterialNeed],
+    promised: Collection[str],
+    deferred: Collection[str],
+    *,
+    proxied: bool = False,
 ) -> Iterator[Defect]:
-    """Promises and deferrals of what is not open to them."""
+    """Promises and deferrals of what is not open to them.
+
+    ``proxied``: a window collects for another place. Whether a promise or a later paper suffices is
+    that place's to say, and its after-check is no window's; so nothing is open to either.
+    """
     known = {need.type: need for need in needs}
+    if proxied:
+        yield from _not_collected(known, promised, "告知承诺", DefectCode.PROMISE_NOT_OFFERED)
+        yield from _not_collected(known, deferred, "容缺受理", DefectCode.NOT_DEFERRABLE)
+        return
     for type_ in promised:
         if type_ not in known or not known[type_].promise:
             open_to = "、".join(need.name for need in needs if need.promise) or "无"
@@ -59,6 +71,19 @@ def wrong_choices(
                 f"材料 {type_} 不实行容缺受理。",
                 f"本事项可以容缺的材料：{open_to}；其余请提交材料。",
             )
+
+
+def _not_collected(
+    known: Mapping[str, MaterialNeed], chosen: Collection[str], option: str, code: DefectCode
+) -> Iterator[Defect]:
+    for type_ in chosen:
+        name = known[type_].name if type_ in known else type_
+        yield Defect(
+            code,
+            type_,
+            f"异地代收的申请不适用{option}（{name}）。",
+            f"请提交{name}，或者直接向有权办理的机关申请。",
+        )
 
 
 def missing_materials(

@@ -29,6 +29,7 @@ class GeneralCase(HomeCase):
 
     decided: bool = False
     supplied: bool = False
+    in_time: bool = False  # what was handed in last came before the limit ran out
     too_late: bool = False
     fee_paid: bool = False
     mode_changed: bool = False
@@ -83,7 +84,7 @@ class GeneralCase(HomeCase):
                 case Instructed(command=command) if command.verb is Verb.HAND_IN:
                     if self.desk.timers.effect(ClockKind.CORRECTION) is not None:
                         return happening
-                    self.supplied = True
+                    self.supplied, self.in_time = True, not self.too_late
                     self.desk.note("DEFERRED_HANDED_IN")
                     return happening
                 case Expired(clock=ClockKind.DEFERRAL):

@@ -96,6 +96,11 @@ async def _complete(case: GeneralCase) -> bool:
         return True
     case.supplied = False
     desk.record(ActCode.SHORTFALL_TOLD, by=decided.command)
+    if case.too_late and case.in_time and workflow.patched("deferral-anew"):
+        # The limit ran out while the paper lay here; what the notice asks for needs its own days.
+        desk.timers.stop(ClockKind.DEFERRAL)
+        desk.timers.start(ClockKind.DEFERRAL, case.filing.rules.limits["deferral"], desk.today)
+        case.too_late = False
     desk.tell("GENERAL_STILL_MISSING", by=decided.command)
     return False
 

@@ -23,8 +23,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.papers import take_in_letter
     from workflows.parcels import tell_parcel
     from workflows.proxy_case import ProxyCase
+    from workflows.proxy_fee import BACK, DUE
     from workflows.proxy_parcels import TAKEN
 
+#: What the applicant is told of the home office's fee.
+_OF_THE_FEE = {DUE: "GENERAL_FEE", BACK: "GENERAL_FEE_BACK"}
 _WHILE_AWAY = frozenset({Verb.WITHDRAW, Verb.REPORT_DEATH, Verb.CORRECT_IDENTITY})
 
 
@@ -75,11 +78,14 @@ class AskHomeOffice(Asking):
         return reply
 
     async def other_letter(self, letter: Letter) -> None:
-        """The home office has the originals, or asks for a correction."""
+        """The home office has the originals, asks for a correction, or for its fee."""
         if letter.verb is LetterVerb.AMEND_REQUEST:
             await self._correct(letter)
         elif letter.reason_code == TAKEN and self.case.originals is not None:
             self.case.originals.taken(letter)
+        elif letter.reason_code in _OF_THE_FEE:
+            amount = f"{int(letter.facts['amount_fen']) / 100:.2f}"
+            self.desk.tell(_OF_THE_FEE[letter.reason_code], amount=amount)
 
     async def _correct(self, letter: Letter) -> None:
         """补正: the applicant comes to the window; the peer's limit does not run against it."""

@@ -22,6 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.clock_desk import CLOCK_VERBS, PAUSE_VERBS
     from workflows.happenings import Arrived, Decided, Told
     from workflows.leg_papers import take_update
+    from workflows.proxy_fee import BACK, tell_window
     from workflows.proxy_leg import HomeOfficeRefuses, ProxyLeg
     from workflows.proxy_parcels import TAKEN, Sending
     from workflows.returning import RETURN, RETURNED, returned_to
@@ -55,6 +56,9 @@ async def _decide(
             continue
         desk.timers.stop(ClockKind.DECISION)
         if decided.outcome == "REFUSE":
+            if leg.fee_paid:
+                # The earlier decision was granted and paid for, and nothing has been made.
+                await tell_window(leg, BACK)
             raise HomeOfficeRefuses(decided.command.reason_code or "", by=decided.command)
         desk.record(leg.granted_act, by=decided.command)
         return

@@ -9,6 +9,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import CaseResult, LegFiling
     from domain.casework import DECIDING_LEG_STAGE, Ending, Stage
+    from workflows import proxy_fee
     from workflows.leg_case import LegRefuses
     from workflows.leg_procedure import LegProcedure
     from workflows.proxy_acceptance import accept
@@ -44,6 +45,7 @@ class ProxyHomeOffice(LegProcedure):
         received_on = await take_in(leg)
         examined, since = await accept(leg, received_on)
         await decide(leg, examined, since)
+        await proxy_fee.take_fee(leg)
         await make(leg, examined)
         self.ended = await follow(leg)
 
@@ -52,8 +54,9 @@ class ProxyHomeOffice(LegProcedure):
         return self.ended
 
     async def undo(self) -> None:
-        """Nothing was made: the originals go back."""
+        """Nothing was made: the originals go back, and what was paid."""
         give_back(self.leg)
+        proxy_fee.give_back(self.leg)
 
     async def refuse(self, refusal: LegRefuses) -> CaseResult:
         """不予受理, 不予签发 and 补交不来 are three different acts."""

@@ -46,6 +46,7 @@ class ProxyLeg(LegCase):
     originals: ParcelIn | None = None  # checked in here
     checking_in: bool = False
     result: Sending | None = None
+    fee_paid: bool = False
 
     @property
     def by_parcel(self) -> bool:
@@ -71,6 +72,11 @@ class ProxyLeg(LegCase):
         """准予签发; a company provides its service and decides nothing."""
         terms = self.filing.general
         return ActCode.GRANTED if terms is None or terms.authority else ActCode.SERVED
+
+    @property
+    def fee_fen(self) -> int:
+        """What this office's definition of the item asks for the document."""
+        return self.filing.general.fee_fen if self.filing.general is not None else 0
 
     @property
     def validity_months(self) -> int | None:

@@ -7,7 +7,7 @@ the intake pages, and by the task page to show what was filed under the same lab
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from catalog.catalog import Catalog
 from catalog.definition_models import Material
 from catalog.listing_models import Audience, Mode
 from catalog.models import DocumentRule, MatterDefinition
+from catalog.scope import ways
 from catalog.scope_models import Scenario
 from catalog.transfer_models import FieldRule, FieldType, TransferMatter
 from catalog.words import MODES
@@ -88,7 +89,8 @@ class MatterForm:
     persons: bool = False  # a list of those who move
     followers: bool = False
     items: tuple[tuple[str, str], ...] = ()  # of a composite case, to tick
-    promises: bool = field(default=False)
+    #: By this mode a promise and a deferral are not open.
+    collected: str = ""
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -114,7 +116,8 @@ async def describe(office: Office, matter: str, today: date) -> MatterForm:
         )
         definition = found.definition
         audience = catalog.item(matter).audience
-        modes = tuple((mode.value, MODES[mode]) for mode in definition.modes)
+        offered = ways(catalog.item(matter), definition.modes)
+        modes = tuple((mode.value, MODES[mode]) for mode in offered)
         sections = (
             FormSection(
                 "申请方式",
@@ -133,6 +136,7 @@ async def describe(office: Office, matter: str, today: date) -> MatterForm:
             FormKind.ITEM,
             sections,
             tuple(_material(one) for one in definition.materials),
+            collected=Mode.PROXY_INTAKE.value if Mode.PROXY_INTAKE in offered else "",
         )
     return MatterForm(matter, matter, FormKind.TRANSFER, ())
 

@@ -32,7 +32,10 @@ _ACTS: Mapping[str, ProxyAct] = {
 }
 #: Endings of the home office's leg after which nothing of the person may stay there.
 _GIVES_BACK = frozenset(
-    {Ending.NOT_ACCEPTED, Ending.REFUSED, Ending.LAPSED, Ending.WITHDRAWN, Ending.PEER_REFUSED}
+    {
+        *(Ending.NOT_ACCEPTED, Ending.REFUSED, Ending.LAPSED, Ending.UNPAID),
+        *(Ending.WITHDRAWN, Ending.PEER_REFUSED),
+    }
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.general_reasons import GENERAL_TEXTS, GeneralReason
 from domain.schemes.proxy_intake import WORDING, ProxyRefusal
 
 
@@ -49,6 +50,7 @@ _GENERAL: dict[str, tuple[str, str]] = {
         "申请材料与查明的情况不符",
         "更正材料后可以重新申请，也可以依法申请行政复议或者提起行政诉讼",
     ),
+    GeneralReason.FEE_UNPAID: GENERAL_TEXTS[GeneralReason.FEE_UNPAID],
     CORRECTION_LAPSED: ("补正期限届满没有补齐材料", "材料齐全后可以重新申请"),
     UNCLAIMED: ("证件留存期满无人领取，已退回属地办理机关", "请直接向属地办理机关领取"),
     OUT_OF_SCOPE: ("所申请的事项不在代收范围内", "请直接向属地办理机关申请"),

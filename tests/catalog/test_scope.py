@@ -57,8 +57,30 @@ def test_a_window_elsewhere_collects_and_authority_stays() -> None:
     assert (found.receives[:6], found.competent) == (FAR, "371002-SJ-90")
 
 
-def test_a_window_collects_for_another_place_only() -> None:
-    assert refused(item("M0001", modes=["PROXY_INTAKE"])).code is Unroutable.SAME_PLACE
+def test_what_is_collected_elsewhere_is_decided_at_the_places_own_window() -> None:
+    proxied = item("M0001", modes=["PROXY_INTAKE"])
+    for said in ({}, {"mode": "PROXY_INTAKE"}, {"mode": "WINDOW"}):
+        found = allowed(proxied, **said)
+        assert found.mode is Mode.WINDOW
+        assert (found.receives, found.competent) == ("371002-SJ-90", "371002-SJ-90")
+    assert allowed(proxied, mode="WINDOW", applicant_locality=FAR).applicant_locality == HERE
+
+
+def test_the_own_window_needs_no_hall_and_no_reach_beyond_the_place() -> None:
+    narrow = (listing("TEST-ONE", "M0001", locality=NEAR, reach="LIFE_CYCLE"),)
+    proxied = item("M0001", modes=["PROXY_INTAKE"])
+    assert allowed(proxied, lists=narrow, locality=NEAR).competent == "371003-SJ-90"
+
+
+def test_a_procedure_of_its_own_collects_for_another_place_only() -> None:
+    own = item("M0001", own=["PROXY-TEMP-ID"], template=None, modes=["PROXY_INTAKE"])
+    assert refused(own).code is Unroutable.SAME_PLACE
+    assert refused(own, mode="WINDOW").code is Unroutable.MODE_NOT_OFFERED
+
+
+def test_an_item_that_nobody_collects_has_no_window_of_its_own() -> None:
+    found = refused(ONLINE, mode="WINDOW")
+    assert (found.code, "窗口办理" in found.reason) == (Unroutable.MODE_NOT_OFFERED, True)
 
 
 def test_a_place_without_a_hall_collects_nothing() -> None:

@@ -24,7 +24,13 @@ SMALL = small(
     item("M0002", name="食品经营许可变更", powers=[power(kind="PROVINCE", level="2")]),
     item("M0003", name="样例证书遗失", powers=[power(kind="CANCELLED", note="该事项已取消")]),
     item("M0004", name="夫妻投靠", own=["HUKOU-SPOUSE"], template=None, modes=["JOINT"]),
-    item("M0005", name="只在本省的代收", modes=["PROXY_INTAKE"]),
+    item(
+        "M0005",
+        name="只在本省的代收",
+        own=["PROXY-TEMP-ID"],
+        template=None,
+        modes=["PROXY_INTAKE"],
+    ),
     listings=(
         listing("TEST-ONE", "M0001", "M0002", "M0003", "M0004"),
         listing("TEST-TWO", "M0001", locality="330900"),
@@ -76,7 +82,14 @@ def test_show_tells_lists_powers_places_and_guide(shell: Terminal) -> None:
     found = told(shell.type("catalogue", "show", "M0001", "--json"))
     assert {one["list"] for one in found["listings"]} == {"TEST-ONE", "TEST-TWO"}
     places = {one["locality"]: [mode["open"] for mode in one["modes"]] for one in found["places"]}
-    assert places == {"371002": [True, True], "330902": [True, True], "371003": [False, False]}
+    assert places == {"371002": [True] * 3, "330902": [True] * 3, "371003": [False] * 3}
+    (window,) = [
+        one
+        for place in found["places"]
+        for one in place["modes"]
+        if (place["locality"], one["mode"]["code"]) == ("371002", "WINDOW")
+    ]
+    assert (window["from"], window["receives"]) == ("371002", window["competent"])
     assert len(found["guide"]["elements"]) == 8
     drawn = shell.type("catalogue", "show", "营业执照")
     assert drawn.code == 0

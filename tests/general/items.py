@@ -81,8 +81,8 @@ def an_item(number: str = "M9001", **changes: Any) -> dict[str, Any]:
 
 
 #: A licence, an instant proof, one with a fee, a city's power, a company's service, one that was
-#: cancelled, one with a procedure of its own.
-LICENCE, PROOF, PAID, CITY, SERVICE, CANCELLED, OWN = (
+#: cancelled, one with a procedure of its own, one for which the applicant has to come.
+LICENCE, PROOF, PAID, CITY, SERVICE, CANCELLED, OWN, AT_HALL = (
     "M9001",
     "M9002",
     "M9003",
@@ -90,6 +90,7 @@ LICENCE, PROOF, PAID, CITY, SERVICE, CANCELLED, OWN = (
     "M9005",
     "M9006",
     "M9007",
+    "M9008",
 )
 
 
@@ -122,6 +123,19 @@ def every_item() -> list[dict[str, Any]]:
             overrides={"steps": [steps[0], steps[1]]},
         ),
         an_item(CANCELLED, powers=[{**power, "kind": "CANCELLED"}]),
+        an_item(
+            AT_HALL,
+            modes=["PROXY_INTAKE"],
+            overrides={
+                "steps": [
+                    {**one, "on_site": True, "on_site_basis": "示例条例"}
+                    if one["kind"] == "ACCEPTANCE"
+                    else one
+                    for one in a_template()["steps"]
+                ],
+                "fee": {"amount_fen": 2000, "basis": "示例收费标准"},
+            },
+        ),
         an_item(OWN, own=["HUKOU-JOB-TRANSFER"], template=None, modes=["JOINT"]),
     ]
 

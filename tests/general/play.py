@@ -20,7 +20,7 @@ from catalog.general_pinning import decision_limit
 from catalog.listing_models import Audience, Mode
 from catalog.powers import branches
 from catalog.routes import NoRoute, Route
-from catalog.scope import route
+from catalog.scope import route, ways
 from console.errors import OfficeError
 from domain.calendar import SHANGHAI
 from domain.task_table import TASKS
@@ -60,15 +60,17 @@ class Play:
 
 def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN)) -> list[Play]:
     """Every item and mode that may be applied for across these two places, and runs by a generic
-    procedure; items with one of their own have stories of their own."""
+    procedure; items with one of their own have stories of their own.
+
+    What a window elsewhere collects is also applied for at home, by who lives where it is decided.
+    """
     plays = []
     today = datetime.now(SHANGHAI).date()
     for decides, other in (localities, localities[::-1]):
         for item in catalog.items.values():
             if item.template is None:
                 continue
-            ways = product(item.modes, branches(item, decides, today))
-            for mode, when in ways:
+            for mode, when in product(ways(item), branches(item, decides, today)):
                 chosen = {when.field: when.value} if when else {}
                 way = route(
                     catalog,
@@ -140,7 +142,8 @@ class Company:
             if play.chosen:  # nobody has two open cases of one item
                 await self._known(story, audience)
             details = {**story.item_application(play.item)["details"], **play.chosen}
-            await story.file_item(play.item, mode=play.mode.value, details=details)
+            there = {"peer_locality": None} if play.mode is Mode.WINDOW else {}
+            await story.file_item(play.item, mode=play.mode.value, details=details, **there)
             play.case_no = story.case_no
 
     async def _work_until_closed(self, plays: list[Play]) -> None:

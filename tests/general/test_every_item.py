@@ -15,7 +15,7 @@ SHIPPED = load_catalog().items
 
 
 @pytest.mark.parametrize("decides", [HOME, ORIGIN])
-@pytest.mark.parametrize("mode", [Mode.FULLY_ONLINE, Mode.PROXY_INTAKE])
+@pytest.mark.parametrize("mode", [Mode.FULLY_ONLINE, Mode.PROXY_INTAKE, Mode.WINDOW])
 async def test_items_are_concluded_by_who_has_the_power(
     stage: Stage, request: pytest.FixtureRequest, decides: str, mode: Mode
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.commands import Verb
 from contracts.letters import LetterVerb
-from tests.general.items import CANCELLED, LICENCE, PROOF
+from tests.general.items import CANCELLED, LICENCE, PAID, PROOF
 from tests.general.story import ItemStory, act, acts
 from tests.rehearsal.letters import at_counter, sent
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
@@ -42,12 +42,48 @@ async def test_two_items_of_one_person_are_collected_side_by_side(stage: Stage) 
     await story.file_item(LICENCE, mode="PROXY_INTAKE")
     other = ItemStory(stage)
     other.applicant, other.people = story.applicant, story.people
-    await other.file_item("M9003", mode="PROXY_INTAKE")
-    for one in (story, other):
-        await one.work(*TO_THE_DOCUMENT, "PROXY_HAND_OVER=HANDED_OVER")
+    await other.file_item(PAID, mode="PROXY_INTAKE")
+    await other.work(*TO_THE_DOCUMENT[:-1])
+    await other.decide("GENERAL_PAYMENT", "PAID", evidence="票据号 样例0004")
+    assert "缴费12.50元" in (await other.notices())["GENERAL_FEE"]
+    for one, plan in ((story, TO_THE_DOCUMENT), (other, TO_THE_DOCUMENT[-1:])):
+        await one.work(*plan, "PROXY_HAND_OVER=HANDED_OVER")
     for one in (story, other):
         await one.ends_item("ARCHIVED", "COMPLETED")
     assert len(await story.library()) == 2
+
+
+async def test_a_collected_item_whose_fee_is_never_paid_gets_no_document(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.file_item(PAID, mode="PROXY_INTAKE")
+    await story.work(*TO_THE_DOCUMENT[:-1])
+    await story.leg_stage_is("PAYMENT")
+    assert "缴费12.50元" in (await story.notices())["GENERAL_FEE"]
+    await story.advance(days=30, home=False)
+    leg = await story.leg_stage_is("TERMINATED")
+    assert (leg["ending"], leg["reason_code"]) == ("UNPAID", "FEE_UNPAID")
+    assert "MADE" not in acts(leg)
+    await story.decide("PEER_REFUSAL", "CONCLUDE")
+    await story.ends_item("PEER_REFUSED_END", "PEER_REFUSED")
+
+
+async def test_a_fee_that_was_paid_goes_back_where_the_decision_is_taken_back(
+    stage: Stage,
+) -> None:
+    story = ItemStory(stage)
+    await story.file_item(PAID, mode="PROXY_INTAKE")
+    await story.work(*TO_THE_DOCUMENT[:-1])
+    await story.decide("GENERAL_PAYMENT", "PAID", evidence="票据号 样例0005")
+    await story.decide("PROXY_MAKING", "RETURN", reason="申请人不符合条件")
+    await story.decide(
+        "PROXY_DECISION", "REFUSE", reason="申请人不符合条件", reason_code="CONDITIONS_NOT_MET"
+    )
+    leg = await story.leg_stage_is("NOT_GRANTED")
+    assert [one["facts"]["amount_fen"] for one in leg["events"] if one["code"] == "FEE_TO_RETURN"]
+    await story.task("PEER_REFUSAL")
+    assert "12.50元将原路退还" in (await story.notices())["GENERAL_FEE_BACK"]
+    await story.decide("PEER_REFUSAL", "CONCLUDE")
+    await story.ends_item("PEER_REFUSED_END", "PEER_REFUSED")
 
 
 async def test_originals_travel_to_the_place_that_decides_and_the_result_back(

@@ -97,6 +97,25 @@ async def test_a_deferred_material_may_come_before_the_decision(stage: Stage) ->
     await story.ends_item("ARCHIVED", "COMPLETED")
 
 
+async def test_what_came_in_time_and_does_not_suffice_gets_its_days_anew(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.file_item(LICENCE, deferred=["PHOTO"])
+    await story.work("GENERAL_ACCEPTANCE=ACCEPT")
+    await story.task("GENERAL_REVIEW")
+    await story.hand_in("PHOTO")
+    await story.advance(days=25)
+    await story.work(*GRANTED[1:])
+    await story.decide("GENERAL_SUPPLEMENT", "INCOMPLETE", defects=["照片反光，请重拍"])
+    await story.stage_is("SUPPLEMENTING")
+    case = await story.case()
+    deferrals = [one for one in case["clocks"] if one["kind"] == "DEFERRAL"]
+    assert [one["stopped_on"] is None for one in deferrals] == [False, True]
+    assert not case["closed_at"]
+    await story.advance(days=25)
+    ended = await story.ends_item("LAPSED", "LAPSED")
+    assert ended["reason_code"] == "DEFERRED_MISSING"
+
+
 async def test_a_deferred_material_that_never_comes_ends_the_case_without_a_paper(
     stage: Stage,
 ) -> None:
