@@ -19,7 +19,7 @@ from catalog.listing_models import Mode, PowerKind
 from catalog.placing import best_route
 from catalog.powers import powers_for
 from catalog.routes import NoRoute, Route, Unroutable
-from catalog.scope import ways
+from catalog.scope import modes_of
 from catalog.words import MODES
 
 
@@ -170,7 +170,7 @@ def _covered(listed: Listed, item: Item | None, places: tuple[PlaceState, ...]) 
 
 def _in_place(catalog: Catalog, item: Item, locality: str, on: date) -> PlaceState:
     refusals: list[NoRoute] = []
-    for mode in ways(item):
+    for mode in modes_of(item):
         procedure = procedure_of(catalog, item, mode)
         answer = best_route(catalog, item.id, mode, locality, on)
         if isinstance(answer, NoRoute):

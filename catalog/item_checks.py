@@ -19,7 +19,7 @@ from catalog.locality_checks import doubles
 from catalog.models import Locality
 from catalog.source import Placed, Source
 
-#: WINDOW follows from PROXY_INTAKE (`catalog.scope.ways`); nobody grants or withholds it.
+#: WINDOW follows from PROXY_INTAKE (`catalog.scope.modes_of`); nobody grants or withholds it.
 NOT_OFFERED = "窗口办理随异地代收代办而有，不写入 modes；请删去 WINDOW"
 #: Kinds that say something about a power without giving it to anybody.
 _NOBODYS = (PowerKind.CANCELLED, PowerKind.CAPABILITY)

@@ -25,7 +25,7 @@ class Mode(StrEnum):
     """业务模式: 鲁政办发〔2021〕4号 and the plans that follow it.
 
     WINDOW is none of theirs and stands in no list: what is collected elsewhere for a place can be
-    applied for at that place's own window too (`catalog.scope.ways`).
+    applied for at that place's own window too (`catalog.scope.modes_of`).
     """
 
     FULLY_ONLINE = "FULLY_ONLINE"

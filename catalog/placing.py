@@ -14,7 +14,7 @@ from catalog.item_models import Item, Power, When
 from catalog.listing_models import Mode
 from catalog.powers import branches, powers_for
 from catalog.routes import NoRoute, Route
-from catalog.scope import offers, route, ways
+from catalog.scope import modes_of, offers, route
 from catalog.words import LEVELS, MODES, POWERS
 
 Record = dict[str, Any]
@@ -42,7 +42,7 @@ def place_record(
     here = catalog.locality(locality)
     answers = [
         (mode, when, best_route(catalog, item.id, mode, locality, on, modes=modes, when=when))
-        for mode in ways(item, modes)
+        for mode in modes_of(item, modes)
         for when in branches(item, locality, on)
     ]
     return {

@@ -17,7 +17,7 @@ from catalog.powers import Deciding, cancelled, deciding
 from catalog.routes import NoRoute, Route, Unroutable
 from catalog.words import MODES
 
-__all__ = ["NoRoute", "Route", "Unroutable", "barred", "offers", "route", "ways"]
+__all__ = ["NoRoute", "Route", "Unroutable", "barred", "modes_of", "offers", "route"]
 
 HALL = "SERVICE_HALL"
 _AUDIENCES = {Audience.PERSON: "个人", Audience.ENTERPRISE: "企业和其他组织"}
@@ -50,7 +50,7 @@ def route(
     """
     item, here = catalog.item(item_id), catalog.locality(locality)
     there = applicant_locality or locality
-    offered = ways(item, modes)
+    offered = modes_of(item, modes)
     asked = Mode(mode) if mode is not None else offered[0]
     if asked is Mode.PROXY_INTAKE and there == locality and Mode.WINDOW in offered:
         asked = Mode.WINDOW
@@ -90,7 +90,7 @@ def route(
     )
 
 
-def ways(item: Item, modes: Sequence[Mode] | None = None) -> tuple[Mode, ...]:
+def modes_of(item: Item, modes: Sequence[Mode] | None = None) -> tuple[Mode, ...]:
     """The modes in which an item can be asked for: those offered and, where a window elsewhere may
     collect it for a generic procedure, WINDOW.
 

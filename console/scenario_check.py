@@ -13,7 +13,7 @@ from catalog.catalog import Catalog
 from catalog.definitions import Definition
 from catalog.listing_models import Audience, Mode
 from catalog.routes import NoRoute
-from catalog.scope import barred, route, ways
+from catalog.scope import barred, modes_of, route
 from catalog.scope_models import ScenarioItem
 from console.general_check import choices
 from console.general_form import GeneralForm
@@ -65,7 +65,7 @@ def refusals(
 
 def _at_home(catalog: Catalog, one: ScenarioItem) -> bool:
     """Whether a window here may ask this place's own office instead of another's."""
-    return one.mode is Mode.PROXY_INTAKE and Mode.WINDOW in ways(catalog.item(one.item))
+    return one.mode is Mode.PROXY_INTAKE and Mode.WINDOW in modes_of(catalog.item(one.item))
 
 
 def _unmapped(one: ScenarioItem, definition: Definition) -> Iterator[str]:

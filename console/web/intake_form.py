@@ -16,7 +16,7 @@ from catalog.catalog import Catalog
 from catalog.definition_models import Material
 from catalog.listing_models import Audience, Mode
 from catalog.models import DocumentRule, MatterDefinition
-from catalog.scope import ways
+from catalog.scope import modes_of
 from catalog.scope_models import Scenario
 from catalog.transfer_models import FieldRule, FieldType, TransferMatter
 from catalog.words import MODES
@@ -116,7 +116,7 @@ async def describe(office: Office, matter: str, today: date) -> MatterForm:
         )
         definition = found.definition
         audience = catalog.item(matter).audience
-        offered = ways(catalog.item(matter), definition.modes)
+        offered = modes_of(catalog.item(matter), definition.modes)
         modes = tuple((mode.value, MODES[mode]) for mode in offered)
         sections = (
             FormSection(

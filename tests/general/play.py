@@ -20,7 +20,7 @@ from catalog.general_pinning import decision_limit
 from catalog.listing_models import Audience, Mode
 from catalog.powers import branches
 from catalog.routes import NoRoute, Route
-from catalog.scope import route, ways
+from catalog.scope import modes_of, route
 from console.errors import OfficeError
 from domain.calendar import SHANGHAI
 from domain.task_table import TASKS
@@ -70,7 +70,7 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
         for item in catalog.items.values():
             if item.template is None:
                 continue
-            for mode, when in product(ways(item), branches(item, decides, today)):
+            for mode, when in product(modes_of(item), branches(item, decides, today)):
                 chosen = {when.field: when.value} if when else {}
                 way = route(
                     catalog,
