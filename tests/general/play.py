@@ -66,7 +66,7 @@ class Play:
 def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN)) -> list[Play]:
     """Every item and mode that may be applied for across these two places, and runs by a generic
     procedure; items with one of their own have stories of their own."""
-    plays = []
+    plays: list[Play] = []
     today = datetime.now(SHANGHAI).date()
     for decides, other in (localities, localities[::-1]):
         for item in catalog.items.values():
