@@ -106,7 +106,7 @@ coverage: venv ## 逐行列出各清单能否办理（ARGS="--totals"、ARGS="--
 .PHONY: every-item
 every-item: venv ## 把两地能办的每个通用事项从申请办到办结，核对谁决定、在哪、按哪个时限
 	$(PY) -m pytest tests/general/test_every_item.py tests/joint/test_shipped.py --every-item \
-		-rP --show-capture=stdout $(ARGS)
+		--item-table every-item.csv -rP --show-capture=stdout $(ARGS)
 
 .PHONY: bench
 bench: venv ## 性能基准：实际流程对骨架（ARGS="--cases 16 --rounds 1"）

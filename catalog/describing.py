@@ -12,7 +12,7 @@ from typing import Any
 from catalog.catalog import Catalog
 from catalog.item_models import Item
 from catalog.items import Listed
-from catalog.listing_models import PowerNote, Scene, Unit
+from catalog.listing_models import Place, PowerNote, Scene, Unit
 from catalog.placing import coded, organ_name, power_record
 from catalog.words import (
     AUDIENCES,
@@ -153,6 +153,25 @@ def _note(catalog: Catalog, note: PowerNote) -> Record:
 
 
 def _scene(catalog: Catalog, scene: Scene) -> Record:
+    found = _scene_parts(catalog, scene)
+    return {**found, "words": _scene_words(found)}
+
+
+def _scene_words(scene: Record) -> list[str]:
+    """应用场景 in short sentences."""
+    anywhere = PLACES[Place.ANYWHERE]
+    parts = (
+        ("可在", [f"{one}申请" for one in scene["apply_at"]]),
+        ("", scene["acting"]),
+        ("不受", ["地域限制"] if anywhere in scene["lifted"] else []),
+        ("不受限于", [place for place in scene["lifted"] if place != anywhere]),
+        ("限于", scene["conditions"]),
+        ("除外：", scene["exceptions"]),
+    )
+    return [f"{word}{'、'.join(said)}" for word, said in parts if said]
+
+
+def _scene_parts(catalog: Catalog, scene: Scene) -> Record:
     return {
         "apply_at": [PLACES[one] for one in scene.apply_at],
         "acting": [

@@ -6,12 +6,13 @@ definition says is what the guide says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.catalog import Catalog
 from catalog.definition_models import Fee, Material, StepRule
 from catalog.definitions import Definition
+from catalog.items import covers
 from catalog.models import Evidence
 from catalog.routes import Route
 from catalog.words import EVIDENCE, LEVELS, fee_words, limit_words
@@ -57,7 +58,14 @@ def guide_of(
     ] or office_lines(catalog, route)
     elements = (
         Element("legal_basis", "设定依据", tuple(rule.legal_basis)),
-        Element("conditions", "申请条件", tuple(rule.conditions)),
+        Element(
+            "conditions",
+            "申请条件",
+            (
+                *rule.conditions,
+                *scene_conditions(catalog, definition.item, route.locality if route else None),
+            ),
+        ),
         Element("materials", "申请材料", tuple(map(_material, definition.materials))),
         Element("steps", "办理流程", tuple(map(_step, definition.steps))),
         Element(
@@ -72,6 +80,21 @@ def guide_of(
     return Guide(
         definition.item, definition.version, elements, _result(definition), _note(definition)
     )
+
+
+def scene_conditions(catalog: Catalog, item: str, locality: str | None = None) -> Iterator[str]:
+    """For whom lists name an item and whom they except; with a place, the lists that bind it."""
+    scenes = [
+        one.row.scene
+        for one in catalog.lists.rows(item)
+        if one.row.scene and (locality is None or covers(one.listing.locality, locality))
+    ]
+    conditions = dict.fromkeys(word for scene in scenes for word in scene.conditions)
+    exceptions = dict.fromkeys(word for scene in scenes for word in scene.exceptions)
+    if conditions:
+        yield f"适用情形：{'、'.join(conditions)}"
+    if exceptions:
+        yield f"除外情形：{'、'.join(exceptions)}"
 
 
 def _material(material: Material) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from catalog.catalog import Catalog
-from catalog.guides import Element, Guide, office_lines
+from catalog.guides import Element, Guide, office_lines, scene_conditions
 from catalog.item_models import Item
 from catalog.models import DocumentRule, MatterDefinition
 from catalog.pinning import agency_desks, hukou_rules, transfer_rules
@@ -78,14 +78,8 @@ def own_decider(catalog: Catalog, code: str, locality: str) -> str:
 def _conditions(
     catalog: Catalog, item: Item, first: MatterDefinition | TransferMatter
 ) -> Iterator[str]:
-    scenes = [one.row.scene for one in catalog.lists.rows(item.id) if one.row.scene]
-    conditions = dict.fromkeys(word for scene in scenes for word in scene.conditions)
-    exceptions = dict.fromkeys(word for scene in scenes for word in scene.exceptions)
     yield f"符合{first.sources[0]}的规定"
-    if conditions:
-        yield f"适用情形：{'、'.join(conditions)}"
-    if exceptions:
-        yield f"除外情形：{'、'.join(exceptions)}"
+    yield from scene_conditions(catalog, item.id)
 
 
 def _offices(

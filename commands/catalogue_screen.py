@@ -66,30 +66,15 @@ def _rows(rows: list[Record]) -> Any:
                 [unit["written"] for unit in row["cooperating"]],
                 [note["written"] for note in row["power"]],
                 [part for part in (row["stage"], row["scenario"]) if part],
-                _scene(row["scene"]),
+                [*(row["scene"]["words"] if row["scene"] else ()), *_said(row["remark"])],
             )
             for row in rows
         ),
     )
 
 
-def _scene(scene: Record | None) -> list[str]:
-    from catalog.listing_models import Place
-    from catalog.words import PLACES
-
-    if scene is None:
-        return []
-    anywhere = PLACES[Place.ANYWHERE]
-    lifted = [place for place in scene["lifted"] if place != anywhere]
-    parts = (
-        ("可在", scene["apply_at"]),
-        ("", scene["acting"]),
-        ("不受", ["地域限制"] if anywhere in scene["lifted"] else []),
-        ("不受限于", lifted),
-        ("限于", scene["conditions"]),
-        ("除外：", scene["exceptions"]),
-    )
-    return [f"{word}{'、'.join(said)}" for word, said in parts if said]
+def _said(remark: str | None) -> list[str]:
+    return [remark] if remark else []
 
 
 def _differing(found: list[Record]) -> list[Any]:

@@ -57,6 +57,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="play every startable item of the catalogue instead of one of each kind",
     )
+    parser.addoption(
+        "--item-table",
+        metavar="FILE",
+        help="add a line for each item that was played: who decided, where, on which clock",
+    )
 
 
 @pytest.hookimpl(trylast=True)

@@ -15,6 +15,7 @@ from catalog.coverage import RowState, coverage
 from catalog.drafts import definition_problems, read_draft, write_draft
 from catalog.exporting import BOM, coverage_csv
 from catalog.guides import guide_of
+from catalog.items import covers
 from catalog.listing_models import Audience, Mode, OrganKind, Place, PowerKind, SceneRole
 from catalog.loader import load_catalog
 from catalog.models import Evidence, Level
@@ -195,3 +196,26 @@ def test_the_coverage_as_a_table_has_a_line_for_each_mode_and_choice(shipped: Ca
     assert (own["职权层级"], platform["职权层级"]) == ("县级", "省级")
     assert platform["决定机构"] == "370000-SJ-00 山东省市场监督管理局"
     assert own["依协议"] == "AGREEMENT-HUANCUI-DINGHAI"
+
+
+def test_people_see_for_whom_a_list_names_an_item_and_whom_it_excepts(shipped: Catalog) -> None:
+    seen = 0
+    for listed in shipped.lists.every_row():
+        scene = listed.row.scene
+        if scene is None or not (scene.conditions or scene.exceptions):
+            continue
+        item = shipped.item(listed.row.item)
+        for locality in shipped.localities:
+            if not covers(listed.listing.locality, locality):
+                continue
+            definition = shipped.lists.definition(item)
+            found = full_record(shipped, item, TODAY, definition, locality=locality)
+            told = "".join(found["guide"]["elements"][1]["lines"])
+            words = "".join(
+                "".join(one["scene"]["words"]) for one in found["listings"] if one["scene"]
+            )
+            for term in (*scene.conditions, *scene.exceptions):
+                assert term in told, (item.id, term)
+                assert term in words, (item.id, term)
+            seen += 1
+    assert seen

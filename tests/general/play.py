@@ -8,7 +8,7 @@ clock.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import product
@@ -25,6 +25,7 @@ from console.errors import OfficeError
 from domain.calendar import SHANGHAI
 from domain.task_table import TASKS
 from tests.general.story import ItemStory
+from tests.general.table import clock_columns
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 #: How many cases are filed, and tasks decided, at the same time.
@@ -49,8 +50,12 @@ class Play:
     way: Route
     definition: Definition
     chosen: dict[str, str] = field(default_factory=dict)
+    audience: Audience = Audience.PERSON
     case_no: str = ""
     record: dict[str, Any] = field(default_factory=dict)
+    #: The case in which it was decided: of a proxied item the leg.
+    deciding: dict[str, Any] = field(default_factory=dict)
+    failure: str = ""
 
     @property
     def name(self) -> str:
@@ -64,7 +69,7 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
 
     What a window elsewhere collects is also applied for at home, by who lives where it is decided.
     """
-    plays = []
+    plays: list[Play] = []
     today = datetime.now(SHANGHAI).date()
     for decides, other in (localities, localities[::-1]):
         for item in catalog.items.values():
@@ -85,7 +90,11 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
                     continue
                 filed_at = other if mode is Mode.PROXY_INTAKE else decides
                 definition = catalog.definition(item.id)
-                plays.append(Play(item.id, mode, decides, filed_at, way, definition, chosen))
+                # In turn, so that half of what is open to both is applied for by enterprises.
+                audience = item.audience[len(plays) % len(item.audience)]
+                plays.append(
+                    Play(item.id, mode, decides, filed_at, way, definition, chosen, audience)
+                )
     return plays
 
 
@@ -98,14 +107,24 @@ class Company:
         self._applicants: dict[tuple[str, Audience], ItemStory] = {}
 
     async def perform(self, plays: Iterable[Play]) -> list[Play]:
-        """File all, work all worklists empty, and look at every case; returns the plays."""
+        """File all, work all worklists empty, and look at every case; returns the plays.
+
+        What goes wrong with one is kept in its ``failure``, and the others go on.
+        """
         performed = list(plays)
         await self._applicants_of({one.filed_at for one in performed})
-        await asyncio.gather(*(self._file(one) for one in performed))
-        await self._work_until_closed(performed)
+        await asyncio.gather(*(self._tried(one, self._file) for one in performed))
+        await self._work_until_closed([one for one in performed if not one.failure])
         for one in performed:
-            await self._check(one)
+            if not one.failure:
+                await self._tried(one, self._check)
         return performed
+
+    async def _tried(self, play: Play, step: Callable[[Play], Awaitable[None]]) -> None:
+        try:
+            await step(play)
+        except (AssertionError, OfficeError, ValueError) as wrong:
+            play.failure = f"{play.name}: {wrong}"
 
     async def _applicants_of(self, places: set[str]) -> None:
         for place in sorted(places):
@@ -132,7 +151,7 @@ class Company:
         return dict.fromkeys(sorted(sources), said)
 
     async def _file(self, play: Play) -> None:
-        audience = self.stage.catalog.item(play.item).audience[0]
+        audience = play.audience
         applicant = self._applicants[play.filed_at, audience]
         async with self._busy:
             # A story of its own for each case, with the same applicant.
@@ -151,7 +170,10 @@ class Company:
         deadline = loop.time() + PATIENCE
         waiting = {one.case_no: one for one in plays}
         while waiting:
-            assert loop.time() < deadline, f"still open: {[one.name for one in waiting.values()]}"
+            if loop.time() > deadline:
+                for one in waiting.values():
+                    one.failure = f"{one.name}: still open, {one.case_no}"
+                return
             done = await self._round(set(waiting))
             for office in self.stage.offices.values():
                 for case in await office.cases(limit=5000):
@@ -198,13 +220,13 @@ class Company:
         office = self.stage.offices[play.filed_at]
         play.record = await office.case(play.case_no)
         assert play.record["ending"] == "COMPLETED", (play.name, play.record["ending"])
-        deciding = play.record
+        play.deciding = play.record
         if play.mode is Mode.PROXY_INTAKE:
             codes = {act["code"] for act in play.record["acts"]}
             assert not _NEVER & codes, (play.name, codes)
-            deciding = await self._leg(play)
-        who_decided(play, deciding)
-        on_which_clock(play, deciding)
+            play.deciding = await self._leg(play)
+        who_decided(play, play.deciding)
+        on_which_clock(play, play.deciding)
 
     async def _leg(self, play: Play) -> dict[str, Any]:
         office = self.stage.offices[play.decides]
@@ -238,3 +260,20 @@ def on_which_clock(play: Play, record: dict[str, Any]) -> None:
     told = [(one["length"], one["unit"], one["promised"]) for one in clocks]
     assert told == [(wanted.length, wanted.unit.value, wanted.promised)], (play.name, told)
     assert clocks[0]["stopped_on"] is not None, play.name
+
+
+def line_of(play: Play) -> dict[str, Any]:
+    """The play as a line of the table."""
+    acts = play.deciding.get("acts", [])
+    decided = [act["office"] for act in acts if act["code"] in _DECIDING]
+    return {
+        "item": play.item,
+        "name": play.definition.name,
+        "mode": play.mode.value,
+        "choice": "".join(play.chosen.values()),
+        "applicant": play.audience.value,
+        "place": play.decides,
+        "decided_by": "".join(decided),
+        **(clock_columns(play.deciding) if play.deciding else {}),
+        "ending": play.failure or play.record["ending"],
+    }

@@ -6,7 +6,8 @@ import pytest
 
 from catalog.listing_models import Mode
 from catalog.loader import load_catalog
-from tests.general.play import Company, Play, startable
+from tests.general.play import Company, Play, line_of, startable
+from tests.general.table import keep
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 EVERY = "--every-item"
@@ -23,6 +24,9 @@ async def test_items_are_concluded_by_who_has_the_power(
     assert plays
     chosen = plays if request.config.getoption(EVERY) else one_of_each(plays)
     performed = await Company(stage).perform(chosen)
+    keep(request.config, map(line_of, performed))
+    failures = [one.failure for one in performed if one.failure]
+    assert not failures, "\n".join((f"{len(failures)} of {len(performed)}:", *failures))
     assert all(one.record["closed_at"] for one in performed)
     done, all_of_it = ([one for one in these if one.item in SHIPPED] for these in (chosen, plays))
     print(f"{decides} {mode}: {len(done)} of {len(all_of_it)} items concluded")

@@ -12,6 +12,7 @@ from catalog.routes import NoRoute
 from catalog.scope import route
 from domain.task_table import TASKS
 from tests.general.story import act
+from tests.general.table import clock_columns, keep
 from tests.joint.story import JointStory
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
@@ -64,12 +65,23 @@ async def settle_all(story: JointStory) -> None:
         )
 
 
+def applicant_of(here: str, item: str) -> Audience:
+    """Persons and enterprises in turn, where both may apply."""
+    audience = CATALOG.item(item).audience
+    return audience[OFFERED.index((here, item)) % len(audience)]
+
+
+def test_persons_and_enterprises_apply_in_turn() -> None:
+    assert {applicant_of(*one) for one in OFFERED} == set(Audience)
+
+
 @pytest.mark.parametrize(("here", "item"), OFFERED)
 async def test_a_joint_item_that_ships_is_filed_and_concluded(
-    stage: Stage, here: str, item: str
+    stage: Stage, request: pytest.FixtureRequest, here: str, item: str
 ) -> None:
     story = JointStory(stage, home=here, origin=ORIGIN if here == HOME else HOME)
-    if Audience.PERSON not in CATALOG.item(item).audience:
+    applicant = applicant_of(here, item)
+    if applicant is Audience.ENTERPRISE:
         await story.company()
     await story.file_item(item, mode="JOINT")
     await settle_all(story)
@@ -78,3 +90,14 @@ async def test_a_joint_item_that_ships_is_filed_and_concluded(
     assert decided["office"] == story.competent(item, mode="JOINT")
     assert {one["state"] for one in case["parts"] if one["required"]} <= {"已办结"}
     assert any(one["kind"] == "DECISION" for one in case["clocks"])
+    line = {
+        "item": item,
+        "name": CATALOG.item(item).name,
+        "mode": "JOINT",
+        "applicant": applicant.value,
+        "place": here,
+        "decided_by": decided["office"],
+        **clock_columns(case),
+        "ending": case["ending"],
+    }
+    keep(request.config, [line])

@@ -91,6 +91,18 @@ async def test_pension_and_annuity_move_apart_and_end_together(stage: Stage) -> 
     assert old is not None and (old.status, old.data["funded_fen"]) == ("ENDED", 672_000)
 
 
+async def test_an_annuity_is_moved_by_an_application_of_its_own(stage: Stage) -> None:
+    story = TransferStory(stage)
+    await story.somebody()
+    await story.entry("ANNUITY", ANNUITY, at=story.origin)
+    await story.file_transfer("ANNUITY-TRANSFER", {"new_unit_has_plan": "是"})
+    await story.work(*ANNUITY_TO_END)
+    await story.ends("ARCHIVED", "COMPLETED")
+    money, old = await story.look("ANNUITY"), await story.look("ANNUITY", at=story.origin)
+    assert money is not None and old is not None
+    assert (money.data["balance_fen"], old.status) == (ANNUITY_FEN, "ENDED")
+
+
 async def test_an_annuity_that_cannot_be_funded_stays_and_the_pension_moves(stage: Stage) -> None:
     story = await filed(stage, "CIVIL_TO_CIVIL", CIVIL, new_unit_has_plan="是")
     annuity = await annuity_of(story)
