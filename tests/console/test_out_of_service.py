@@ -143,7 +143,9 @@ async def test_more_than_a_form_can_be_is_refused_announced_or_not(
 async def test_papers_may_be_larger_than_forms_and_have_their_own_bound(
     database: Database,
 ) -> None:
-    bounds = BodyBounds(whole, office_of(database))
+    bounds = BodyBounds(
+        build_desk(office_of(database), settings(), ui_url=None), office_of(database)
+    )
     form, papers = bounds.most("/search"), bounds.most("/intake/drafts/7/save")
     assert form == MEGABYTE and papers == MEGABYTE + 10 * 10 * MEGABYTE
     assert bounds.most("/cases/1/hand-in") == bounds.most("/progress/supplement") == papers
