@@ -158,7 +158,7 @@ class Company:
             story = ItemStory(self.stage, home=applicant.home, origin=applicant.origin)
             story.applicant, story.people = applicant.applicant, applicant.people
             story.enterprise = applicant.enterprise
-            if play.chosen:  # nobody has two open cases of one item
+            if play.chosen or play.mode is Mode.WINDOW:  # nobody has two open cases of one item
                 await self._known(story, audience)
             details = {**story.item_application(play.item)["details"], **play.chosen}
             there = {"peer_locality": None} if play.mode is Mode.WINDOW else {}
