@@ -166,7 +166,12 @@ def test_a_folder_without_mistakes_is_read(extra: Path, write: Write) -> None:
             "第18行：items[1].own[0]：专用流程UNEMPLOYMENT-TRANSFER的模式",
         ),
         ("items", "[FULLY_ONLINE]", "[JOINT]", "第6行：items[0].modes：多地联办须写明谁来协同"),
-        ("items", "[FULLY_ONLINE]", "[WINDOW]", "第6行：items[0].modes：窗口办理随异地代收代办而有"),
+        (
+            "items",
+            "[FULLY_ONLINE]",
+            "[WINDOW]",
+            "第6行：items[0].modes：窗口办理随异地代收代办而有",
+        ),
         ("items", "MARKET_SUPERVISION", "MARKET", "第10行：items[0].powers[0].organ：没有机构类别"),
         ("items", "organ: MARKET_SUPERVISION", "organ: BANK", "第10行：items[0].powers[0].kind"),
         (
