@@ -37,6 +37,7 @@ _REFUSALS = (
     "NOT_GRANTED",
     "NOT_COLLECTED",
     "LAPSED",
+    "TERMINATED",  # unpaid
 )
 
 
