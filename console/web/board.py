@@ -23,7 +23,7 @@ from console.supervising import SupervisionDesk
 from console.web.board_figures import SOON, Figures, export, figures, offices_sheet, split_sheet
 from console.web.context import Visit, Visiting
 from console.web.due_words import due_words
-from console.web.rung_lists import rung_rows, rungs_at
+from console.web.rung_lists import line_of, rung_rows, rungs_at
 from console.wording.labels import HOLDER_LABELS, labelled, office_name
 from domain.permissions import Permission
 from storage import board as register
@@ -43,6 +43,7 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
     found = await figures(visit, datetime.now(UTC))
     catalog = visit.house.office.catalog
     offices = visit.person.offices(Permission.SUPERVISE)
+    case_no = line_of(case_no or "")
     rungs = await SupervisionDesk(visit.house.office).page(
         sorted(offices), case_no=case_no or None, limit=_RUNGS
     )
@@ -56,7 +57,7 @@ async def board(visit: Visiting, case_no: str | None = None) -> Response:
         case_no=case_no,
         rungs=rung_rows(rungs.items, catalog),
         rungs_total=rungs.total,
-        all_rungs=rungs_at(case_no=case_no or ""),
+        all_rungs=rungs_at(case_no=case_no),
         may_export=visit.person.may(Permission.EXPORT),
     )
 

@@ -46,13 +46,14 @@ async def rung_list(
     visit.need(Permission.READ, office or None)
     if state not in set(Listed):
         raise OfficeError(OfficeCode.WRONG_FIELD, "没有这个列表；请从督办件页面进入。")
+    case_no, after = line_of(case_no), line_of(after)
     listed, catalog = Listed(state), visit.house.office.catalog
     readable = sorted(visit.person.offices(Permission.READ))
     found = await SupervisionDesk(visit.house.office).page(
         [office] if office else readable,
         listed=listed,
         rung=rung or None,
-        case_no=case_no.strip() or None,
+        case_no=case_no or None,
         after=after,
     )
     given = {"state": state, "office": office, "rung": rung, "case_no": case_no}
@@ -70,6 +71,11 @@ async def rung_list(
         offices=[(code, office_name(code, catalog)) for code in readable],
         levels=[(one.value, one.label) for one in Rung],
     )
+
+
+def line_of(text: str) -> str:
+    """A number as it came in an address; what no register can hold is none."""
+    return text.strip() if text.isprintable() else ""
 
 
 def rungs_at(**asked: str) -> str:

@@ -108,7 +108,7 @@ async def test_what_staff_see_is_accessible(window: Window, database: Database) 
     await sign_in(window.page, SUPERVISOR)
     for path in (
         *(f"/cases/{filing.case_no}", f"/cases/{filing.case_no}/history"),
-        *("/board", "/board/tasks", "/board/bulletins"),
+        *("/board", "/board/tasks", "/board/rungs?state=all", "/board/days", "/board/bulletins"),
         "/board/bulletins/preview?kind=DAILY",
     ):
         await window.look(path)

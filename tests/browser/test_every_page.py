@@ -109,7 +109,7 @@ async def test_what_supervisors_open_is_accessible(window: Window, database: Dat
     await clocked(database, filing)
     await sign_in(window.page, "HC0902")
     for path in (
-        *("/board", f"/board/rungs/{number}"),
+        *("/board", "/board/rungs", f"/board/rungs/{number}", "/board/days?by=month"),
         "/board/tasks?state=open",
         f"/board?case_no={filing.case_no}",
         "/board/bulletins",

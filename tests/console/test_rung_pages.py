@@ -107,6 +107,7 @@ async def test_the_list_is_filtered_by_office_level_and_case(
     assert [one["number"] in waiting.text for one in await story.rungs()] == [
         one["number"] in numbers for one in await story.rungs()
     ]
+    assert order["number"] in (await client.get("/board/rungs?case_no=%00&after=%00")).text
     for wrong in ("state=none", "rung=none"):
         assert (await client.get(f"/board/rungs?{wrong}")).status_code == 409
     await sign_in(client, STRANGER)
