@@ -51,10 +51,7 @@ Nth = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,40}$", description="第几�
 
 @router.get(TASK, responses={**READS}, summary="一项待办")
 async def read_task(call: Calling, case_no: CaseNo, kind: Kind, number: Nth) -> TaskShown:
-    """待办的内容。能办理、分派或者被征求意见的，含当事人姓名和证件号码，查看按用途登记。
-
-    其他人不含（named 为 false）；另有用途的，以查看当事人的调用说明用途。
-    """
+    """待办的内容；能办理、分派或者被征求意见的，含当事人姓名和证件号码，查看按用途登记。"""
     call.need(Permission.READ)
     visit = call.visit
     task, case = await task_page.load(visit, f"{case_no}/{kind}/{number}")

@@ -26,7 +26,6 @@ _TROUBLE = (AuthlibBaseError, JoseError, HTTPError, RuntimeError, ValueError, Ke
 _OUT = "/signed-out"
 #: How accounts begin that no provider vouches for.
 _SEEDED = "seeded:"
-_ADMINISTRATOR = "请联系系统管理员核对身份认证的配置。"
 
 
 def sign_in_routes(oidc: OidcSettings | None) -> APIRouter:
@@ -83,7 +82,8 @@ def sign_in_routes(oidc: OidcSettings | None) -> APIRouter:
             numbers = None if absent else await _staff_claim(oauth, token, claims, oidc.staff_claim)
             if numbers is None:
                 named = "、".join(absent) or oidc.staff_claim
-                return _refused(request, f"统一身份认证没有给出 {named}；{_ADMINISTRATOR}")
+                message = f"统一身份认证没有给出 {named}；请联系系统管理员核对身份认证的配置。"
+                return _refused(request, message)
             account = f"{claims['iss']}#{claims['sub']}"
             return _entered(request, account, _numbers(numbers), request.session.pop("next", HOME))
 
