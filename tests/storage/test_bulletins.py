@@ -192,6 +192,7 @@ async def test_a_digest_says_what_is_due_late_and_with_others(database: Database
         "late": [],
         "counts": {"due_today": 1},
         "waiting": {"THEIRS": 1},
+        "rungs": [],
     }
     assert later["371002-GA-02"]["late"] == [listed]
     assert earlier["371002-GA-02"]["counts"] == {}
