@@ -116,18 +116,8 @@ class RatingDesk:
             raise not_written(error) from error
 
     def shown(self, rows: list[Record], clerk: str | None) -> list[Record]:
-        """What this reader may see: only the lead office's supervisors see of whom a rating is,
-        others with the person's consent."""
-        return [one if self._sees(one, clerk) else _masked(one) for one in rows]
-
-    def _sees(self, one: Record, clerk: str | None) -> bool:
-        if clerk is None:
-            return False
-        known = self._catalog.clerk(clerk)
-        leads = known.office == lead_office(self._catalog, self._locality)
-        if leads and Role.SUPERVISOR in known.roles and one["clerk"] != clerk:
-            return True
-        return bool(one["consent"]) and known.office == one["office"]
+        """What this reader may see, as of `shown_to`."""
+        return shown_to(clerk, rows, self._catalog, self._locality)
 
     def _check_appellant(self, clerk: str, rating: KeptRating) -> None:
         known = self._catalog.clerk(clerk)
@@ -159,6 +149,24 @@ class RatingDesk:
             "不能确认是申请人本人；请填写收件凭证上的验证码，"
             "或申请时的联系电话和身份证件号码后六位。",
         )
+
+
+def shown_to(
+    clerk: str | None, rows: list[Record], catalog: Catalog, locality: str
+) -> list[Record]:
+    """What this reader may see of ratings: only the lead office's supervisors see of whom a rating
+    is, others with the person's consent."""
+    return [one if _sees(one, clerk, catalog, locality) else _masked(one) for one in rows]
+
+
+def _sees(one: Record, clerk: str | None, catalog: Catalog, locality: str) -> bool:
+    if clerk is None:
+        return False
+    known = catalog.clerk(clerk)
+    leads = known.office == lead_office(catalog, locality)
+    if leads and Role.SUPERVISOR in known.roles and one["clerk"] != clerk:
+        return True
+    return bool(one["consent"]) and known.office == one["office"]
 
 
 def _masked(one: Record) -> Record:

@@ -66,6 +66,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT, Permission.EXPORT}),
 }
 
+#: Work that is of a role itself may be done by who holds it at that office, whatever else the role
+#: is: a supervisor's own tasks (call-backs, reviews), not the clerks'.
+_OWN_WORK = frozenset({Permission.CLAIM, Permission.RELEASE, Permission.COMPLETE})
+
 #: What these roles may see is the whole locality, not one office.
 _EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: GRANTS[Role.SUPERVISOR],
@@ -124,9 +128,14 @@ def post_for(
         post
         for post in posts
         if any(
-            permission in GRANTS[held]
-            and (post.office == office or permission in _EVERYWHERE.get(held, frozenset()))
-            and (role is None or held is role)
+            (role is None or held is role)
+            and (
+                (
+                    (permission in GRANTS[held] or (held is role and permission in _OWN_WORK))
+                    and post.office == office
+                )
+                or permission in _EVERYWHERE.get(held, frozenset())
+            )
             for held in post.roles
         )
     ]

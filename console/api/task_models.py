@@ -149,6 +149,7 @@ class TaskShown(Shown):
     named: bool = Field(description="是否含当事人和申请内容；不含的另行说明用途查看")
     persons: list[PersonShown]
     application: list[Line]
+    service: list[Line] = Field(description="所涉的评价或者热线工单")
     documents: list[DocumentShown]
     notes: list[NoteShown]
     opinions: list[Opinion]

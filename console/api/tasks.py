@@ -76,6 +76,7 @@ async def read_task(call: Calling, case_no: CaseNo, kind: Kind, number: Nth) -> 
             "application": [
                 {"label": label, "value": value} for label, value, _ in seen["application"]
             ],
+            "service": [{"label": label, "value": value} for label, value, _ in seen["service"]],
             "documents": seen["documents"],
             "notes": seen["notes"],
             "opinions": asked["signatures"],

@@ -22,6 +22,7 @@ from console.web.context import Visit
 from console.web.effects import effect
 from console.web.intake_form import describe, paper_name, shown_rows
 from console.web.letter_reading import phone_to_call, request_lines
+from console.web.service_words import Line, service_lines
 from console.wording.findings import finding_words
 from console.wording.reasons import reason_label
 from domain.calendar import SHANGHAI
@@ -128,11 +129,14 @@ async def seen(visit: Visit, task: Record, case: Record, need: str | None) -> Re
     catalog = office.catalog
     reader = visit.person.post(Permission.READ, task["office"])
     application: Record = {}
+    service: list[Line] = []
     async with office.database.write() as connection:
         written = await notes(connection, case["case_no"])
         answered = await answers(connection, case["case_no"])
         if need is not None:
             application = await application_of(connection, case["case_no"])
+            if reader is not None:
+                service = await service_lines(connection, visit, task, reader.code)
             await log_access(
                 connection,
                 case["case_no"],
@@ -165,6 +169,7 @@ async def seen(visit: Visit, task: Record, case: Record, need: str | None) -> Re
         "application": []
         if case["kind"] == "LEG" or need is None
         else shown_rows(form, application),
+        "service": service,
         "asked_for": request_lines(case, application, catalog) if need else [],
         "phone": phone_to_call(task, application) if need else None,
         "documents": [

@@ -52,10 +52,18 @@ def test_ones_own_desk_is_used_before_a_borrowed_one() -> None:
     assert post_for([borrowed, own], Permission.COMPLETE, EVERY[0]) is own
 
 
-def test_a_supervisor_sees_the_whole_locality_and_decides_nothing() -> None:
+def test_a_supervisor_sees_the_whole_locality_and_decides_nothing_of_the_clerks() -> None:
     supervisor = Post("HC0902", EVERY[2], frozenset({Role.SUPERVISOR}))
     assert offices_for([supervisor], Permission.READ, EVERY) == set(EVERY)
     assert offices_for([supervisor], Permission.COMPLETE, EVERY) == set()
+
+
+def test_a_supervisors_own_tasks_are_worked_at_the_own_office() -> None:
+    supervisor = Post("HC0902", EVERY[2], frozenset({Role.SUPERVISOR}))
+    own = Permission.COMPLETE
+    assert post_for([supervisor], own, EVERY[2], role=Role.SUPERVISOR) is supervisor
+    assert post_for([supervisor], own, EVERY[0], role=Role.SUPERVISOR) is None
+    assert post_for([supervisor], own, EVERY[2], role=Role.HANDLER) is None
 
 
 def test_a_bounded_post_lasts_to_the_end_of_its_last_day() -> None:

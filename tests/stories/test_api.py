@@ -1,7 +1,7 @@
 """A citizen's case from application to delivery, worked by two localities through the interface.
 
-No page is opened: managers issue keys, integrators file and decide with them, and a receiver that
-first fails is told everything that happened.
+No page is opened: managers issue keys, integrators file and decide with them, approvers decide
+signed in themselves, and a receiver that first fails is told everything that happened.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from domain.casework import Stage as CaseStage
+from domain.offices import Role
 from tests.console.api_clients import V1
 from tests.console.receiver import receiver
 from tests.console.test_signing_in import sign_in
@@ -26,11 +27,15 @@ SUPERVISORS = {HOME: "HC0902", ORIGIN: "DH0902"}
 
 
 class Integrator:
-    """The systems of one locality that call with keys, one for each desk."""
+    """The systems of one locality that call with keys, one for each desk, and its approvers."""
 
-    def __init__(self, stage: Stage, manager: httpx.AsyncClient, locality: str) -> None:
+    def __init__(
+        self, stage: Stage, manager: httpx.AsyncClient, locality: str, stack: AsyncExitStack
+    ) -> None:
         self.stage, self.manager, self.locality = stage, manager, locality
         self.keys: dict[str, str] = {}
+        self._stack = stack
+        self._signed_in: dict[str, httpx.AsyncClient] = {}
 
     async def as_(self, clerk: str) -> dict[str, str]:
         """The header of a key that acts as that clerk; the manager issues it when first needed."""
@@ -46,12 +51,34 @@ class Integrator:
             self.keys[clerk] = issued.json()["key"]
         return {"Authorization": f"Bearer {self.keys[clerk]}"}
 
+    async def in_person(self, clerk: str) -> httpx.AsyncClient:
+        """The session of a clerk who has signed in."""
+        if clerk not in self._signed_in:
+            self._signed_in[clerk] = await self._stack.enter_async_context(
+                signed_in(self.stage, self.locality, clerk)
+            )
+        return self._signed_in[clerk]
+
     async def call(self, clerk: str, method: str, path: str, **more: Any) -> Any:
-        """What the interface answers that clerk's key; fails where it refuses."""
-        headers = {**await self.as_(clerk), **more.pop("headers", {})}
-        answer = await self.manager.request(method, f"{V1}{path}", headers=headers, **more)
+        """What the interface answers: an approver in person, anybody else's key; fails where it
+        refuses."""
+        headers = more.pop("headers", {})
+        if Role.APPROVER in self.stage.catalog.clerk(clerk).roles:
+            caller = await self.in_person(clerk)
+        else:
+            caller, headers = self.manager, {**await self.as_(clerk), **headers}
+        answer = await caller.request(method, f"{V1}{path}", headers=headers, **more)
         assert answer.is_success, answer.text
         return answer.json()
+
+
+@asynccontextmanager
+async def signed_in(stage: Stage, locality: str, number: str) -> AsyncIterator[httpx.AsyncClient]:
+    url = stage.system.settings.locality(locality).console_url
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        await sign_in(client, number)
+        client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+        yield client
 
 
 @asynccontextmanager
@@ -59,11 +86,8 @@ async def integrators(stage: Stage) -> AsyncIterator[dict[str, Integrator]]:
     async with AsyncExitStack() as stack:
         found = {}
         for locality, number in MANAGERS.items():
-            url = stage.system.settings.locality(locality).console_url
-            client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=30))
-            await sign_in(client, number)
-            client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
-            found[locality] = Integrator(stage, client, locality)
+            client = await stack.enter_async_context(signed_in(stage, locality, number))
+            found[locality] = Integrator(stage, client, locality, stack)
         yield found
 
 
