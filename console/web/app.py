@@ -13,9 +13,8 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import asgi_csrf
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi import FastAPI
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from secure import (
     CacheControl,
@@ -29,14 +28,12 @@ from secure import (
 )
 from secure.middleware import SecureASGIMiddleware
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
 from console.api.app import build_api
-from console.api.problems import PREFIX, problem
-from console.errors import OfficeCode, OfficeError
+from console.api.problems import PREFIX
 from console.office import Office
 from console.slip_desk import SlipDesk
 from console.staff import Staff
@@ -50,12 +47,12 @@ from console.web.bulk import router as bulk
 from console.web.case_acts import router as case_acts
 from console.web.case_documents import router as case_documents
 from console.web.case_pages import router as case_pages
-from console.web.context import Forbidden, House, NotSignedIn, draw, visit
+from console.web.context import House
+from console.web.error_pages import error_pages, stale_form
 from console.web.hand_in import router as hand_in
 from console.web.intake import router as intake
 from console.web.integrators import router as integrators
-from console.web.outage import OUTAGES, Guard
-from console.web.plain_pages import REFUSALS, refusal
+from console.web.outage import Guard
 from console.web.posts import router as posts
 from console.web.printing import slip_pages
 from console.web.progress import progress_routes
@@ -67,19 +64,12 @@ from console.web.signing import router as signing
 from console.web.signing_in import sign_in_routes
 from console.web.tasks import router as tasks
 from console.web.upload_token import TokenOfUploads
-from console.web.ways_back import page_before, sign_in_at
 from console.web.worklist import router as worklist
 from console.webhook_desk import WebhookDesk
 from settings import LocalitySettings
 
 _PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
 _STATIC = Path(__file__).parent / "static"
-_STATUS = {
-    OfficeCode.NOT_FOUND: 404,
-    OfficeCode.UNAVAILABLE: 503,
-    OfficeCode.PENDING: 202,
-    OfficeCode.BUSY: 409,
-}
 
 
 def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) -> FastAPI:
@@ -122,7 +112,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     app.include_router(hand_in)
     app.include_router(slip_pages(desk_of))
     app.include_router(case_acts)
-    _error_pages(app)
+    error_pages(app)
     return app
 
 
@@ -134,7 +124,7 @@ def build_desk(office: Office, own: LocalitySettings, *, ui_url: str | None) -> 
         asgi_csrf.asgi_csrf,
         signing_secret=secret,
         cookie_secure=own.secure_cookies,
-        send_csrf_failed=_stale_form(app),
+        send_csrf_failed=stale_form(app),
     )
     inner: ASGIApp = SessionAutoloadMiddleware(TokenOfUploads(app, check))
     inner = SessionMiddleware(
@@ -209,102 +199,3 @@ def _provider(own: LocalitySettings) -> tuple[str, ...]:
         return ()
     at = urlsplit(own.oidc.metadata_url)
     return (f"{at.scheme}://{at.netloc}",)
-
-
-def _error_pages(app: FastAPI) -> None:
-    @app.exception_handler(NotSignedIn)
-    async def to_sign_in(request: Request, error: NotSignedIn) -> Response:
-        target = sign_in_at(request)
-        if "hx-request" not in request.headers:
-            return RedirectResponse(target, 303)
-        # Part of a page: who is writing on it must not be led away from it.
-        note = draw(request, "session_over.html.j2", 401, sign_in=target)
-        note.headers.update(
-            {
-                "HX-Retarget": "#session-over",
-                "HX-Reselect": "#session-note",
-                "HX-Reswap": "innerHTML",
-            }
-        )
-        return note
-
-    @app.exception_handler(Forbidden)
-    async def forbidden(request: Request, error: Forbidden) -> Response:
-        message = "您的岗位不能办理这一项；如有需要，请联系本机构管理员。"
-        return draw(
-            request, "message.html.j2", 403, title="无权办理", message=message, back="/worklist"
-        )
-
-    @app.exception_handler(OfficeError)
-    async def refused(request: Request, error: OfficeError) -> Response:
-        status = next((code for key, code in _STATUS.items() if key == error.code), 409)
-        return draw(
-            request,
-            "message.html.j2",
-            status,
-            title="未能完成",
-            message=error.message,
-            back="/worklist",
-        )
-
-    @app.exception_handler(RequestValidationError)
-    async def incomplete(request: Request, error: RequestValidationError) -> Response:
-        try:
-            person = (await visit(request)).person
-        except NotSignedIn:
-            person = None
-        message = "必填的内容没有填全，或者格式不对，没有提交；请返回填好后再提交。"
-        return draw(
-            request,
-            "message.html.j2",
-            422,
-            title="未能完成",
-            message=message,
-            back=page_before(request),
-            person=person,
-        )
-
-    @app.exception_handler(HTTPException)
-    async def unfit(request: Request, error: HTTPException) -> Response:
-        status = error.status_code
-        title, message = "没有找到", "没有这个页面；请从菜单进入。"
-        if status != 404:
-            title, message, _ = REFUSALS.get(status, REFUSALS[400])
-        page = draw(
-            request, "message.html.j2", status, title=title, message=message, back="/worklist"
-        )
-        page.headers.update(error.headers or {})
-        return page
-
-    async def outage(request: Request, error: Exception) -> Response:
-        return refusal(request.scope, 503)
-
-    for kind in OUTAGES:
-        app.add_exception_handler(kind, outage)
-
-    @app.exception_handler(Exception)
-    async def fault(request: Request, error: Exception) -> Response:
-        return refusal(request.scope, 500)
-
-
-def _stale_form(app: FastAPI) -> object:
-    async def answer(scope: Scope, send: Send, reason: object) -> None:
-        async def nothing() -> Message:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        if scope["path"].startswith(f"{PREFIX}/"):
-            await problem("FORM_TOKEN")(scope, nothing, send)
-            return
-        scope = {**scope, "app": app, "csrftoken": lambda: ""}
-        message = "页面已过期，内容没有提交；请返回重新打开后再提交。"
-        page = draw(
-            Request(scope),
-            "message.html.j2",
-            403,
-            title="页面已过期",
-            message=message,
-            back="/worklist",
-        )
-        await page(scope, nothing, send)
-
-    return answer

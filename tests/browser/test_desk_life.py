@@ -163,7 +163,7 @@ async def test_who_signed_out_leaves_nothing_behind_the_back_button(
     await page.goto("/worklist")
     await page.locator("details.who summary").click()
     await page.get_by_role("button", name="退出登录").click()
-    await expect(page).to_have_url(re.compile("/sign-in"))
+    await expect(page).to_have_url(re.compile("/signed-out"))
     for _ in range(2):
         await page.go_back()
         await expect(page).to_have_url(re.compile("/sign-in"))
