@@ -57,7 +57,10 @@ def sections(
         "due_why": _due_why(record),
         "mode": record["mode"],
         "ending_words": _ending(record),
-        "peer_name": locality_name(record["peer"], catalog),
+        # A matter within one place has nobody on the other side.
+        "peer_name": locality_name(record["peer"], catalog)
+        if record["peer"] != record["case_no"][:6]
+        else "",
         "offices": [
             (word, office_name(record[f"{place}_office"], catalog))
             for word, place in (
