@@ -261,8 +261,8 @@ async def test_where_nobody_answers_a_leg_climbs_to_the_common_superior(leg: Lad
     sent = await leg.story.until(taken, "the request at the superior")
     assert (sent["office"], sent["rung"]) == (leg.task["office"], "INTERVIEW")
     told = (await leg.story.stage.simulators.get("/notices/_told")).json()
-    (message,) = [one for one in told if interview["number"] in one["title"]]
-    assert message["office"] == "000000-ZW-00"
+    about = [one["office"] for one in told if interview["number"] in one["title"]]
+    assert about.count("000000-ZW-00") == 1
     slips = SlipDesk(leg.office, secret=SECRET, check_at="https://example.invalid/verify")
     paper = await issue_referral(slips, leg.office, interview["number"], clerk=leg.supervisor)
     assert paper.number.startswith("报〔")
