@@ -70,13 +70,12 @@ async def offered(office: Office, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"modes": ["PROXY_INTAKE"]}, None),
         ({"fields": [AREA]}, "必填栏目“经营面积”"),
         ({"materials": [LAYOUT]}, "必交材料“设施布局图”"),
     ],
 )
 async def test_what_was_published_since_is_told_before_the_bundle_is_received(
-    database: Database, tmp_path: Path, changes: dict[str, Any], said: str | None
+    database: Database, tmp_path: Path, changes: dict[str, Any], said: str
 ) -> None:
     office = an_office(database)
     await offered(office, tmp_path)
@@ -85,7 +84,7 @@ async def test_what_was_published_since_is_told_before_the_bundle_is_received(
             await offered(office, tmp_path)
     assert caught.value.code == "DEFECTS"
     assert "食品经营许可" in caught.value.message
-    assert said is None or said in caught.value.message
+    assert said in caught.value.message
 
 
 async def test_what_the_locality_does_not_demand_bars_no_bundle(

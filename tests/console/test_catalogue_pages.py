@@ -128,7 +128,7 @@ async def test_an_item_page_is_a_guide_with_its_eight_elements(database: Databas
             assert line in page
     assert data["guide"]["result"] in page
     for place in data["places"]:
-        assert [one["open"] for one in place["modes"]] == [True, True]
+        assert [one["open"] for one in place["modes"]] == [True] * 3
 
 
 async def test_what_a_higher_level_decides_names_both_offices(database: Database) -> None:
