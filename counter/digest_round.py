@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from adapters.notices.protocol import MAX_OFFICE_TEXT, OfficeMessage
-from adapters.protocols import NoticeGateway, OutsideRefusal, OutsideUnavailable
+from adapters.protocols import NoticeGateway
+from counter.mailbox import deliver
 from domain.attribution import Holder
 from domain.calendar import SHANGHAI
 from domain.supervision import Rung
@@ -61,12 +62,7 @@ class DigestRound:
             title=f"晨报 {one.day}",
             text=words(one.content),
         )
-        try:
-            return (await self._notices.tell_office(message)).receipt_no
-        except OutsideRefusal as refusal:
-            return f"REFUSED:{refusal.code}"
-        except OutsideUnavailable:
-            return None
+        return await deliver(self._notices, message)
 
 
 def words(content: Content) -> str:

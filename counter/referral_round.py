@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from adapters.notices.protocol import MAX_OFFICE_TEXT, OfficeMessage
-from adapters.protocols import NoticeGateway, OutsideRefusal, OutsideUnavailable
+from adapters.protocols import NoticeGateway
 from catalog.catalog import Catalog
 from catalog.supervision_policies import supervision_desk
+from counter.mailbox import deliver
 from domain.supervision import Rung
 from storage import referrals
 from storage.database import Database
@@ -54,12 +55,7 @@ class ReferralRound:
             title=f"报请协调函 {one.subject}",
             text=words(one, self._catalog, self._locality),
         )
-        try:
-            return (await self._notices.tell_office(message)).receipt_no
-        except OutsideRefusal as refusal:
-            return f"REFUSED:{refusal.code}"
-        except OutsideUnavailable:
-            return None
+        return await deliver(self._notices, message)
 
 
 def cause_words(rung: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from adapters.notices.protocol import MAX_OFFICE_TEXT, OfficeMessage
-from adapters.protocols import NoticeGateway, OutsideRefusal, OutsideUnavailable
+from adapters.protocols import NoticeGateway
+from counter.mailbox import deliver
 from domain.supervision import Rung
 from storage import supervision_telling as register
 from storage.database import Database
@@ -73,12 +74,7 @@ class RungRound:
             title=f"{Rung(one.rung).label} {one.number}",
             text=words(one),
         )
-        try:
-            return (await self.notices.tell_office(message)).receipt_no
-        except OutsideRefusal as refusal:
-            return f"REFUSED:{refusal.code}"
-        except OutsideUnavailable:
-            return None
+        return await deliver(self.notices, message)
 
 
 def words(one: Untold) -> str:

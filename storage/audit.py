@@ -118,16 +118,7 @@ def _posts(asked: AuditQuestion) -> Any:
             (PostRow.ended_at, PostRow.ended_by, "ENDED"),
         )
     ]
-    both = union_all(*sides).subquery("both")
-    row_id = cast(both.c.number, Text).label("row_id")
-    statement = select(
-        *both.c, row_id, literal("-").label("case_no"), both.c.code.label("words")
-    ).order_by(both.c.at.desc(), both.c.number.desc())
-    if asked.actor:
-        statement = statement.where((both.c.actor == asked.actor) | (both.c.code == asked.actor))
-    if asked.after:
-        statement = statement.where(both.c.at < asked.after[0])
-    return statement.where(*_days(asked, both.c.at))
+    return _begun_and_ended(asked, sides)
 
 
 def _keys(asked: AuditQuestion) -> Any:
@@ -148,6 +139,11 @@ def _keys(asked: AuditQuestion) -> Any:
             (ApiKeyRow.revoked_at, ApiKeyRow.revoked_by, "REVOKED"),
         )
     ]
+    return _begun_and_ended(asked, sides)
+
+
+def _begun_and_ended(asked: AuditQuestion, sides: list[Any]) -> Any:
+    """Beginnings and ends of one kind of row as one trail; either person may be asked for."""
     both = union_all(*sides).subquery("both")
     row_id = cast(both.c.number, Text).label("row_id")
     statement = select(

@@ -25,7 +25,6 @@ from console.web.board_rungs import at_rung_desk, rung_seen
 from console.web.context import Forbidden
 from domain.permissions import Permission, Post
 from domain.supervision import Rung
-from storage.documents import digest_of
 from storage.supervision_list import Listed
 
 router = APIRouter(tags=["督办"])
@@ -80,12 +79,7 @@ async def issue_rung_slip(change: Changing, number: RungNo) -> Response:
     async def work() -> SlipIssued:
         post, desk, office = await _at_desk(change.call, number)
         made = await issue_rung(desk, office, number, clerk=post.code)
-        return SlipIssued(
-            number=made.number,
-            verification_code=made.verification_code,
-            digest=digest_of(made.pdf),
-            again=made.again,
-        )
+        return SlipIssued.of(made)
 
     return await once(change, work, status=201)
 

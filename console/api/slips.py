@@ -14,7 +14,7 @@ from pydantic import Field
 from console.api.calling import Call, Calling
 from console.api.once import Changing, once
 from console.api.shapes import CHANGES, READS, Asked, CaseNo, Shown, Word
-from console.slip_desk import DeskOf, SlipDesk
+from console.slip_desk import DeskOf, Issue, SlipDesk
 from console.web.printing import at_desk, hand_out
 from domain.permissions import Post
 from slips.kinds import TITLES, SlipKind
@@ -54,6 +54,16 @@ class SlipIssued(Shown):
     digest: str = Field(description="PDF 的 SHA-256，用来取得文书")
     again: bool = Field(description="以前已经出具，是同一份")
 
+    @classmethod
+    def of(cls, made: Issue) -> SlipIssued:
+        """What is told of a paper that was just issued, or had been before."""
+        return cls(
+            number=made.number,
+            verification_code=made.verification_code,
+            digest=digest_of(made.pdf),
+            again=made.again,
+        )
+
 
 @router.get("/cases/{case_no}/slips", responses={**READS}, summary="可以出具的文书")
 async def list_case_slips(call: Calling, case_no: CaseNo) -> SlipOffers:
@@ -81,12 +91,7 @@ async def issue_case_slip(change: Changing, case_no: CaseNo, body: SlipWanted) -
     async def work() -> SlipIssued:
         post, desk = await _at_desk(change.call, case_no)
         made = await hand_out(desk, post, case_no, body.kind.value, body.subject)
-        return SlipIssued(
-            number=made.number,
-            verification_code=made.verification_code,
-            digest=digest_of(made.pdf),
-            again=made.again,
-        )
+        return SlipIssued.of(made)
 
     return await once(change, work, status=201)
 
