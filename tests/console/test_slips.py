@@ -147,10 +147,7 @@ def test_a_caller_may_ask_so_often_and_not_more() -> None:
 async def test_a_correction_notice_lists_what_is_to_be_mended(stage: Stage) -> None:
     story = Story(stage)
     await story.file()
-    task = await story.task("INTAKE_CHECK")
-    await stage.offices[HOME].decide(
-        task["task_id"], "CORRECT", clerk="HC0101", defects=("落户地址证明缺少签章页",)
-    )
+    await story.decide("INTAKE_CHECK", "CORRECT", defects=("落户地址证明缺少签章页",))
     await story.stage_is("CORRECTION")
     texts = await printed(stage, HOME, story.case_no, "HC0101")
     assert "落户地址证明缺少签章页" in texts["CORRECTION"]
@@ -159,10 +156,7 @@ async def test_a_correction_notice_lists_what_is_to_be_mended(stage: Stage) -> N
 async def test_a_refusal_of_acceptance_names_reason_and_remedies(stage: Stage) -> None:
     story = Story(stage)
     await story.file()
-    task = await story.task("INTAKE_CHECK")
-    await stage.offices[HOME].decide(
-        task["task_id"], "NOT_ACCEPT", clerk="HC0101", reason="申请事项不属于本机关职权范围。"
-    )
+    await story.decide("INTAKE_CHECK", "NOT_ACCEPT", reason="申请事项不属于本机关职权范围。")
     await story.stage_is("NOT_ACCEPTED")
     texts = await printed(stage, HOME, story.case_no, "HC0101")
     assert "申请事项不属于本机关职权范围。" in texts["NON_ACCEPTANCE"]

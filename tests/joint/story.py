@@ -7,6 +7,7 @@ from typing import Any
 from contracts.commands import CommandReceipt
 from domain.task_table import TASKS
 from tests.general.story import ItemStory
+from tests.rehearsal.quiet import at_rest
 
 
 class JointStory(ItemStory):
@@ -38,9 +39,8 @@ class JointStory(ItemStory):
             for one in self.stage.catalog.locality(locality).clerks
             if one.office == task["office"] and TASKS[kind].role in one.roles
         )
-        return await self.stage.offices[locality].decide(
-            task["task_id"], outcome, clerk=clerk, **more
-        )
+        decide = self.stage.offices[locality].decide
+        return await self.answered(decide, task["task_id"], outcome, clerk=clerk, **more)
 
     async def there(self, label: str, outcome: str = "PASS", **more: Any) -> None:
         """The other locality examines and signs its part."""
@@ -71,13 +71,14 @@ class JointStory(ItemStory):
             return leg if leg["stage"] == stage and leg["closed_at"] else None
 
         found: dict[str, Any] = await self.until(find, f"{label} at {stage}")
+        await at_rest(self.stage, self.case_no)
         return found
 
     async def state_of(self, label: str, state: str) -> dict[str, Any]:
         """Wait until the progress view shows the part like this."""
 
         async def find() -> dict[str, Any] | None:
-            parts = (await self.case())["parts"]
+            parts = (await self.case_now())["parts"]
             return next(
                 (one for one in parts if one["label"] == label and one["state"] == state), None
             )

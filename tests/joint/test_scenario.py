@@ -73,7 +73,7 @@ class Bundle(ItemStory):
 
             task = await self.until(find, f"{kind} of {item}")
             clerk = self.clerk(task["office"], TASKS[kind].role)
-            await office.decide(task["task_id"], outcome, clerk=clerk, **more)
+            await self.answered(office.decide, task["task_id"], outcome, clerk=clerk, **more)
 
 
 async def test_items_are_filed_in_their_order_and_all_are_granted(stage: Stage) -> None:
@@ -141,7 +141,7 @@ async def test_one_item_is_withdrawn_alone(stage: Stage) -> None:
     story = Bundle(stage)
     await story.file_this(await story.form(THIRD))
     third = await story.child(THIRD, "办理中")
-    await stage.offices[story.home].ask(third["case_no"], Verb.WITHDRAW)
+    await story.answered(stage.offices[story.home].ask, third["case_no"], Verb.WITHDRAW)
     await story.child(THIRD, "已撤回")
     await story.decide_child(FIRST, *DECISIONS)
     await story.decide_child(SECOND, *DECISIONS)

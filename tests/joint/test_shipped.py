@@ -42,7 +42,7 @@ async def settle_all(story: JointStory) -> None:
     """Decide whatever is open as its regular outcome, until the case is closed."""
 
     async def closed_or_task() -> dict[str, object] | None:
-        if (await story.case())["closed_at"]:
+        if (await story.case_now())["closed_at"]:
             return {"kind": ""}
         for office in story.stage.offices.values():
             for task in await office.tasks(limit=1000):
@@ -57,7 +57,8 @@ async def settle_all(story: JointStory) -> None:
         spec = TASKS[task["kind"]]
         outcome = spec.outcomes[0]
         locality = story.stage.catalog.home(task["office"])
-        await story.stage.offices[locality].decide(
+        await story.answered(
+            story.stage.offices[locality].decide,
             str(task["task_id"]),
             outcome.code,
             clerk=story.clerk(str(task["office"]), spec.role),

@@ -27,6 +27,7 @@ from domain.calendar import SHANGHAI
 from domain.identity import with_check_digit
 from domain.task_table import TASKS
 from storage.tables import PersonVersion
+from tests.rehearsal.quiet import at_rest
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 
 #: What a case that meets no trouble needs from its clerks, in any order it comes.
@@ -216,11 +217,22 @@ class Story:
     # ------------------------------------------------------------------ looking
 
     async def case(self) -> dict[str, Any]:
-        """The home case with everything on file."""
+        """The home case at rest, with everything on file."""
+        await at_rest(self.stage, self.case_no)
+        return await self.case_now()
+
+    async def case_now(self) -> dict[str, Any]:
+        """The home case as it stands, which a step may be about to change."""
         return await self.stage.offices[self.home].case(self.case_no)
 
     async def leg(self, *, at: str | None = None) -> dict[str, Any]:
-        """The origin's leg (the newest), waited for."""
+        """The origin's leg (the newest) at rest, waited for."""
+        await self.leg_now(at=at)
+        await at_rest(self.stage, self.case_no)
+        return await self.leg_now(at=at)
+
+    async def leg_now(self, *, at: str | None = None) -> dict[str, Any]:
+        """The origin's leg as it stands, waited for."""
         office = self.stage.offices[at or self.origin]
 
         async def find() -> dict[str, Any] | None:
@@ -292,30 +304,28 @@ class Story:
         return True
 
     async def stage_is(self, *wanted: str) -> dict[str, Any]:
-        """Wait until the home case is in one of these stages."""
+        """Wait until the home case is, or was, in one of these stages; the case at rest."""
 
-        async def find() -> dict[str, Any] | None:
-            case = await self.case()
-            return case if case["stage"] in wanted else None
+        async def find() -> bool:
+            return (await self.case_now())["stage"] in wanted
 
-        found: dict[str, Any] = await self.until(find, f"stage {wanted}")
-        return found
+        await self.until(find, f"stage {wanted}")
+        return await self.case()
 
     async def leg_stage_is(self, *wanted: str) -> dict[str, Any]:
-        """Wait until the newest leg is in one of these stages."""
+        """Wait until the newest leg is, or was, in one of these stages; the leg at rest."""
 
-        async def find() -> dict[str, Any] | None:
-            leg = await self.leg()
-            return leg if leg["stage"] in wanted else None
+        async def find() -> bool:
+            return (await self.leg_now())["stage"] in wanted
 
-        found: dict[str, Any] = await self.until(find, f"leg stage {wanted}")
-        return found
+        await self.until(find, f"leg stage {wanted}")
+        return await self.leg()
 
     async def event(self, code: str, *, leg: bool = False) -> dict[str, Any]:
         """Wait for an event in the trail."""
 
         async def find() -> dict[str, Any] | None:
-            record = await (self.leg() if leg else self.case())
+            record = await (self.leg_now() if leg else self.case_now())
             return next((e for e in record["events"] if e["code"] == code), None)
 
         found: dict[str, Any] = await self.until(find, f"event {code}")
@@ -323,6 +333,7 @@ class Story:
 
     async def registration(self, person: int = 1, *, at: str | None = None) -> Any:
         """What the population register of a locality says of one of the people."""
+        await at_rest(self.stage, self.case_no)
         return await self.stage.registers[at or self.origin].look_up(
             self.people[person - 1]["id_no"], case_no=self.case_no, purpose="测试核对"
         )
@@ -385,11 +396,12 @@ class Story:
     async def advance(
         self, days: float = 0, *, hours: float = 0, home: bool = True, leg: bool = True
     ) -> None:
-        """Let days pass for this story's running workflows only."""
+        """Let days pass for this story's running workflows only, once they only wait."""
+        await at_rest(self.stage, self.case_no)
         distance = timedelta(days=days, hours=hours)
         moves = []
         if home:
-            case = await self.case()
+            case = await self.case_now()
             if not case["closed_at"]:
                 handle = self.stage.clients[self.home].get_workflow_handle(case["workflow_id"])
                 moves.append(self.stage.skippers[self.home].fast_forward(handle, distance))
@@ -417,7 +429,7 @@ class Story:
         """The newest clock of that kind, waited for."""
 
         async def find() -> dict[str, Any] | None:
-            record = await (self.leg() if leg else self.case())
+            record = await (self.leg_now() if leg else self.case_now())
             clocks = [clock for clock in record["clocks"] if clock["kind"] == kind]
             return clocks[-1] if clocks else None
 
@@ -426,7 +438,7 @@ class Story:
 
     async def now(self, *, leg: bool = False) -> datetime:
         """The time on this story's own clock."""
-        record = await (self.leg() if leg else self.case())
+        record = await (self.leg_now() if leg else self.case_now())
         locality = record["case_no"][:6]
         handle = self.stage.clients[locality].get_workflow_handle(record["workflow_id"])
         return await self.stage.skippers[locality].get_current_time(handle)
@@ -510,7 +522,8 @@ class Story:
         return [one["case_no"] for one in cases]
 
     async def legs(self, *, at: str | None = None) -> list[dict[str, Any]]:
-        """All legs of this story at the origin, newest first."""
+        """All legs of this story at the origin, newest first, with nothing on its way."""
+        await at_rest(self.stage, self.case_no)
         office = self.stage.offices[at or self.origin]
         return [
             case for case in await office.cases(home_case_no=self.case_no) if case["kind"] == "LEG"

@@ -16,6 +16,7 @@ from domain.ledger import balances
 from domain.refusals import refusal_words
 from domain.task_table import TASKS
 from storage import holdings
+from tests.rehearsal.quiet import at_rest
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.story import Story
 
@@ -122,6 +123,7 @@ class TransferStory(Story):
         self, kind: str, *, at: str | None = None, subject: str | None = None
     ) -> RegisterEntry | None:
         """What a locality's business register says now (the home's unless given)."""
+        await at_rest(self.stage, self.case_no)
         locality = at or self.home
         return await self.stage.business[locality].look(
             RegisterQuery(
@@ -200,7 +202,14 @@ class TransferStory(Story):
         (await self.stage.simulators.post("/bank/_release")).raise_for_status()
 
     async def parcels(self, *, at: str | None = None) -> list[dict[str, Any]]:
-        """The parcels that a locality (the origin unless given) sends in this story, in order."""
+        """The parcels that a locality (the origin unless given) sends in this story, in order.
+
+        At rest: with nothing of the story on its way.
+        """
+        await at_rest(self.stage, self.case_no)
+        return await self._parcels_now(at=at)
+
+    async def _parcels_now(self, *, at: str | None = None) -> list[dict[str, Any]]:
         office = self.stage.offices[at or self.origin]
         return [
             await office.case(case["case_no"])
@@ -214,14 +223,14 @@ class TransferStory(Story):
         return f"{str(newest['workflow_id']).removeprefix('寄递-')}/A1"
 
     async def parcel_stage_is(self, wanted: str, *, at: str | None = None) -> dict[str, Any]:
-        """Wait until the newest parcel of a locality is in that stage."""
+        """Wait until the newest parcel of a locality is, or was, in that stage; it at rest."""
 
-        async def find() -> dict[str, Any] | None:
-            found = await self.parcels(at=at)
-            return found[-1] if found and found[-1]["stage"] == wanted else None
+        async def find() -> bool:
+            found = await self._parcels_now(at=at)
+            return bool(found) and found[-1]["stage"] == wanted
 
-        found: dict[str, Any] = await self.until(find, f"parcel stage {wanted}")
-        return found
+        await self.until(find, f"parcel stage {wanted}")
+        return (await self.parcels(at=at))[-1]
 
     async def silent_until(self, *, at: str | None = None) -> date:
         """The day until which the newest parcel's carrier may be silent."""
@@ -233,7 +242,7 @@ class TransferStory(Story):
         """Wait until the newest parcel has heard of its carrier once."""
 
         async def find() -> bool:
-            found = await self.parcels(at=at)
+            found = await self._parcels_now(at=at)
             return any(one["code"] == "TRACKING" for one in found[-1]["events"])
 
         await self.until(find, "the first scan of the parcel")
@@ -246,7 +255,7 @@ class TransferStory(Story):
         """Wait until the ball of the newest parcel is there: COURIER, THEIRS …"""
 
         async def find() -> bool:
-            found = await self.parcels(at=at)
+            found = await self._parcels_now(at=at)
             return bool(found) and found[-1]["holder"] == wanted
 
         await self.until(find, f"parcel holder {wanted}")

@@ -256,7 +256,9 @@ async def test_what_the_weekly_routine_finds_is_a_task_of_the_lead_office_until_
     (found,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
     assert found["case_no"] == task["case_no"], "a repeat opens nothing"
 
-    await office.decide(task["task_id"], "SEEN_TO", clerk=SUPERVISOR, reason="已去电询问")
+    await Story(stage).answered(
+        office.decide, task["task_id"], "SEEN_TO", clerk=SUPERVISOR, reason="已去电询问"
+    )
     again = await finding_case(stage, f"NOTICE:{YEAR}")
     assert again["case_no"] == task["case_no"] and again["task_id"] != task["task_id"]
     assert "STILL_FOUND" in again["findings"], "it is gone when a check says so"
@@ -267,7 +269,9 @@ async def test_what_the_weekly_routine_finds_is_a_task_of_the_lead_office_until_
         assert f"NOTICE:{YEAR}" not in {one["key"] for one in await check_installed(office)}
     other = await finding_case(stage, f"NOTICE:{YEAR}")
     assert other["case_no"] != task["case_no"], "withdrawn, it is wanting again"
-    await office.decide(other["task_id"], "EXPLAINED", clerk=SUPERVISOR, reason="通知尚未公布")
+    await Story(stage).answered(
+        office.decide, other["task_id"], "EXPLAINED", clerk=SUPERVISOR, reason="通知尚未公布"
+    )
     await closed(stage, other["case_no"])
     (known,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
     assert known["case_no"] is None, "what was explained is not asked again while it stands"

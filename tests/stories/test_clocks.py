@@ -96,7 +96,9 @@ async def test_the_origin_extends_its_own_clock_but_waiting_for_a_peer_stops_non
         "NOT_NOW",
     )
     before = await story.clock("ORIGIN", leg=True)
-    await office.ask(leg["case_no"], Verb.EXTEND, actor=approver, days=3, reason="核实困难")
+    await story.answered(
+        office.ask, leg["case_no"], Verb.EXTEND, actor=approver, days=3, reason="核实困难"
+    )
     after = await story.clock("ORIGIN", leg=True)
     assert after["due_on"] == as_law_counts(stage, after) > before["due_on"]
     # The home alone writes to the applicant, so the leg tells the home.

@@ -205,7 +205,8 @@ async def test_an_extension_withdraws_a_ladder_that_rested_on_the_old_date(
 ) -> None:
     await review.patrol(-1)
     assert await review.names() == ["REMIND"]
-    await review.office.ask(
+    await review.story.answered(
+        review.office.ask,
         review.task["case_no"],
         Verb.EXTEND,
         actor=review.story.clerk(review.task["office"], "APPROVER"),

@@ -18,6 +18,7 @@ from storage.hotline_views import tickets
 from storage.rating_register import KeptRating
 from storage.ratings import rating_figures
 from storage.responsibility import Known
+from tests.rehearsal.quiet import at_rest
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import Story
 
@@ -97,9 +98,9 @@ class ServiceStory(Story):
                 **({"evidence": "样例依据"} if spec.needs_evidence else {}),
                 **more,
             }
-            await self.stage.offices[self.home].decide(
-                task["task_id"], outcome, clerk=self.clerk(task["office"], task["role"]), **given
-            )
+            clerk = self.clerk(task["office"], task["role"])
+            decide = self.stage.offices[self.home].decide
+            await self.answered(decide, task["task_id"], outcome, clerk=clerk, **given)
         return task
 
     async def closed(self, case_no: str) -> dict[str, Any]:
@@ -132,6 +133,7 @@ class ServiceStory(Story):
 
     async def pass_days(self, case_no: str, days: float) -> None:
         """Let time pass for one case only."""
+        await at_rest(self.stage, case_no)
         record = await self.stage.offices[self.home].case(case_no)
         handle = self.stage.clients[self.home].get_workflow_handle(record["workflow_id"])
         await self.stage.skippers[self.home].fast_forward(handle, timedelta(days=days))

@@ -199,8 +199,8 @@ async def test_an_extension_is_approved_once_within_its_cap_and_told_to_the_plat
     office = stage.offices[story.home]
 
     async def extend(days: int) -> Any:
-        return await office.ask(
-            number, Verb.EXTEND, actor="HC0103", days=days, reason="须核实两地记录"
+        return await story.answered(
+            office.ask, number, Verb.EXTEND, actor="HC0103", days=days, reason="须核实两地记录"
         )
 
     await story.refused(extend(11), "OVER_CAP")
@@ -223,7 +223,9 @@ async def test_an_extension_is_told_with_the_round_of_its_reply_after_a_return(
     office = stage.offices[story.home]
 
     async def extend(days: int) -> None:
-        await office.ask(number, Verb.EXTEND, actor="HC1103", days=days, reason="须核实两地记录")
+        await story.answered(
+            office.ask, number, Verb.EXTEND, actor="HC1103", days=days, reason="须核实两地记录"
+        )
 
     await extend(3)
     (told,) = await caller.replied()

@@ -92,7 +92,8 @@ class Books:
     async def decide(self, task: dict[str, Any], outcome: str, **more: Any) -> None:
         """As the fund's handler."""
         clerk = self.story.clerk(task["office"], "HANDLER")
-        await self.office.decide(task["task_id"], outcome, clerk=clerk, **more)
+        decide = self.office.decide
+        await self.story.answered(decide, task["task_id"], outcome, clerk=clerk, **more)
 
     async def closes(self, key: str) -> dict[str, Any]:
         """Runs until the difference's only case is closed."""
