@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -23,6 +24,16 @@ class Closed:
 
 async def waiting_on_closed(connection: AsyncConnection, limit: int = 200) -> tuple[Closed, ...]:
     """By the newest ``WAITS_FOR`` of each case that stands in WAITING, oldest case first."""
+    rows = await connection.execute(_statement().limit(limit))
+    return tuple(
+        Closed(workflow_id=row.workflow_id, case_no=row.case_no, ending=row.ending or "")
+        for row in rows
+    )
+
+
+@cache
+def _statement() -> Select[str, str, str | None]:
+    """Composed once: every round of a worker asks it."""
     waiting, other = aliased(Case), aliased(Case)
     waits_for = (
         select(Event.facts["other_case_no"].astext)
@@ -32,14 +43,9 @@ async def waiting_on_closed(connection: AsyncConnection, limit: int = 200) -> tu
         .correlate(waiting)
         .scalar_subquery()
     )
-    rows = await connection.execute(
+    return (
         select(waiting.workflow_id, other.case_no, other.ending)
         .join(other, other.case_no == waits_for)
         .where(waiting.stage == Stage.WAITING.value, other.closed_at.is_not(None))
         .order_by(waiting.case_no)
-        .limit(limit)
-    )
-    return tuple(
-        Closed(workflow_id=row.workflow_id, case_no=row.case_no, ending=row.ending or "")
-        for row in rows
     )

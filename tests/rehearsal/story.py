@@ -248,7 +248,7 @@ class Story:
     ) -> Any:
         """Look again until there is something; fails with what was waited for."""
         loop = asyncio.get_running_loop()
-        deadline, pause = loop.time() + patience, 0.02
+        deadline, pause = loop.time() + patience, 0.03
         while True:
             found = await look()
             if found:
@@ -256,7 +256,7 @@ class Story:
             if loop.time() > deadline:
                 raise AssertionError(f"waited in vain for {what} of case {self.case_no}")
             await asyncio.sleep(pause)
-            pause = min(pause * 1.3, 0.2)  # looking costs more than waiting
+            pause = min(pause * 1.5, 0.25)  # looking costs more than waiting
 
     async def task(self, kind: str, *, at: str | None = None) -> dict[str, Any]:
         """The open task of that kind on this story's worklists, waited for."""
