@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 from embedded import ports as embedded_ports
 from embedded.ports import Ports
@@ -40,6 +41,12 @@ def _own_ports() -> None:
 
 
 _own_ports()
+
+# A busy machine is no counter-example, and a run that is repeated tries the same examples again;
+# ``--hypothesis-profile wide --hypothesis-seed N`` looks for new ones.
+settings.register_profile("wide", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", settings.get_profile("wide"), derandomize=True, database=None)
+settings.load_profile("steady")
 
 RECORD = "--record-histories"
 #: The stage of this worker of the run, once it is open.
