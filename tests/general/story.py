@@ -44,10 +44,10 @@ class ItemStory(TransferStory):
 
     async def company(self) -> dict[str, Any]:
         """An invented enterprise with its legal representative."""
-        person = await self.somebody()
+        person, serial = await self.somebody(), self.stage.new_serial()
         self.enterprise = {
-            "name": f"样例企业{self.stage.people}",
-            "credit_code": credit_code(self.stage.people),
+            "name": f"样例企业{serial}",
+            "credit_code": credit_code(serial),
             "phone": person["phone"],
             "representative": {"name": person["name"], "id_no": person["id_no"]},
         }

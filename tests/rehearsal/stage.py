@@ -47,6 +47,11 @@ class Stage:
     """Cases of which a story has said that they break no rule, each looked at by itself."""
     _resting: bool = False
 
+    def new_serial(self) -> int:
+        """A number that nothing else on this stage gets, however many stories play at once."""
+        self.people += 1
+        return self.people
+
     def filing_desk(self, locality: str = HOME) -> FilingDesk:
         """The desk that takes applications."""
         return FilingDesk(self.offices[locality])

@@ -66,8 +66,7 @@ class Story:
         self, locality: str | None = None, *, born: str = "19900101", **changes: Any
     ) -> dict[str, Any]:
         """An invented person registered in a locality; the number can never be issued."""
-        self.stage.people += 1
-        serial = self.stage.people
+        serial = self.stage.new_serial()
         where = locality or self.origin
         county = f"{'339999' if where == ORIGIN else '379999'}"
         day = (datetime.strptime(born, "%Y%m%d").date() - timedelta(days=serial // 900)).strftime(
@@ -106,7 +105,7 @@ class Story:
                     "id_a": main["id_no"],
                     "id_b": spouse["id_no"],
                     "status": "MARRIED",
-                    "certificate_no": f"样例婚{self.stage.people}",
+                    "certificate_no": f"样例婚{self.stage.new_serial()}",
                     "registered_on": "2020-05-20",
                 },
             )
@@ -118,7 +117,7 @@ class Story:
             child = await self.person(self.home)
             extra = {"child_id_no": child["id_no"], "receiving_household": child["household_no"]}
         elif matter == "HUKOU-ADMISSION":
-            notice = f"样例录{self.stage.people}"
+            notice = f"样例录{self.stage.new_serial()}"
             await self.stage.put(
                 "/education/_admission",
                 {
@@ -132,7 +131,7 @@ class Story:
             )
             extra = {"school": "样例大学", "notice_number": notice}
         elif matter == "HUKOU-GRADUATION":
-            diploma = f"样例毕{self.stage.people}"
+            diploma = f"样例毕{self.stage.new_serial()}"
             await self.stage.put(
                 "/education/_graduation",
                 {
@@ -154,7 +153,7 @@ class Story:
                 await self.person(
                     born="20150601",
                     household_no=main["household_no"],
-                    name=f"样例随迁{self.stage.people}-{number}",
+                    name=f"样例随迁{self.stage.new_serial()}-{number}",
                 )
             )
         return {

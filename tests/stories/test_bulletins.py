@@ -34,12 +34,11 @@ class Month:
 
     async def run(self, workflow: str, request: Any, result: type[Any]) -> Any:
         """Let a routine run now."""
-        self.stage.people += 1
         return await self.stage.clients[HOME].execute_workflow(
             workflow,
             request,
             result_type=result,
-            id=f"{workflow}-{HOME}-{self.stage.people}",
+            id=f"{workflow}-{HOME}-{self.stage.new_serial()}",
             task_queue=ids.task_queue(HOME),
             execution_timeout=timedelta(seconds=40),
         )

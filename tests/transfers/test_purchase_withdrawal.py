@@ -21,8 +21,7 @@ PURCHASE: dict[str, Any] = {
 
 async def buy(stage: Stage, **changes: Any) -> str:
     """A home bought where the application is filed; returns the number of its contract."""
-    stage.people += 1
-    number = f"样例购{stage.people:06d}"
+    number = f"样例购{stage.new_serial():06d}"
     story = TransferStory(stage)
     await story.entry("PURCHASE", PURCHASE | changes, at=story.home, subject=number)
     return number
