@@ -137,11 +137,12 @@ class LocalityWorker:
         register = CaseRegister(self.database, calendars, drafts.draw_up, word_notice)
         population = PopulationDesk(self.database, outside.population, settings.code)
         standing = HukouStandingDesk(self.database, outside.population)
+        shared = SharedChecks(self.database, outside.registers, settings.code)
         verification = Verification(
-            self.database, outside.marriage, outside.education, catalog, settings.code
+            self.database, outside.marriage, outside.education, shared, catalog, settings.code
         )
         business = BusinessDesk(
-            self.database, outside.registers, catalog, settings.code, outside.population
+            self.database, outside.registers, catalog, settings.code, outside.population, shared
         )
         reconciling = ReconciliationDesk(self.database, client, catalog, settings.code)
         calendar_check = CalendarCheckDesk(self.database, calendars)
@@ -176,7 +177,7 @@ class LocalityWorker:
                 RelatedCases(self.database).ask,
                 business.examine,
                 business.act,
-                SharedChecks(self.database, outside.registers, settings.code).ask,
+                shared.ask,
                 courier.collect,
                 courier.claim,
                 reconciling.compare,

@@ -15,6 +15,7 @@ from temporalio import activity
 
 from activities import examiners  # noqa: F401 - each family registers its examiner there
 from activities.examining import EXAMINERS, Examiner, Findings, Question
+from activities.shared_checks import SharedChecks
 from adapters.protocols import (
     BusinessRegister,
     OutsideRefusal,
@@ -28,6 +29,7 @@ from adapters.protocols import (
 from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
 from domain.errors import DomainError
+from domain.straight_through import as_kinds
 from storage.database import Database
 from storage.letters_about import requests_about
 from storage.people import log_access
@@ -49,9 +51,11 @@ class BusinessDesk:
         catalog: Catalog,
         locality: str,
         population: PopulationRegister | None = None,
+        shared: SharedChecks | None = None,
     ) -> None:
         self._database = database
         self._population = population
+        self._shared = shared
         self._register = register
         self._catalog = catalog
         self._locality = locality
@@ -88,6 +92,7 @@ class BusinessDesk:
             also=also,
             letters=letters,
         )
+        checked = await self._shared_data(request, case.filing)
         found = _apply(EXAMINERS[request.family, request.side], question)
         async with self._database.write() as connection:
             await log_access(
@@ -99,7 +104,7 @@ class BusinessDesk:
             )
             version = await _keep(connection, request.case_no, found)
         return Examined(
-            codes=found.codes,
+            codes=(*found.codes, *checked),
             account_fen=found.account_fen,
             pooled_fen=found.pooled_fen,
             total_fen=found.total_fen,
@@ -114,6 +119,15 @@ class BusinessDesk:
             return False
         found = await self._population.look_up(subject, case_no=request.case_no, purpose=_PURPOSE)
         return found is not None and found.status is RegistrationStatus.ACTIVE
+
+    async def _shared_data(
+        self, request: ExamineRequest, filing: dict[str, Any]
+    ) -> tuple[str, ...]:
+        """What a collected item's own definition here asks the shared data (免提交)."""
+        pinned = filing.get("general") if request.family == "PROXY_INTAKE" else None
+        if self._shared is None or not pinned:
+            return ()
+        return await self._shared.findings(request.case_no, as_kinds(pinned["checks"]))
 
     @activity.defn(name="业务系统登记")
     async def act(self, request: RegisterAct) -> ActOutcome:
@@ -173,9 +187,9 @@ def _apply(examiner: Examiner, question: Question) -> Findings:
 async def _case(connection: AsyncConnection, case_no: str) -> Any:
     return (
         await connection.execute(
-            select(Case.application, Case.peer, Case.received_on, Case.competent_office).where(
-                Case.case_no == case_no
-            )
+            select(
+                Case.application, Case.peer, Case.received_on, Case.competent_office, Case.filing
+            ).where(Case.case_no == case_no)
         )
     ).one()
 

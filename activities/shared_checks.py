@@ -1,11 +1,13 @@
-"""数据核验: asks the shared data what a definition wants to know of the applicant (秒批秒办).
+"""数据核验: asks the shared data what a definition wants to know of the applicant (免提交).
 
-Each answer is kept with its evidence; a register that is silent for too long answers nothing, and
-a person takes the case up.
+Where all say yes nobody need look (秒批秒办); else whoever accepts has the answers at hand. Each
+answer is kept with its evidence; a register that is silent for too long answers nothing, and a
+person takes the case up.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +22,7 @@ from adapters.protocols import (
     RegisterQuery,
 )
 from contracts.acts import CheckAnswers, CheckedBy, ChecksAsked
-from domain.straight_through import answer_of
+from domain.straight_through import answer_of, as_findings, sources_of
 from storage.database import Database
 from storage.people import log_access
 from storage.records import put_record
@@ -71,6 +73,12 @@ class SharedChecks:
                 )
             kept = await put_record(connection, request.case_no, RECORD, content, datetime.now(UTC))
         return CheckAnswers(answers=answers, version=kept.version)
+
+    async def findings(self, case_no: str, kinds: Iterable[str]) -> tuple[str, ...]:
+        """The same for a case that a person accepts (免提交): what each source answered."""
+        asked = ChecksAsked(case_no=case_no, sources=sources_of(kinds))
+        answers = await self.ask(asked)
+        return as_findings((one.source, one.answer) for one in answers.answers)
 
     async def _look(self, subject: str, case_no: str) -> dict[str, Any]:
         try:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import select
 from temporalio import activity
 
+from activities.shared_checks import SharedChecks
 from adapters.protocols import (
     EducationRegister,
     MarriageRegister,
@@ -22,6 +23,7 @@ from adapters.protocols import (
 )
 from catalog.catalog import Catalog
 from contracts.acts import Findings, VerifyRequest
+from contracts.families import is_item
 from domain.hukou_intake import HukouApplication, find_defects
 from storage import documents
 from storage.database import Database
@@ -41,26 +43,33 @@ class Verification:
         database: Database,
         marriage: MarriageRegister,
         education: EducationRegister,
+        shared: SharedChecks,
         catalog: Catalog,
         locality: str,
     ) -> None:
         self._database = database
         self._marriage = marriage
         self._education = education
+        self._shared = shared
         self._catalog = catalog
         self._locality = locality
 
     @activity.defn(name="数据共享核验")
     async def verify(self, request: VerifyRequest) -> Findings:
-        """Codes such as MARRIAGE:CONFIRMED, and DOCUMENT_MISSING for what is asked on paper."""
+        """Codes such as MARRIAGE:CONFIRMED, and DOCUMENT_MISSING for what is asked on paper.
+
+        An item's definition names sources of the shared data: CHECK:POPULATION:YES.
+        """
         async with self._database.read() as connection:
             row = (
                 await connection.execute(
-                    select(Case.application, Case.received_on).where(
+                    select(Case.application, Case.received_on, Case.matter).where(
                         Case.case_no == request.case_no
                     )
                 )
             ).one()
+        if is_item(row.matter):
+            return Findings(codes=await self._shared.findings(request.case_no, request.kinds))
         application = _APPLICATION.validate_python(row.application)
         codes: list[str] = []
         unproven: set[str] = set()

@@ -29,6 +29,7 @@ from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
 from domain.general_intake import GeneralCode
 from domain.intake_rules import Defect
+from domain.straight_through import as_kinds
 from storage.promises import false_promise
 
 
@@ -167,6 +168,7 @@ class GeneralFiling:
             origin_name=catalog.locality(peer).name,
             origin_office=way.competent if proxied else None,
             persons=1,
+            verifications=() if proxied else as_kinds(one.source for one in definition.checks),
             filed_on=self._today,
             received_on=received_on(self._now, intake.opens, intake.closes, calendar),
             rules=general_rules(catalog, definition, self._here, peer, on=self._today),

@@ -6,8 +6,10 @@ fee, a register that says no, says otherwise or says nothing (docs/rules.md B3).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+
+_KIND = "CHECK"
 
 
 class Doubt(StrEnum):
@@ -56,6 +58,21 @@ def doubts(
         (Doubt.UPPER_LEVEL, received_elsewhere),
     )
     return tuple(doubt for doubt, holds in found if holds)
+
+
+def as_kinds(sources: Iterable[str]) -> tuple[str, ...]:
+    """How a case names what the shared data are asked before its acceptance: ``CHECK:<source>``."""
+    return tuple(f"{_KIND}:{source}" for source in sources)
+
+
+def sources_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The sources that :func:`as_kinds` named."""
+    return tuple(kind.removeprefix(f"{_KIND}:") for kind in kinds)
+
+
+def as_findings(answers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What each source answered, as findings on the task of acceptance."""
+    return tuple(f"{_KIND}:{source}:{answer}" for source, answer in answers)
 
 
 def answer_of(said: Mapping[str, object] | None, name: str) -> CheckAnswer:

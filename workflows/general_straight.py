@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from contracts.acts import CheckAnswers, ChecksAsked
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Stage
-    from domain.straight_through import CheckAnswer, Doubt, doubts
+    from domain.straight_through import CheckAnswer, Doubt, as_findings, doubts
     from workflows.general_case import GeneralCase
     from workflows.policies import OUTSIDE_TIMEOUT, QUESTION_RETRY
 
@@ -38,7 +38,7 @@ async def go_straight_through(case: GeneralCase) -> tuple[bool, tuple[str, ...]]
         desk.note("STRAIGHT_THROUGH_NOT", doubts="、".join(against))
         return False, ()
     answers = await _ask(case)
-    said = tuple(f"CHECK:{one.source}:{one.answer}" for one in answers.answers)
+    said = as_findings((one.source, one.answer) for one in answers.answers)
     if not answers.answers or any(one.answer != CheckAnswer.YES for one in answers.answers):
         desk.note("STRAIGHT_THROUGH_NOT", doubts=Doubt.NOT_CONFIRMED)
         return False, said

@@ -88,7 +88,8 @@ async def _check_form(
     desk = case.desk
     office = office or case.filing.desks.intake
     findings = (*case.filing.findings, *more)
-    if case.filing.verifications:
+    # Where 秒批秒办 was tried the registers have answered already.
+    if case.filing.verifications and not more:
         findings = findings + await _ask_registers(case)
     desk.timers.start(ClockKind.INTAKE, case.filing.rules.intake, received_on)
     desk.move(

@@ -79,6 +79,8 @@ class MoneyIn:
         self._watch()
         if not self.agrees:
             desk.tell(self.waiting_notice)
+        if self._too_much and workflow.patched("excess-before-the-table"):
+            self._open_difference()
         while self.asked or not self.agrees:
             self._show()
             match await desk.next():
@@ -126,6 +128,12 @@ class MoneyIn:
     async def ask_correction(self, reason: str = "SUM_DIFFERS") -> None:
         """商请更正: the table goes back with what is wrong; a newer or the same one follows."""
         self.asked = True
+        await self._ask_origin(reason)
+
+    async def _ask_origin(self, reason: str) -> None:
+        if workflow.patched("corrected-before-the-receipt"):
+            # Who is asked may answer sooner than its receipt is here.
+            self.desk.judge = self.judge
         await self.case.mail.send(
             self.case.to_leg(
                 LetterVerb.AMEND_REQUEST,

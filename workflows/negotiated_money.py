@@ -9,7 +9,7 @@ from __future__ import annotations
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from contracts.letters import Letter, LetterVerb
+    from contracts.letters import Letter
     from domain.casework import ClockKind, Stage
     from domain.housing_fund_tasks import FundTask
     from workflows.happenings import Decided
@@ -75,12 +75,3 @@ class NegotiatedMoney(MoneyIn):
         total = await super().match()
         self.desk.timers.stop(ClockKind.NEGOTIATION)
         return total
-
-    async def _ask_origin(self, reason: str) -> None:
-        await self.case.mail.send(
-            self.case.to_leg(
-                LetterVerb.AMEND_REQUEST,
-                reason_code=reason,
-                facts={"table_fen": str(self.table_fen), "arrived_fen": str(self.left_fen)},
-            )
-        )

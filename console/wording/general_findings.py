@@ -12,11 +12,12 @@ from catalog.catalog import Catalog
 from console.wording.finding_values import About, Reader, choice
 from domain.straight_through import CheckAnswer
 
-_ANSWERS = {
+_ANSWERS: Mapping[str, str] = {
     CheckAnswer.YES: "核验一致",
     CheckAnswer.NO: "不符合",
     CheckAnswer.DIFFERS: "登记的姓名或者名称不同",
     CheckAnswer.NO_ANSWER: "没有答复",
+    "UNAVAILABLE": "没有答复",  # not even the question could be asked
 }
 _ORIGINALS = {
     "AGREE": "与提交的材料一致",
@@ -41,7 +42,7 @@ def material_name(type_: str, catalog: Catalog) -> str | None:
 
 def _check(value: str, about: About) -> str | None:
     source, _, answer = value.rpartition(":")
-    words = _ANSWERS.get(CheckAnswer(answer)) if answer in set(CheckAnswer) else None
+    words = _ANSWERS.get(answer)
     return f"{_source(source, about.catalog)}，{words}" if words else None
 
 

@@ -5,6 +5,12 @@ Each story ends with the exact balances over both books; `accounts` also checks 
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import func, select
+
 from console.supervising import SupervisionDesk
 from contracts.commands import Verb
 from domain.accounts import Account
@@ -52,6 +58,21 @@ async def test_money_waits_in_suspense_for_a_table_that_is_late(stage: Stage) ->
         await story.work("PENSION_RELEASE=RELEASE")
         await story.stands(RELATION=-TOTAL, IN_TRANSIT=TOTAL, SUSPENSE=TOTAL, UNANNOUNCED=-TOTAL)
         assert await story.no_task("PENSION_BOOKING")
+    await booked(story)
+    await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
+
+
+async def test_too_much_money_that_is_here_before_its_table_goes_back_at_once(
+    stage: Stage,
+) -> None:
+    story = await examined(stage)
+    await story.money("DUPLICATE", reference=f"{story.case_no}-01")
+    async with stage.console_away(story.origin):
+        await story.work("PENSION_RELEASE=RELEASE")
+        await story.until(lambda: suspense_is(story, 2 * TOTAL), "both payments")
+        await story.until(lambda: told(story), "the news")
+        assert await story.no_task("MONEY_DIFFERS")
+    await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="银行重复划付")
     await booked(story)
     await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
 
@@ -180,6 +201,40 @@ async def test_a_corrected_table_that_says_less_sends_the_rest_back(stage: Stage
     await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="按更正信息表退回")
     await booked(story)
     await story.stands(RELATION=-less, CREDITED=less)
+
+
+@asynccontextmanager
+async def receipts_held_back(story: TransferStory) -> AsyncIterator[None]:
+    """The origin's counter takes letters of this case, and its receipts come later."""
+    async with story.stage.offices[story.origin].database.write() as connection:
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(story.case_no))))
+        yield
+
+
+async def test_a_correction_that_comes_before_the_receipt_of_the_question_is_taken(
+    stage: Stage,
+) -> None:
+    story = await examined(stage)
+    await story.work("PENSION_RELEASE=RELEASE")
+    await story.task("PENSION_BOOKING")
+
+    async def answered() -> bool:
+        letters = (await story.leg_now())["letters"]
+        return any(one["verb"] == "AMENDED" and one["receipt"] for one in letters)
+
+    async with receipts_held_back(story):
+        asking = asyncio.create_task(
+            story.decide("PENSION_BOOKING", "ASK_CORRECTION", reason="请核对2004年记账比例")
+        )
+        await story.decide("STATEMENT_CORRECTION", "CONFIRM", reason="核对无误")
+        await story.until(answered, "the confirmed table at the counter")
+        asked = [
+            one for one in (await story.case_now())["letters"] if one["verb"] == "AMEND_REQUEST"
+        ]
+        assert [one["receipt"] for one in asked] == [None]
+    await asking
+    await booked(story)
+    await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
 
 
 async def test_a_table_that_is_confirmed_stands_and_is_booked(stage: Stage) -> None:

@@ -1,0 +1,113 @@
+"""免提交 where a person accepts: what the shared data answered lies before whoever does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from console.wording.findings import known_words
+from storage.tables import DataAccess
+from tests.general.items import LICENCE
+from tests.general.story import ItemStory, acts
+from tests.rehearsal.stage import Stage
+
+YES = {"agrees": True, "evidence": "样例核验0002"}
+TO_THE_END = (
+    "GENERAL_REVIEW=PASS",
+    "GENERAL_DECISION=GRANT",
+    "GENERAL_MAKING=MADE",
+    "DELIVERY=ELECTRONIC",
+)
+
+
+async def asked(stage: Stage, case_no: str) -> list[str]:
+    """What the access log says that was asked about a case, in its order."""
+    office = stage.offices[case_no[:6]]
+    async with office.database.read() as connection:
+        rows = await connection.execute(
+            select(DataAccess.what).where(DataAccess.case_no == case_no).order_by(DataAccess.id)
+        )
+        return [row.what for row in rows if row.what.startswith("share.")]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "words"),
+    [
+        ({"POPULATION": YES}, "YES", "核验一致"),
+        ({"POPULATION": {"agrees": False}}, "NO", "不符合"),
+        ({"POPULATION": {**YES, "name": "另一人"}}, "DIFFERS", "登记的姓名或者名称不同"),
+        ({}, "NO_ANSWER", "没有答复"),
+    ],
+)
+async def test_whoever_accepts_reads_what_the_shared_data_say(
+    stage: Stage, said: dict[str, Any], answer: str, words: str
+) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+    await story.shared(**said)
+    await story.file_item(LICENCE)
+    task = await story.task("GENERAL_ACCEPTANCE")
+    (finding,) = [one for one in task["findings"] if one.startswith("CHECK:")]
+    assert finding == f"CHECK:POPULATION:{answer}"
+    assert words in str(known_words(finding, stage.catalog, task["family"]))
+    assert await asked(stage, story.case_no) == ["share.POPULATION"]
+    await story.work("GENERAL_ACCEPTANCE=ACCEPT", *TO_THE_END)
+    await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+async def test_what_the_data_deny_is_asked_on_paper_in_the_one_notice_and_looked_up_again(
+    stage: Stage,
+) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+    await story.shared(POPULATION={"agrees": False})
+    await story.file_item(LICENCE)
+    former = await story.task("GENERAL_ACCEPTANCE")
+    assert "CHECK:POPULATION:NO" in former["findings"]
+    await story.decide("GENERAL_ACCEPTANCE", "CORRECT", defects=["补交户籍证明"])
+    await story.stage_is("CORRECTION")
+    await story.shared(POPULATION=YES)
+    await story.hand_in("APPLICATION_FORM")
+    task = await story.another_task("GENERAL_ACCEPTANCE", former)
+    assert "CHECK:POPULATION:YES" in task["findings"]
+    await story.work("GENERAL_ACCEPTANCE=ACCEPT", *TO_THE_END)
+    case = await story.ends_item("ARCHIVED", "COMPLETED")
+    assert acts(case).count("CORRECTION_NOTICE") == 1
+
+
+async def test_a_register_that_is_down_ends_no_intake(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+    try:
+        await stage.behave(f"registers/{story.home}", "down", "look")
+        await story.file_item(LICENCE)
+        task = await story.task("GENERAL_ACCEPTANCE")
+        assert "CHECK:POPULATION:NO_ANSWER" in task["findings"]
+    finally:
+        await stage.behave_well()
+    await story.work("GENERAL_ACCEPTANCE=ACCEPT", *TO_THE_END)
+    await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+async def test_a_collected_item_is_looked_up_where_it_is_decided(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+    await story.shared(at=story.home, POPULATION={"agrees": False})
+    await story.shared(at=story.origin, POPULATION=YES)
+    await story.file_item(LICENCE, mode="PROXY_INTAKE")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    task = await story.task("PROXY_ACCEPTANCE")
+    assert "CHECK:POPULATION:YES" in task["findings"]
+    assert await asked(stage, story.case_no) == [], "the window decides nothing"
+    leg = await story.leg()
+    assert await asked(stage, leg["case_no"]) == ["share.POPULATION"]
+    await story.work(
+        "PROXY_ACCEPTANCE=ACCEPT",
+        "PROXY_REVIEW=PASS",
+        "PROXY_DECISION=GRANT",
+        "PROXY_MAKING=MADE",
+        "PROXY_HAND_OVER=HANDED_OVER",
+    )
+    await story.ends_item("ARCHIVED", "COMPLETED")
