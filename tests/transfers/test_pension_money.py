@@ -66,13 +66,13 @@ async def test_too_much_money_that_is_here_before_its_table_goes_back_at_once(
     stage: Stage,
 ) -> None:
     story = await examined(stage)
-    await story.money("DUPLICATE", reference=f"{story.case_no}-01")
+    await story.money("WRONG_AMOUNT", reference=f"{story.case_no}-01", differs_fen=700)
     async with stage.console_away(story.origin):
         await story.work("PENSION_RELEASE=RELEASE")
-        await story.until(lambda: suspense_is(story, 2 * TOTAL), "both payments")
+        await story.until(lambda: suspense_is(story, TOTAL + 700), "the payment")
         await story.until(lambda: told(story), "the news")
         assert await story.no_task("MONEY_DIFFERS")
-    await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="银行重复划付")
+    await story.decide("MONEY_DIFFERS", "RETURN_EXCESS", reason="到账多于信息表")
     await booked(story)
     await story.stands(RELATION=-TOTAL, CREDITED=TOTAL)
 
