@@ -99,6 +99,7 @@ TEXTS: dict[str, str] = {
     "GENERAL_MADE": "您的{matter}申请（{case_no}）已准予，结果文书已制作，即为您送达。",
     "GENERAL_FEE": "您的{matter}申请（{case_no}）已作出准予决定，请在缴费期限内缴费{amount}元，缴费后出具结果文书。",
     "GENERAL_FEE_BACK": "您的{matter}申请（{case_no}）此前的准予决定尚未送达、已经撤回，所缴费用{amount}元将原路退还。",
+    "GENERAL_FEE_RETURNED": "您的{matter}申请（{case_no}）未出具结果文书即已结束，所缴费用{amount}元将原路退还。",
     "GENERAL_REDONE": "您的{matter}申请（{case_no}）的结果文书须重新办理，此前通知的领取请勿前往，办好后另行通知。",
     "GENERAL_DEFERRED": "您的{matter}申请（{case_no}）已作出准予决定，请在承诺期限内补交容缺材料，补齐后出具结果文书，逾期不补将退件。",
     "GENERAL_STILL_MISSING": "您的{matter}申请（{case_no}）补交的容缺材料仍须补正以下内容：{defects}",

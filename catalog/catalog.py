@@ -143,6 +143,12 @@ class Catalog:
             raise unknown(CatalogCode.UNKNOWN_MATTER, code, self.lists.codes)
         return known
 
+    def own_procedures(self, item: Item, mode: str | None = None) -> tuple[str, ...]:
+        """The codes of an item's own procedures, of one mode where one is named."""
+        modes: dict[str, str] = {one.code: one.mode for one in self.matters.values()}
+        modes |= {one.code: one.mode for one in self.transfers.values()}
+        return tuple(one for one in item.own if mode in (None, modes.get(one)))
+
     def definition(self, item: str) -> Definition:
         """How the shipped files say that an item is handled; what a locality has published since
         is laid over it by `activities.definitions`.

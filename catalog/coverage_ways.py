@@ -15,7 +15,7 @@ from catalog.listing_models import Mode
 from catalog.placing import when_record
 from catalog.powers import branches
 from catalog.routes import NoRoute, Route
-from catalog.scope import route
+from catalog.scope import modes_of, route
 from catalog.words import MODES
 
 
@@ -37,7 +37,7 @@ class Way:
 
     ``here`` is for applicants of the place itself, ``elsewhere`` for those of the first other place
     that is let in, else of the first that is not. Offices are codes; ``procedure`` is the codes of
-    own procedures, or the name of the generic one.
+    own procedures, or the name of the generic one; both where own ones only collect elsewhere.
     """
 
     mode: Mode
@@ -72,12 +72,12 @@ def _ways(catalog: Catalog, item: Item, locality: str, on: date) -> Iterator[Way
 
 
 def procedure_of(catalog: Catalog, item: Item, mode: Mode) -> str | None:
-    """The codes of own procedures of that mode; "" for a generic one; None: there is neither."""
-    modes: dict[str, str] = {one.code: one.mode for one in catalog.matters.values()}
-    modes |= {one.code: one.mode for one in catalog.transfers.values()}
-    own = [code for code in item.own if modes.get(code) == mode]
+    """The codes of own procedures of that mode, with 窗口办理 where who lives here applies by it;
+    "" for a generic one; None: there is neither."""
+    own = catalog.own_procedures(item, mode)
     if own:
-        return "、".join(own)
+        at_home = mode is Mode.PROXY_INTAKE and Mode.WINDOW in modes_of(item)
+        return "、".join((*own, MODES[Mode.WINDOW]) if at_home else own)
     return "" if item.template in catalog.lists.templates else None
 
 

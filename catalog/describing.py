@@ -14,6 +14,7 @@ from catalog.item_models import Item
 from catalog.items import Listed
 from catalog.listing_models import Place, PowerNote, Scene, Unit
 from catalog.placing import coded, organ_name, power_record
+from catalog.scope import modes_of
 from catalog.words import (
     AUDIENCES,
     EVIDENCE,
@@ -89,7 +90,7 @@ def summary(catalog: Catalog, item: Item) -> Record:
         "name": item.name,
         "item_type": coded(ITEM_TYPES, item.item_type),
         "audience": [coded(AUDIENCES, one) for one in item.audience],
-        "modes": [coded(MODES, one) for one in item.modes],
+        "modes": [coded(MODES, one) for one in modes_of(item)],
         "own": item.own,
         "organs": [{"code": code, "name": organ_name(catalog, code)} for code in organs],
         "stages": list(dict.fromkeys(one.row.stage for one in rows if one.row.stage)),

@@ -1,27 +1,33 @@
 """The guide of an item that has a procedure of its own, made from that procedure's matters.
 
-Called as `catalog.guides` is, for the items that have no definition. What the matter's data do not
-say is not invented: fees are referred to the authority.
+Called as `catalog.guides` is, for the items that have no definition, and for those whose definition
+is that of the own window alone. What the matter's data do not say is not invented: fees are
+referred to the authority.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from catalog.catalog import Catalog
 from catalog.guides import Element, Guide, office_lines, scene_conditions
 from catalog.item_models import Item
+from catalog.listing_models import Mode
 from catalog.models import DocumentRule, MatterDefinition
 from catalog.pinning import agency_desks, hukou_rules, transfer_rules
 from catalog.routes import Route
 from catalog.transfer_models import TransferMatter
-from catalog.words import limit_words
+from catalog.words import MODES, limit_words
 from contracts.cases import PinnedLimit, Rules
 from contracts.families import family
 from domain.offices import OfficeKind
 
 _HOTLINE = "12345"
+#: What differs between the window and a procedure that collects elsewhere.
+_DIFFERENT = ("steps", "limit", "place")
+_ELSEWHERE = MODES[Mode.PROXY_INTAKE]
 _FEE = "有收费规定的，以主管部门公布的标准为准；本系统不代收费用"
 
 
@@ -64,6 +70,19 @@ def own_guide(
     )
     version = "、".join(f"{one.code} 第{one.version}版" for one in matters)
     return Guide(item.id, version, elements, None, "本事项由专门流程办理。")
+
+
+def both_ways(window: Guide, collected: Guide) -> Guide:
+    """The guide of who comes to the window, with how it is collected in another place."""
+    ways = {one.key: one.lines for one in collected.elements}
+    elements = tuple(
+        replace(one, lines=(*one.lines, *(f"{_ELSEWHERE}：{line}" for line in ways[one.key])))
+        if one.key in _DIFFERENT
+        else one
+        for one in window.elements
+    )
+    note = f"在外地申请的，由所在地窗口代收，按专门流程办理（{collected.version}）。"
+    return replace(window, elements=elements, note=f"{window.note or ''}{note}")
 
 
 def own_decider(catalog: Catalog, code: str, locality: str) -> str:

@@ -13,7 +13,8 @@ from catalog.definitions import Definition
 from catalog.describing import item_record
 from catalog.guides import guide_of
 from catalog.item_models import Item
-from catalog.own_guides import own_guide
+from catalog.listing_models import Mode
+from catalog.own_guides import both_ways, own_guide
 from catalog.placing import Record, best_route, place_record, when_record
 from catalog.powers import branches
 from catalog.routes import Route
@@ -67,9 +68,14 @@ def _guide(
     modes = definition.modes if definition else item.modes
     answer = best_route(catalog, item.id, modes[0], locality, on, modes=modes) if locality else None
     route = answer if isinstance(answer, Route) else None
-    if definition is not None:
-        split = _split(catalog, item, definition, on, locality) if locality else []
-        return asdict(guide_of(catalog, definition, route, split=split))
     place = locality or next(iter(catalog.localities))
-    guide = own_guide(catalog, item, place, on, route)
-    return asdict(guide) if guide else None
+    own = own_guide(catalog, item, place, on, route)
+    if definition is None:
+        return asdict(own) if own else None
+    split = _split(catalog, item, definition, on, locality) if locality else []
+    if own is None:
+        return asdict(guide_of(catalog, definition, route, split=split))
+    # The definition is that of the place's own window, own procedures collect for it elsewhere.
+    answer = best_route(catalog, item.id, Mode.WINDOW, place, on, modes=modes)
+    window = answer if locality and isinstance(answer, Route) else None
+    return asdict(both_ways(guide_of(catalog, definition, window, split=split), own))

@@ -20,7 +20,7 @@ from catalog.item_models import Item
 from catalog.listing_models import Mode
 from catalog.placing import Record, coded, place_record
 from catalog.records import full_record
-from catalog.scope import offers
+from catalog.scope import modes_of, offers
 from catalog.searching import Searching
 from catalog.words import MODES
 from domain.calendar import SHANGHAI
@@ -108,7 +108,7 @@ class CatalogueView:
         return full_record(self.catalog, item, on, definition, entry=entry, locality=self.locality)
 
     def _line(self, item: Item, on: date, modes: tuple[Mode, ...] | None) -> Record:
-        offered = [coded(MODES, one) for one in modes or item.modes]
+        offered = [coded(MODES, one) for one in modes_of(item, modes)]
         place = place_record(self.catalog, item, self.locality, on, modes=modes or ())
         return {**self._summaries[item.id], "modes": offered, "places": [place]}
 
@@ -123,7 +123,7 @@ class CatalogueView:
         if name == "organ":
             return [(one["code"], one["name"]) for one in known["organs"]]
         if name == "mode":
-            return [(one.value, MODES[one]) for one in published.get(item.id) or item.modes]
+            return [(one.value, MODES[one]) for one in modes_of(item, published.get(item.id))]
         return [(one["code"], one["label"]) for one in known[name]]
 
     def _choices(

@@ -48,7 +48,7 @@ class FilingDesk(IntakeDesk):
         if scenario is not None:
             return await ScenarioFiling(self, scenario, now).file(data, folder)
         try:
-            data = own_procedure(self.catalog, data)
+            data = own_procedure(self.catalog, data, self.office.locality)
             code = str(data.get("matter", ""))
             if is_item(code):
                 return await GeneralFiling(self, code, now).file(data, folder)

@@ -8,16 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.catalog import Catalog
+from catalog.listing_models import Mode
+from catalog.scope import modes_of
 from contracts.families import is_item
 from domain.errors import DomainError
 from domain.general_intake import GeneralCode
 
 
-def own_procedure(catalog: Catalog, data: dict[str, Any]) -> dict[str, Any]:
+def own_procedure(catalog: Catalog, data: dict[str, Any], here: str) -> dict[str, Any]:
     """The application with the procedure's code in place of an item that has one of its own.
 
-    ``mode`` of such an application must be that procedure's. DomainError UNKNOWN_MATTER,
-    SEVERAL_PROCEDURES where the item does not say which one, MODE_OF_ITS_OWN.
+    ``mode`` of such an application must be that procedure's. What is collected elsewhere by a
+    procedure of its own is applied for at the window where no place but this one, ``here``, is
+    named and the item has a definition too. DomainError UNKNOWN_MATTER, SEVERAL_PROCEDURES where
+    the item does not say which one, MODE_OF_ITS_OWN.
     """
     matter = str(data.get("matter", ""))
     if not is_item(matter):
@@ -26,7 +30,10 @@ def own_procedure(catalog: Catalog, data: dict[str, Any]) -> dict[str, Any]:
     if not item.own:
         return data
     asked = data.get("mode")
-    codes = [one for one in item.own if asked in (None, catalog.any_matter(one).mode)]
+    at_home = data.get("peer_locality") in (None, "", here) and Mode.WINDOW in modes_of(item)
+    if at_home and asked in (None, Mode.PROXY_INTAKE):
+        return data
+    codes = catalog.own_procedures(item, asked)
     if not codes:
         if item.template is not None:
             return data  # by the generic procedure of that mode

@@ -181,8 +181,16 @@ class ReceiptCode(StrEnum):
     NO_OFFICE = "NO_OFFICE"
 
 
+#: In the facts of a receipt for a withdrawal: the fee in fen that was paid there and goes back.
+FEE_BACK = "fee_back_fen"
+
+
 class Receipt(Payload):
-    """The counter's answer to one letter; ``chain`` links it to the case's previous receipt."""
+    """The counter's answer to one letter; ``chain`` links it to the case's previous receipt.
+
+    ``facts``: what the case adds that the sender has to know at once, since it may close with this
+    receipt (`FEE_BACK`).
+    """
 
     letter_no: str
     status: ReceiptStatus
@@ -193,6 +201,7 @@ class Receipt(Payload):
     code: ReceiptCode | None = None
     not_before: date | None = None
     received_on: date | None = None  # the day from which the receiver's own limit runs
+    facts: dict[str, str] = {}
     previous: str = ""
     chain: str = ""
 
@@ -207,6 +216,7 @@ class Receipt(Payload):
             self.letter_digest,
             self.code or "",
             self.received_on.isoformat() if self.received_on else "",
+            *(f"{name}={value}" for name, value in sorted(self.facts.items())),
             previous,
         ]
         chain = hashlib.sha256("\n".join(facts).encode()).hexdigest()
@@ -218,7 +228,8 @@ class Receipt(Payload):
 
 
 class Verdict(Payload):
-    """What the running case says to a letter that the counter hands it."""
+    """What the running case says to a letter that the counter hands it; ``facts`` as in Receipt."""
 
     status: ReceiptStatus
     code: ReceiptCode | None = None
+    facts: dict[str, str] = {}

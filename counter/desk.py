@@ -100,6 +100,7 @@ class Counter:
         else:
             verdict = await self._hand_over(letter, case_no)
         receipt = self._receipt(letter, case_no, verdict.code, now, received)
+        receipt = receipt.model_copy(update={"facts": verdict.facts})
         async with self._database.write() as connection:
             return await answer_letter(connection, receipt, letter.home_case_no, case_no)
 

@@ -12,7 +12,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, RejectionCode, Verb
-    from contracts.letters import Answer, Letter, LetterVerb, ReceiptCode, ReceiptStatus
+    from contracts.letters import Answer, Letter, LetterVerb, Receipt, ReceiptCode, ReceiptStatus
     from domain.attribution import Holder
     from domain.casework import ActCode, ClockKind, Ending, PersonStatus, Stage
     from domain.clocks import Effect
@@ -76,6 +76,9 @@ class Asking:
     async def ran_out(self, clock: str) -> Reply | None:
         """A limit other than the peer's ran out."""
         return None
+
+    def taken_back(self, receipt: Receipt) -> None:
+        """The other side has let the request go; ``receipt`` is that of the withdrawal."""
 
     def told(self, told: Told) -> None:
         """A message from within the house: money may arrive before the table does."""
@@ -240,6 +243,7 @@ class Asking:
         if receipt.status is not ReceiptStatus.REFUSED or receipt.code in GONE:
             desk.complete(command)
             if not dead:
+                self.taken_back(receipt)
                 raise CaseEnds(Ending.WITHDRAWN, ActCode.WITHDRAWN, by=command)
             case.record_deaths(command)
             return

@@ -53,6 +53,8 @@ with workflow.unsafe.imports_passed_through():
 #: A procedure's own rule on a command or a letter, asked before it is taken.
 Guard = Callable[[Command], RejectionCode | None]
 Judge = Callable[[Letter], ReceiptCode | None]
+#: What the receipt of a letter that was taken says beside that.
+Adds = Callable[[Letter], dict[str, str]]
 #: How a clerk's question reaches the other locality; None where there is nobody to ask.
 Clarify = Callable[[Command], Awaitable[None]]
 #: How the locality that asked hears of a rung of the ladder; None where there is nobody to tell.
@@ -75,6 +77,7 @@ class Desk(Answers):
         )
         self.guard: Guard = lambda command: None
         self.judge: Judge = lambda letter: ReceiptCode.NOT_EXPECTED
+        self.adds: Adds = lambda letter: {}
         self.deciders: dict[str, str] = {}
         self.clocks = ClockDesk(self)
         self.hearings = HearingDesk(self, self.clocks)
@@ -184,7 +187,7 @@ class Desk(Answers):
         if code is not None:
             return Verdict(status=ReceiptStatus.REFUSED, code=code)
         self._inbox.append(Arrived(letter))
-        return Verdict(status=ReceiptStatus.ACCEPTED)
+        return Verdict(status=ReceiptStatus.ACCEPTED, facts=self.adds(letter))
 
     def inform(self, tidings: Tidings) -> None:
         """The handler of news from within the house; a repeat under its key is nothing new."""

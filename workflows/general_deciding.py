@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.casework import ActCode, ClockKind, Ending, Stage
     from domain.general_tasks import GeneralTask
     from workflows.general_case import DECIDED, WHILE_OPEN, GeneralCase
+    from workflows.general_result import give_fee_back
     from workflows.happenings import Decided
     from workflows.home_case import CaseEnds
     from workflows.returning import RETURNED
@@ -90,8 +91,7 @@ def _conclude(case: GeneralCase, decided: Decided | None) -> None:
     if decided is not None and decided.outcome == "REFUSE":
         if case.fee_paid:
             # The earlier decision was granted and paid for, and has been taken back undelivered.
-            desk.note("FEE_TO_RETURN", amount_fen=str(case.terms.fee_fen))
-            desk.tell("GENERAL_FEE_BACK", amount=f"{case.terms.fee_fen / 100:.2f}")
+            give_fee_back(case, "GENERAL_FEE_BACK")
         raise CaseEnds(
             Ending.ITEM_REFUSED,
             ActCode.ITEM_REFUSED,

@@ -56,6 +56,13 @@ async def take_fee(case: GeneralCase) -> None:
                 )
 
 
+def give_fee_back(case: GeneralCase, notice: str) -> None:
+    """Nothing is handed over for what was paid: it goes back, on file and told to the applicant."""
+    fee_fen = case.terms.fee_fen
+    case.desk.note("FEE_TO_RETURN", amount_fen=str(fee_fen))
+    case.desk.tell(notice, amount=f"{fee_fen / 100:.2f}")
+
+
 async def take_deferred(case: GeneralCase) -> None:
     """容缺: the certificate waits for the promised material; raises CaseEnds without it."""
     if not case.terms.deferred:
@@ -66,6 +73,8 @@ async def take_deferred(case: GeneralCase) -> None:
             if await _complete(case):
                 return
         elif case.too_late:
+            if case.fee_paid:
+                give_fee_back(case, "GENERAL_FEE_RETURNED")
             raise CaseEnds(
                 Ending.LAPSED, ActCode.LAPSED, reason_code=GeneralReason.DEFERRED_MISSING
             )

@@ -12,7 +12,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.commands import Command, Verb
-    from contracts.letters import Letter, LetterVerb
+    from contracts.letters import FEE_BACK, Letter, LetterVerb, Receipt
     from contracts.parcels import ParcelWord
     from contracts.tidings import Tidings
     from domain.attribution import Holder
@@ -86,6 +86,12 @@ class AskHomeOffice(Asking):
         elif letter.reason_code in _OF_THE_FEE:
             amount = f"{int(letter.facts['amount_fen']) / 100:.2f}"
             self.desk.tell(_OF_THE_FEE[letter.reason_code], amount=amount)
+
+    def taken_back(self, receipt: Receipt) -> None:
+        """What was paid at the home office goes back; the applicant hears it from the window."""
+        paid = receipt.facts.get(FEE_BACK)
+        if paid is not None:
+            self.desk.tell("GENERAL_FEE_RETURNED", amount=f"{int(paid) / 100:.2f}")
 
     async def _correct(self, letter: Letter) -> None:
         """补正: the applicant comes to the window; the peer's limit does not run against it."""

@@ -33,6 +33,7 @@ class ProxyHomeOffice(LegProcedure):
     @workflow.init
     def __init__(self, filing: LegFiling) -> None:
         super().__init__(filing)
+        self.desk.adds = self.leg.said_on_receipt
 
     @workflow.run
     async def run(self, filing: LegFiling) -> CaseResult:

@@ -8,8 +8,9 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from contracts.cases import PinnedLimit
-    from contracts.letters import Letter, LetterVerb, ReceiptCode
+    from contracts.letters import FEE_BACK, Letter, LetterVerb, ReceiptCode
     from domain.casework import ActCode, Ending
+    from domain.general_tasks import GeneralTask
     from domain.schemes.proxy_matters import Proxied, decision_limit, proxied
     from workflows.happenings import Happening
     from workflows.leg_case import LegCase, LegRefuses
@@ -91,6 +92,20 @@ class ProxyLeg(LegCase):
         if letter.verb in (LetterVerb.AMENDED, LetterVerb.CONFIRM, LetterVerb.PROGRESS):
             return None if letter.verb in self.awaiting else ReceiptCode.NOT_EXPECTED
         return LegCase.judge(self, letter)
+
+    def said_on_receipt(self, letter: Letter) -> dict[str, str]:
+        """Who withdraws hears at once that a fee goes back: the window closes with the receipt."""
+        if letter.verb is not LetterVerb.WITHDRAW or not (self.fee_paid or self._being_paid):
+            return {}
+        return {FEE_BACK: str(self.fee_fen)}
+
+    @property
+    def _being_paid(self) -> bool:
+        """Whether the payment stands decided before this step and is worked on next."""
+        return any(
+            task.decided and task.spec.kind == GeneralTask.PAYMENT
+            for task in self.desk.tasks.values()
+        )
 
     async def next(self) -> Happening:
         """While a parcel is checked in, a withdrawal waits until its content is safe (X2)."""

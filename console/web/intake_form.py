@@ -115,19 +115,25 @@ async def describe(office: Office, matter: str, today: date) -> MatterForm:
             lambda connection: office.definitions.in_force(connection, matter, today)
         )
         definition = found.definition
-        audience = catalog.item(matter).audience
-        offered = modes_of(catalog.item(matter), definition.modes)
+        item = catalog.item(matter)
+        # What has a procedure of its own in a mode has a form of its own for it.
+        offered = tuple(
+            mode
+            for mode in modes_of(item, definition.modes)
+            if not catalog.own_procedures(item, mode)
+        )
         modes = tuple((mode.value, MODES[mode]) for mode in offered)
+        crossing = offered != (Mode.WINDOW,)
         sections = (
             FormSection(
                 "申请方式",
                 (
                     FormField("mode", "业务模式", FieldType.CHOICE.value, True, modes),
-                    _peer(catalog, here, "对方地区", required=False),
-                    *_originals(definition.modes),
+                    *((_peer(catalog, here, "对方地区", required=False),) if crossing else ()),
+                    *_originals(offered),
                 ),
             ),
-            *_applicants(audience),
+            *_applicants(item.audience),
             *_details(definition.fields),
         )
         return MatterForm(

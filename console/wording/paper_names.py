@@ -142,6 +142,7 @@ NOTICE_NAMES: Mapping[str, str] = {
     "GENERAL_MADE": "准予告知",
     "GENERAL_FEE": "缴费通知",
     "GENERAL_FEE_BACK": "退还费用告知",
+    "GENERAL_FEE_RETURNED": "退还费用告知",
     "GENERAL_REDONE": "结果重新办理告知",
     "GENERAL_DEFERRED": "补交容缺材料",
     "GENERAL_STILL_MISSING": "容缺材料仍须补正",

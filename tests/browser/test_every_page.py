@@ -64,6 +64,7 @@ def everything_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_signing_in_and_refusals_are_accessible(window: Window, database: Database) -> None:
     await window.look("/sign-in")
+    await window.look("/signed-out")
     await window.look("/nothing", 404)
     for number, path, status in (
         ("HC0101", "/board", 403),

@@ -10,6 +10,7 @@ from catalog.items import covers
 from catalog.listing_models import Mode, OrganKind, PowerKind
 from catalog.loader import load_catalog
 from catalog.models import Level
+from catalog.scope import modes_of
 
 CATALOG = load_catalog()
 HUANCUI, DINGHAI = "371002", "330902"
@@ -46,9 +47,14 @@ def test_the_same_matter_in_several_lists_is_one_item(number: str, lists: set[st
     assert {one.listing.code for one in CATALOG.lists.rows(number)} == lists
 
 
-def test_there_are_484_items_and_every_one_can_be_handled_in_one_way() -> None:
+def test_there_are_484_items_and_each_mode_of_one_is_handled_in_one_way() -> None:
     assert len(CATALOG.items) == 484
-    assert all((one.template is None) == bool(one.own) for one in CATALOG.items.values())
+    for item in CATALOG.items.values():
+        own = {mode for mode in modes_of(item) if CATALOG.own_procedures(item, mode)}
+        if item.template is None:
+            assert own == set(modes_of(item)), item.name
+        else:
+            assert own in (set(), {Mode.PROXY_INTAKE}), item.name
 
 
 def test_every_procedure_of_its_own_belongs_to_an_item() -> None:

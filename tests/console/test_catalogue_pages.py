@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
+from activities.definitions import Definitions
+from catalog.listing_models import Mode
 from console.app import build_app
+from console.catalogue_view import CatalogueView, read_query
 from console.definition_desk import DefinitionDesk
 from console.office import Office
 from storage.database import Database
@@ -80,10 +83,31 @@ async def test_filters_narrow_and_say_how_many_each_value_leaves(database: Datab
     found = await listed(database, audience="PERSON")
     assert ids(found) == ["M0001"]
     modes = {one["code"]: one["count"] for one in found["filters"]["mode"]}
-    assert modes == {"FULLY_ONLINE": 1, "PROXY_INTAKE": 1}
+    assert modes == {"FULLY_ONLINE": 1, "PROXY_INTAKE": 1, "WINDOW": 1}
+    assert ids(await listed(database, mode="WINDOW")) == ["M0001"]
     audiences = {one["code"]: one["count"] for one in found["filters"]["audience"]}
     assert audiences == {"PERSON": 1, "ENTERPRISE": 33}
     assert (await listed(database, audience="PERSON", mode="JOINT"))["total"] == 0
+
+
+async def test_the_page_filters_by_the_own_window_as_the_data_do(database: Database) -> None:
+    async with console(database) as http:
+        everything = (await http.get("/catalogue")).text
+        narrowed = (await http.get("/catalogue", params={"mode": "WINDOW"})).text
+    assert '<option value="WINDOW">窗口办理（1）</option>' in everything
+    assert '<option value="WINDOW" selected>窗口办理（1）</option>' in narrowed
+    assert 'href="/catalogue/M0001"' in narrowed and "第1种备案" not in narrowed
+
+
+def test_a_published_definition_that_is_not_collected_leaves_the_window() -> None:
+    view = CatalogueView(SMALL, Definitions(SMALL, HERE))
+    query = read_query({"mode": "WINDOW"})
+    assert view.listed(query, {})["total"] == 1
+    assert view.listed(query, {"M0001": (Mode.FULLY_ONLINE,)})["total"] == 0
+    (offered,) = view.listed(query, {"M0100": (Mode.PROXY_INTAKE,), "M0001": (Mode.JOINT,)})[
+        "items"
+    ]
+    assert [one["code"] for one in offered["modes"]] == ["PROXY_INTAKE", "WINDOW"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,21 @@ async def test_every_kind_of_matter_has_a_form_of_its_own(database: Database, ma
         assert len(page.content) < 150_000
 
 
+@pytest.mark.parametrize("item", [one for one in ITEMS if CATALOG.items[one].own])
+async def test_what_its_own_procedure_collects_has_a_form_for_each_way(
+    database: Database, item: str
+) -> None:
+    (code,) = CATALOG.items[item].own
+    async with browser(database, seeded_accounts=True) as client:
+        await sign_in(client, "HC0101")
+        found = await client.get("/intake", params={"q": item})
+        assert f'value="{item}"' in found.text and f'value="{code}"' in found.text
+        window = (await client.get(await begun(client, item))).text
+        collected = (await client.get(await begun(client, code))).text
+    assert '<option value="WINDOW"' in window and "PROXY_INTAKE" not in window
+    assert 'name="peer_locality"' not in window and 'name="peer_locality"' in collected
+
+
 async def test_who_may_not_take_in_sees_no_form(database: Database) -> None:
     async with browser(database, seeded_accounts=True) as client:
         await sign_in(client, "HC0102")

@@ -75,7 +75,8 @@ def startable(catalog: Catalog, *, localities: tuple[str, str] = (HOME, ORIGIN))
         for item in catalog.items.values():
             if item.template is None:
                 continue
-            for mode, when in product(modes_of(item), branches(item, decides, today)):
+            generic = [one for one in modes_of(item) if not catalog.own_procedures(item, one)]
+            for mode, when in product(generic, branches(item, decides, today)):
                 chosen = {when.field: when.value} if when else {}
                 way = route(
                     catalog,

@@ -86,6 +86,33 @@ async def test_a_fee_that_was_paid_goes_back_where_the_decision_is_taken_back(
     await story.ends_item("PEER_REFUSED_END", "PEER_REFUSED")
 
 
+async def test_who_withdraws_after_having_paid_is_told_that_the_fee_goes_back(
+    stage: Stage,
+) -> None:
+    story = ItemStory(stage)
+    await story.file_item(PAID, mode="PROXY_INTAKE")
+    await story.work(*TO_THE_DOCUMENT[:-1])
+    await story.decide("GENERAL_PAYMENT", "PAID", evidence="票据号 样例0006")
+    await story.task("PROXY_MAKING")
+    await story.ask(Verb.WITHDRAW)
+    await story.ends_item("WITHDRAWN", "WITHDRAWN")
+    assert "12.50元将原路退还" in (await story.notices())["GENERAL_FEE_RETURNED"]
+    leg = await story.leg_stage_is("WITHDRAWN")
+    assert [one["facts"]["amount_fen"] for one in leg["events"] if one["code"] == "FEE_TO_RETURN"]
+
+
+async def test_who_withdraws_before_paying_hears_of_no_fee(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.file_item(PAID, mode="PROXY_INTAKE")
+    await story.work(*TO_THE_DOCUMENT[:-1])
+    await story.task("GENERAL_PAYMENT")
+    await story.ask(Verb.WITHDRAW)
+    await story.ends_item("WITHDRAWN", "WITHDRAWN")
+    assert "GENERAL_FEE_RETURNED" not in await story.notices()
+    leg = await story.leg_stage_is("WITHDRAWN")
+    assert "FEE_TO_RETURN" not in {one["code"] for one in leg["events"]}
+
+
 async def test_originals_travel_to_the_place_that_decides_and_the_result_back(
     stage: Stage,
 ) -> None:

@@ -127,3 +127,16 @@ async def test_a_deferred_material_that_never_comes_ends_the_case_without_a_pape
     case = await story.ends_item("LAPSED", "LAPSED")
     assert case["reason_code"] == "DEFERRED_MISSING"
     assert not case["certificates"]
+    assert "GENERAL_FEE_RETURNED" not in await story.notices()
+
+
+async def test_a_fee_goes_back_where_the_deferred_material_never_comes(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.file_item(PAID, deferred=["PHOTO"])
+    await story.work(*GRANTED)
+    await story.decide("GENERAL_PAYMENT", "PAID", evidence="票据号 样例0007")
+    await story.stage_is("SUPPLEMENTING")
+    await story.advance(days=25)
+    case = await story.ends_item("LAPSED", "LAPSED")
+    assert [one["facts"]["amount_fen"] for one in case["events"] if one["code"] == "FEE_TO_RETURN"]
+    assert "12.50元将原路退还" in (await story.notices())["GENERAL_FEE_RETURNED"]

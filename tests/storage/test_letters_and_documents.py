@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from contracts.letters import Letter, LetterVerb, Receipt, ReceiptStatus
+from contracts.letters import FEE_BACK, Letter, LetterVerb, Receipt, ReceiptStatus
 from contracts.transitions import LetterDrafted
 from storage import documents
 from storage.database import Database
@@ -106,3 +106,6 @@ async def test_the_first_receipt_of_a_letter_stays_and_receipts_form_a_chain(
     assert first.verifies()
     assert second.verifies()
     assert not second.model_copy(update={"letter_digest": "0" * 64}).verifies()
+    assert not second.model_copy(update={"facts": {FEE_BACK: "1250"}}).verifies()
+    told = second.model_copy(update={"facts": {FEE_BACK: "1250"}}).linked(second.previous)
+    assert told.verifies() and not told.model_copy(update={"facts": {}}).verifies()
