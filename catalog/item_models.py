@@ -45,8 +45,9 @@ class Power(Entry):
 
 
 class Founding(Entry):
-    """That an enterprise comes into being by an item (设立登记): who applies has no 统一社会信用代码
-    yet, and is known by the proposed name and the future representative."""
+    """That an enterprise comes into being by an item (设立登记).
+
+    Who applies has no 统一社会信用代码 yet: known by proposed name and future representative."""
 
     source: Text
     evidence: Evidence

@@ -35,8 +35,8 @@ class RepresentativePart(BaseModel):
 class EnterprisePart(BaseModel):
     """An enterprise that applies; ``phone`` is where notices go.
 
-    One that is only being founded (设立中) has no ``credit_code`` yet: ``name`` is the proposed one
-    and ``representative`` who will be it. ``founded_in``: the case in which its 设立登记 was granted.
+    One that is being founded (设立中) has no ``credit_code`` yet: ``name`` is the proposed one and
+    ``representative`` who will be it. ``founded_in``: the case that granted its 设立登记.
     """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)

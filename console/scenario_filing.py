@@ -69,9 +69,7 @@ class ScenarioFiling:
         self._check_applicant(form)
         await self._check_offered(form, chosen)
         founds = founded_by(self._catalog, self._scenario) in {one.item for one in chosen}
-        _, defects = check(
-            form, materials, common_form(self._scenario, chosen), founding=founds
-        )
+        _, defects = check(form, materials, common_form(self._scenario, chosen), founding=founds)
         refuse_fatal(defects, FATAL)
         filing = await self._filing(form, chosen, defects)
         if self._desk.only_check:
