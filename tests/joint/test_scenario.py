@@ -137,7 +137,7 @@ async def test_without_a_credit_code_only_who_founds_is_received(stage: Stage) -
     assert set(refused.value.fields) == {"enterprise.credit_code"}
     await story.file_this(founding)
     first = (await story.child(FOUNDING, "办理中"))["case_no"]
-    alone = {
+    alone: dict[str, Any] = {
         "matter": FIRST,
         "enterprise": {**founding["enterprise"], "founded_in": first},
         "documents": [{"type": "APPLICATION_FORM", "text": "样例申请表"}],
