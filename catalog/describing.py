@@ -70,6 +70,7 @@ def item_record(catalog: Catalog, item: Item) -> Record:
         "valid_from": item.valid_from,
         "valid_to": item.valid_to,
         "template": item.template,
+        "founds": item.founds.source if item.founds else None,
         "listings": [row_record(catalog, one) for one in catalog.lists.rows(item.id)],
         "differences": [asdict(one) for one in disagreements(catalog, item.id)],
         "powers": [power_record(catalog, power) for power in item.powers],

@@ -44,12 +44,22 @@ class Power(Entry):
     until: date | None = None
 
 
+class Founding(Entry):
+    """That an enterprise comes into being by an item (设立登记).
+
+    Who applies has no 统一社会信用代码 yet: known by proposed name and future representative."""
+
+    source: Text
+    evidence: Evidence
+
+
 class Item(Entry):
     """A matter of the catalogue (事项), whichever lists name it.
 
     ``own`` names the procedures of its own that handle it (codes of matters or transfers); without
     one it runs by the generic procedure of its mode under ``template`` and ``overrides``.
     ``modes`` are offered in this order; ``modes_evidence`` says whether a list states them.
+    ``founds``: an enterprise that applies for it may be 设立中.
     """
 
     id: ItemId
@@ -63,6 +73,7 @@ class Item(Entry):
     template: Annotated[str, Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")] | None = None
     powers: list[Power] = Field(min_length=1)
     overrides: Overrides | None = None
+    founds: Founding | None = None
     valid_from: date
     valid_to: date | None = None
 

@@ -21,6 +21,7 @@ def scenario_problems(source: Source) -> Iterator[Problem]:
     templates = {template.code: template for _, template in source.templates}
     for file, scenario in source.scenarios:
         yield from _order(file, scenario)
+        yield from _founding(file, scenario, items)
         for position, child in enumerate(scenario.items):
             item = items.get(child.item)
             if item is None:
@@ -43,6 +44,18 @@ def _order(file: str, scenario: Scenario) -> Iterator[Problem]:
         yield Problem(
             file, f"items[{position}].after", f"前置关系成环：{' → '.join(circle)}，请拆开"
         )
+
+
+def _founding(file: str, scenario: Scenario, items: Mapping[str, Item]) -> Iterator[Problem]:
+    """Who is being founded can be granted nothing before: every other item rests on 设立登记."""
+    founding = {one.item for one in scenario.items if one.item in items and items[one.item].founds}
+    resting = set(founding)
+    for _ in scenario.items:
+        resting |= {one.item for one in scenario.items if resting & set(one.after)}
+    for position, one in enumerate(scenario.items):
+        if founding and one.item not in resting:
+            number = "、".join(sorted(founding))
+            yield Problem(file, f"items[{position}].after", f"{one.item}须以设立登记{number}为前置")
 
 
 def _choice(

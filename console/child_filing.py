@@ -91,6 +91,7 @@ class ChildFiling:
                 )
             ).one()
             papers = await _papers(connection, wanted.composite_no)
+            others = await scenarios.children_of(connection, wanted.composite_no)
         terms = CaseFiling.model_validate(row.filing).scenario
         assert terms is not None  # only composite cases have children
         child = next(one for one in terms.children if one.item == wanted.item)
@@ -99,7 +100,19 @@ class ChildFiling:
             for number, paper in enumerate(papers)
             if paper.type in child.materials
         ]
-        return child_application(self._office.catalog, terms, child, row.application, parts)
+        founded = {
+            one.item: one.case_no
+            for one in others
+            if one.case_no and self._office.catalog.item(one.item).founds
+        }
+        return child_application(
+            self._office.catalog,
+            terms,
+            child,
+            row.application,
+            parts,
+            founded_in=next((no for item, no in founded.items() if item != child.item), None),
+        )
 
 
 def child_application(
@@ -108,8 +121,13 @@ def child_application(
     child: PinnedChild,
     common: dict[str, Any],
     documents: list[dict[str, Any]],
+    *,
+    founded_in: str | None = None,
 ) -> dict[str, Any]:
-    """What the child's form says: who applies, and its share of fields, papers and promises."""
+    """What the child's form says: who applies, and its share of fields, papers and promises.
+
+    ``founded_in``: the bundle's own case in which an enterprise without a credit code was founded.
+    """
     given = common.get("details", {})
     application: dict[str, Any] = {
         "matter": child.item,
@@ -122,7 +140,9 @@ def child_application(
         "mode": _mode(terms, child) or None,
     }
     if common.get("enterprise"):
-        application["enterprise"] = common["enterprise"]
+        application["enterprise"] = dict(common["enterprise"])
+        if founded_in and not application["enterprise"].get("credit_code"):
+            application["enterprise"]["founded_in"] = founded_in
     else:
         application["applicant"] = common["applicant"]
     if not catalog.item(child.item).own:

@@ -23,6 +23,10 @@ from domain.intake_rules import Defect, DefectCode
 from domain.transfer_intake import Field, read_fields
 
 _APPLICANT = "申请人"
+_NO_CODE = (
+    "已经设立的请对照营业执照补填；设立中的企业只能申请设立登记，或者含设立登记的一件事；"
+    "设立登记已经办成、代码尚未取得的，请用 founded_in 写明其办件编号。"
+)
 #: What no further paper can mend: the application itself must be written again.
 FATAL = frozenset(
     {
@@ -52,10 +56,12 @@ def check(
     definition: Asked,
     *,
     proxied: bool = False,
+    founding: bool = False,
 ) -> tuple[dict[str, Any], tuple[Defect, ...]]:
     """The values of the fields, and everything that is wrong or missing.
 
     ``proxied``: collected for another place, to which no promise and no deferral travels.
+    ``founding``: received from an enterprise that has no 统一社会信用代码 yet.
     """
     fields = [
         Field(one.name, one.label, one.type, one.required, one.choices) for one in definition.fields
@@ -69,7 +75,7 @@ def check(
     ]
     given = {material.ref.type for material in materials}
     return values, (
-        *_identities(form),
+        *_identities(form, founding=founding),
         *wrong,
         *wrong_choices(needs, form.promised, form.deferred, proxied=proxied),
         *missing_materials(needs, given, form.promised, form.deferred),
@@ -91,13 +97,22 @@ def to_be_read(materials: tuple[Material, ...], definition: Asked) -> bool:
     return any(material.ref.type not in own for material in materials)
 
 
-def _identities(form: GeneralForm) -> Iterator[Defect]:
-    if form.enterprise is not None:
+def _identities(form: GeneralForm, *, founding: bool) -> Iterator[Defect]:
+    enterprise = form.enterprise
+    if enterprise is not None and enterprise.founding:
+        if not founding:
+            yield Defect(
+                DefectCode.IDENTITY_NUMBER_WRONG,
+                "enterprise.credit_code",
+                "没有填写统一社会信用代码。",
+                _NO_CODE,
+            )
+    elif enterprise is not None:
         try:
-            check_credit_code(form.enterprise.credit_code)
+            check_credit_code(enterprise.credit_code or "")
         except DomainError as error:
             yield _wrong("enterprise.credit_code", "统一社会信用代码有误。", error)
-    representative = form.enterprise.representative if form.enterprise else None
+    representative = enterprise.representative if enterprise else None
     for field, label, part in (
         ("applicant.id_no", "申请人", form.applicant),
         ("enterprise.representative.id_no", "法定代表人", representative),

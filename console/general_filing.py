@@ -30,6 +30,7 @@ from domain.errors import DomainError
 from domain.general_intake import GeneralCode
 from domain.intake_rules import Defect
 from domain.straight_through import as_kinds
+from storage.foundings import granted_matter
 from storage.promises import false_promise
 
 
@@ -57,7 +58,13 @@ class GeneralFiling:
             definition = await self._definition()
             mode = self._mode(form, definition)
             proxied = mode is Mode.PROXY_INTAKE and form.peer_locality != self._here
-            values, defects = check(form, materials, definition, proxied=proxied)
+            values, defects = check(
+                form,
+                materials,
+                definition,
+                proxied=proxied,
+                founding=await self._may_be_founding(form),
+            )
             way = self._route(form, definition, mode, choices(definition.fields, values))
             refuse_fatal(defects, FATAL)
             await self._refuse_barred(form)
@@ -72,6 +79,22 @@ class GeneralFiling:
             self._now,
         )
         return receipt(filing, filing.desks.intake, defects, started=await self._desk.start(filing))
+
+    async def _may_be_founding(self, form: GeneralForm) -> bool:
+        """Whether it is received without a credit code: the item founds, or a granted one did."""
+        if self._catalog.item(self._item).founds is not None:
+            return True
+        enterprise = form.enterprise
+        if enterprise is None or not enterprise.founding or not enterprise.founded_in:
+            return False
+        named = enterprise.founded_in.strip()
+        matter = await self._desk.office.read(
+            lambda connection: granted_matter(
+                connection, named, id_no=enterprise.number, name=enterprise.name
+            )
+        )
+        found = self._catalog.items.get(matter) if matter else None
+        return found is not None and found.founds is not None
 
     async def _definition(self) -> Definition:
         found = await self._desk.office.read(

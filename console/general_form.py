@@ -33,14 +33,36 @@ class RepresentativePart(BaseModel):
 
 
 class EnterprisePart(BaseModel):
-    """An enterprise that applies; ``phone`` is where notices go."""
+    """An enterprise that applies; ``phone`` is where notices go.
+
+    One that is being founded (设立中) has no ``credit_code`` yet: ``name`` is the proposed one and
+    ``representative`` who will be it. ``founded_in``: the case that granted its 设立登记.
+    """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     name: str
-    credit_code: str
+    credit_code: str | None = None
     phone: Phone
     representative: RepresentativePart
+    founded_in: str | None = None
+
+    @property
+    def founding(self) -> bool:
+        """Whether it has no number of its own yet."""
+        return not (self.credit_code or "").strip()
+
+    @property
+    def number(self) -> str:
+        """统一社会信用代码; of one being founded, its future representative's 公民身份号码."""
+        if self.founding:
+            return self.representative.id_no.strip().upper()
+        return (self.credit_code or "").strip().upper()
+
+    @property
+    def shown_name(self) -> str:
+        """As papers name it."""
+        return f"{self.name}（设立中）" if self.founding else self.name
 
 
 class GeneralForm(BaseModel):
@@ -69,14 +91,15 @@ class GeneralForm(BaseModel):
     @property
     def name(self) -> str:
         """Who applies."""
-        found = self.enterprise or self.applicant
-        return found.name if found else ""
+        if self.enterprise is not None:
+            return self.enterprise.shown_name
+        return self.applicant.name if self.applicant else ""
 
     @property
     def number(self) -> str:
-        """公民身份号码 or 统一社会信用代码, in its plain form."""
+        """公民身份号码 or 统一社会信用代码, in its plain form; see `EnterprisePart.number`."""
         if self.enterprise is not None:
-            return self.enterprise.credit_code.strip().upper()
+            return self.enterprise.number
         return self.applicant.id_no.strip().upper() if self.applicant else ""
 
     @property
@@ -88,7 +111,9 @@ class GeneralForm(BaseModel):
         """The application as it goes on file; ``applicant`` is whoever applies."""
         return {
             "applicant": {"name": self.name, "id_no": self.number, "phone": self.phone},
-            "enterprise": self.enterprise.model_dump() if self.enterprise else None,
+            "enterprise": (
+                self.enterprise.model_dump(exclude_none=True) if self.enterprise else None
+            ),
             "agent": self.agent.model_dump() if self.agent else None,
             "details": details,
             "promised": self.promised,
@@ -98,12 +123,17 @@ class GeneralForm(BaseModel):
     def entry(
         self, details: dict[str, Any], materials: tuple[Material, ...], *, matter: str, name: str
     ) -> Entry:
-        """The application as it goes on file: one open case per applicant and matter."""
-        relation = "申请企业" if self.enterprise else "本人"
+        """The application as it goes on file: one open case per applicant and matter.
+
+        For an enterprise that is being founded registers know its future representative alone.
+        """
+        relation, who = "申请企业" if self.enterprise else "本人", self.name
+        if self.enterprise is not None and self.enterprise.founding:
+            relation, who = "设立中企业的法定代表人", self.enterprise.representative.name
         return Entry(
             application=self.as_record(details),
             phone=self.phone,
-            persons=({"number": 1, "relation": relation, "name": self.name, "id_no": self.number},),
+            persons=({"number": 1, "relation": relation, "name": who, "id_no": self.number},),
             materials=materials,
             scheme=matter,
             taken=f"已有一件“{name}”",

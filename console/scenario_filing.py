@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.definitions import Definitions
+from catalog.catalog import Catalog
 from catalog.definition_models import Material as MaterialRule
 from catalog.definitions import Definition
 from catalog.listing_models import Audience
@@ -67,7 +68,8 @@ class ScenarioFiling:
         )
         self._check_applicant(form)
         await self._check_offered(form, chosen)
-        _, defects = check(form, materials, common_form(self._scenario, chosen))
+        founds = founded_by(self._catalog, self._scenario) in {one.item for one in chosen}
+        _, defects = check(form, materials, common_form(self._scenario, chosen), founding=founds)
         refuse_fatal(defects, FATAL)
         filing = await self._filing(form, chosen, defects)
         if self._desk.only_check:
@@ -185,6 +187,11 @@ class ScenarioFiling:
                 ),
             ),
         )
+
+
+def founded_by(catalog: Catalog, scenario: Scenario) -> str:
+    """The item by which an enterprise comes into being in the bundle; empty where none does."""
+    return next((one.item for one in scenario.items if catalog.item(one.item).founds), "")
 
 
 def common_form(scenario: Scenario, chosen: list[ScenarioItem]) -> CommonForm:

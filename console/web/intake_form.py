@@ -21,7 +21,7 @@ from catalog.scope_models import Scenario
 from catalog.transfer_models import FieldRule, FieldType, TransferMatter
 from catalog.words import MODES
 from console.office import Office
-from console.scenario_filing import common_form
+from console.scenario_filing import common_form, founded_by
 from console.wording.finding_values import material_words
 from contracts.families import is_item
 from domain.hukou_application import MigrationReason, fields_of
@@ -133,7 +133,7 @@ async def describe(office: Office, matter: str, today: date) -> MatterForm:
                     *_originals(offered),
                 ),
             ),
-            *_applicants(item.audience),
+            *_applicants(item.audience, founding=item.founds is not None),
             *_details(definition.fields),
         )
         return MatterForm(
@@ -224,7 +224,7 @@ def _scenario(catalog: Catalog, scenario: Scenario, here: str) -> MatterForm:
         FormKind.SCENARIO,
         (
             FormSection("申请方式", (_peer(catalog, here, "对方地区", required=False),)),
-            *_applicants([scenario.life_cycle]),
+            *_applicants([scenario.life_cycle], founding=bool(founded_by(catalog, scenario))),
             *_details(common.fields),
         ),
         tuple(_material(one) for one in common.materials),
@@ -239,13 +239,21 @@ def _peer(
     return FormField(name, label, FieldType.CHOICE.value, required, places)
 
 
-def _applicants(audience: Sequence[Audience]) -> tuple[FormSection, ...]:
-    """A person, an enterprise, or one of both, with an agent where somebody sends one."""
+def _applicants(audience: Sequence[Audience], *, founding: bool) -> tuple[FormSection, ...]:
+    """A person, an enterprise, or one of both, with an agent where somebody sends one.
+
+    ``founding``: the enterprise may be 设立中, with a proposed name and no number of its own.
+    """
     enterprise = FormSection(
         "申请企业或组织",
         (
-            FormField("enterprise.name", "名称"),
-            FormField("enterprise.credit_code", "统一社会信用代码", "USCC"),
+            FormField("enterprise.name", "名称（设立中的填拟用名称）" if founding else "名称"),
+            FormField(
+                "enterprise.credit_code",
+                "统一社会信用代码（设立中的不填）" if founding else "统一社会信用代码",
+                "USCC",
+                not founding,
+            ),
             FormField("enterprise.phone", "联系电话", "PHONE"),
             FormField("enterprise.representative.name", "法定代表人姓名"),
             FormField(
@@ -326,6 +334,16 @@ def shown_rows(form: MatterForm, application: Record) -> list[tuple[str, str, bo
             continue
         shown = shown_value(one, value)
         rows.append((one.label, shown, shown == str(value)))
+    return [*_founding_rows(application.get("enterprise") or {}), *rows]
+
+
+def _founding_rows(enterprise: Record) -> list[tuple[str, str, bool]]:
+    """An enterprise without a number: among the people only its future representative is shown."""
+    if not enterprise or enterprise.get("credit_code"):
+        return []
+    rows = [("拟设立企业名称", str(enterprise["name"]), True)]
+    if enterprise.get("founded_in"):
+        rows.append(("设立登记办件编号", str(enterprise["founded_in"]), True))
     return rows
 
 

@@ -16,9 +16,27 @@ from catalog.loader import load_catalog
 from console.application_form import read_file
 from console.general_check import check
 from console.general_form import parse_general
-from console.scenario_filing import common_form
+from console.scenario_filing import common_form, founded_by
 from settings import PROJECT_ROOT
-from tests.joint.items import FIRST, SECOND, scenario, write_folder
+from tests.joint.items import (
+    FIRST,
+    FOUNDING,
+    SECOND,
+    founding_scenario,
+    scenario,
+    write_folder,
+)
+
+
+def test_what_an_enterprise_needs_after_its_founding_rests_on_it(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    bundle = founding_scenario()
+    bundle["items"][1]["after"] = []
+    (folder / "scenarios/founding.yaml").write_text(
+        json.dumps(bundle, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    with pytest.raises(CatalogError, match=f"{SECOND}须以设立登记{FOUNDING}为前置"):
+        load_catalog(folder)
 
 
 def test_at_least_six_scenarios_ship_over_both_life_cycles() -> None:
@@ -91,6 +109,7 @@ def test_the_examples_fill_the_forms_that_ship(example: str) -> None:
     asked = {item: value for item, value in data.items() if item != "items"}
     form, materials = parse_general(asked, folder=folder, max_bytes=10_000, max_chars=500)
     ticked = [one for one in bundle.items if not one.optional or one.item in data["items"]]
-    _, defects = check(form, materials, common_form(bundle, ticked))
+    founding = bool(founded_by(load_catalog(), bundle))
+    _, defects = check(form, materials, common_form(bundle, ticked), founding=founding)
     assert not defects
     assert set(data["items"]) <= {one.item for one in bundle.items if one.optional}

@@ -118,6 +118,26 @@ async def test_the_check_tells_everything_at_once_and_files_nothing(database: Da
             assert row.scalar_one() is None
 
 
+@pytest.mark.parametrize(
+    ("matter", "received"), [("YJS-QIYE-KAIBAN", True), ("YJS-QIYE-ZHUXIAO", False)]
+)
+async def test_only_what_founds_an_enterprise_is_received_without_its_code(
+    database: Database, matter: str, received: bool
+) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        address = await begun(client, matter)
+        form = {
+            "csrftoken": token_of(await client.get(address)),
+            "enterprise.name": "样例拟用名称",
+            "enterprise.phone": "12000000000",
+            "enterprise.representative.name": "样例甲",
+            "enterprise.representative.id_no": identity(),
+        }
+        checked = await client.post(f"{address}/check", data=form)
+        assert checked.status_code == (200 if received else 422)
+        assert ('id="f-enterprise-credit_code-error"' in checked.text) is not received
+
+
 async def test_a_wrong_number_is_told_at_its_field(database: Database) -> None:
     async with browser(database, seeded_accounts=True) as client:
         address = await begun(client, "HUKOU-SPOUSE")

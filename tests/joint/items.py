@@ -19,6 +19,8 @@ JOINT, LOCAL, CITY, FIRST, SECOND, THIRD = (
     "M9113",
 )
 SCENARIO = "EXAMPLE-OPENING"
+#: 设立登记, and the bundle that begins with it.
+FOUNDING, FOUNDATION = "M9114", "EXAMPLE-FOUNDING"
 TEMPLATE = "EXAMPLE_JOINT_LICENCE"
 FIRE, LAND, THERE, EXTRA = "消防意见", "规划意见", "原籍地核实", "街道走访"
 
@@ -68,6 +70,14 @@ def joint_items() -> list[dict[str, Any]]:
                 (THIRD, plain),
             )
         ),
+        an_item(
+            FOUNDING,
+            template=TEMPLATE,
+            modes=["FULLY_ONLINE"],
+            powers=[power],
+            overrides=plain,
+            founds={"source": SOURCE, "evidence": "design"},
+        ),
     ]
 
 
@@ -93,6 +103,21 @@ def scenario() -> dict[str, Any]:
             {"item": THIRD, "optional": True, "materials": form},
         ],
         "valid_from": "2021-01-01",
+    }
+
+
+def founding_scenario() -> dict[str, Any]:
+    """An enterprise is founded, and then granted what it needs."""
+    bundle = scenario()
+    _, second, _ = bundle["items"]
+    return {
+        **bundle,
+        "code": FOUNDATION,
+        "name": "示例开办一件事",
+        "items": [
+            {"item": FOUNDING, "materials": {"FORM": "APPLICATION_FORM"}},
+            {**second, "after": [FOUNDING]},
+        ],
     }
 
 
@@ -151,6 +176,7 @@ def write_folder(folder: Path) -> Path:
         "templates/joint.yaml": a_template(code=TEMPLATE, checks=[]),
         "items/joint.yaml": {"items": items},
         "scenarios/example.yaml": scenario(),
+        "scenarios/founding.yaml": founding_scenario(),
     }
     for locality, letters in zip(LOCALITIES, ("JH", "JD"), strict=True):
         content[f"localities/organs/{locality}-joint.yaml"] = _organs(locality, letters)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from catalog.listing_models import Audience
 from catalog.loader import load_catalog
@@ -13,8 +14,9 @@ from console.errors import OfficeError
 from console.wording.bundle_view import bundle_view
 from contracts.commands import Verb
 from domain.task_table import TASKS
+from storage.tables import Case
 from tests.general.story import ItemStory, act, acts, sample
-from tests.joint.items import FIRST, SCENARIO, SECOND, THIRD
+from tests.joint.items import FIRST, FOUNDATION, FOUNDING, SCENARIO, SECOND, THIRD
 from tests.rehearsal.stage import Stage
 
 DECISIONS = (
@@ -43,6 +45,14 @@ class Bundle(ItemStory):
             ],
             **changes,
         }
+
+    async def founding_form(self) -> dict[str, Any]:
+        """The common form of an enterprise that has a proposed name and nothing else."""
+        form = await self.form()
+        enterprise = {
+            name: one for name, one in form["enterprise"].items() if name != "credit_code"
+        }
+        return {**form, "matter": FOUNDATION, "enterprise": enterprise}
 
     async def view(self) -> dict[str, dict[str, Any]]:
         """The one progress view: every item with where it stands."""
@@ -94,6 +104,52 @@ async def test_items_are_filed_in_their_order_and_all_are_granted(stage: Stage) 
     assert sent == [f"{FIRST}；{THIRD}", SECOND]
     assert {one["state_name"] for one in (await story.view()).values()} == {"已办成"}
     assert "ITEM_GRANTED" not in acts(case)
+
+
+async def test_who_is_only_founding_an_enterprise_files_without_a_credit_code(
+    stage: Stage,
+) -> None:
+    story = Bundle(stage)
+    await story.file_this(await story.founding_form())
+    await story.decide_child(FOUNDING, *DECISIONS)
+    await story.decide_child(SECOND, *DECISIONS)
+    case = await story.ends_item("ARCHIVED", "COMPLETED")
+    number = story.people[0]["id_no"]
+    assert [one["id_no"] for one in case["persons"]] == [number]
+    founded, later = [(await story.view())[item]["case_no"] for item in (FOUNDING, SECOND)]
+    application = await stage.offices[story.home].read(
+        lambda connection: connection.scalar(select(Case.application).where(Case.case_no == later))
+    )
+    assert application is not None
+    assert application["enterprise"]["founded_in"] == founded
+    assert application["applicant"]["name"].endswith("（设立中）")
+    assert application["applicant"]["id_no"] == number
+
+
+async def test_without_a_credit_code_only_who_founds_is_received(stage: Stage) -> None:
+    story = Bundle(stage)
+    founding = await story.founding_form()
+    desk = stage.filing_desk(story.home)
+    with pytest.raises(OfficeError, match="没有填写统一社会信用代码。已经设立的请") as refused:
+        await desk.file_data(
+            {**await story.form(), "enterprise": founding["enterprise"]}, folder=Path(".")
+        )
+    assert set(refused.value.fields) == {"enterprise.credit_code"}
+    await story.file_this(founding)
+    first = (await story.child(FOUNDING, "办理中"))["case_no"]
+    alone: dict[str, Any] = {
+        "matter": FIRST,
+        "enterprise": {**founding["enterprise"], "founded_in": first},
+        "documents": [{"type": "APPLICATION_FORM", "text": "样例申请表"}],
+    }
+    with pytest.raises(OfficeError, match="founded_in 写明其办件编号"):
+        await desk.file_data(alone, folder=Path("."))
+    await story.decide_child(FOUNDING, *DECISIONS)
+    await story.child(FOUNDING, "已办成")
+    other = {**alone["enterprise"], "name": "样例别家企业"}
+    with pytest.raises(OfficeError, match="founded_in 写明其办件编号"):
+        await desk.file_data({**alone, "enterprise": other}, folder=Path("."))
+    assert (await desk.file_data(alone, folder=Path("."))).case_no
 
 
 async def test_a_refused_item_stops_what_rests_on_it_and_nothing_else(stage: Stage) -> None:
