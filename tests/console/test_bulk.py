@@ -12,8 +12,8 @@ from sqlalchemy import select
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from contracts.commands import Command, CommandReceipt, Verb
 from storage.database import Database
 from storage.tables import CommandRow
