@@ -23,7 +23,7 @@ from embedded.processes import Processes
 from embedded.provision import create_database
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.tables import Act
+from storage.step_tables import Act
 from tests.adapters.people import registered
 from tests.adapters.process import SimulatorProcess
 from tests.console.migration import HOME, ORIGIN, Migration, Place

@@ -23,20 +23,13 @@ from contracts.transitions import (
 )
 from domain.clocks import Effect, Unit
 from domain.estimates import expected_end
+from storage.case_tables import Case, Person
 from storage.clock_register import clock_of, running
 from storage.database import Database
+from storage.paper_tables import Certificate
 from storage.realign import StaleAttempt
-from storage.tables import (
-    Act,
-    Case,
-    Certificate,
-    ClockRow,
-    Event,
-    NoticeRow,
-    Person,
-    Task,
-    TransitionRow,
-)
+from storage.step_tables import Act, ClockRow, Event, NoticeRow, TransitionRow
+from storage.task_tables import Task
 from tests.storage.builders import CATALOG, NOW, TODAY, identity, open_case, record, step
 
 LIMIT = PinnedLimit(length=20, unit=Unit.WD, basis="样例依据", promised=10, effect=Effect.ESCALATE)
