@@ -12,8 +12,10 @@ from temporalio import activity
 
 from contracts.acts import Archived, ArchiveRequest
 from storage import documents
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Act, Case, Certificate, Event, LetterRow
+from storage.paper_tables import Certificate, LetterRow
+from storage.step_tables import Act, Event
 
 
 class Archive:

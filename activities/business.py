@@ -30,11 +30,11 @@ from catalog.catalog import Catalog
 from contracts.acts import ActOutcome, Examined, ExamineRequest, RegisterAct
 from domain.errors import DomainError
 from domain.straight_through import as_kinds
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.letters_about import requests_about
 from storage.people import log_access
 from storage.records import latest_record, put_record
-from storage.tables import Case, Person
 
 _PURPOSE = "跨区域通办"
 #: Examinations that depend on where the person is registered.

@@ -15,9 +15,9 @@ from temporalio import activity
 from adapters.protocols import PopulationRegister, RegistrationStatus
 from contracts.acts import HukouQuestion, HukouStanding, Standing
 from contracts.families import HUKOU
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.people import log_access, open_elsewhere
-from storage.tables import Case, Person
 
 _PURPOSE = "核对落户"
 

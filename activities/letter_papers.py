@@ -19,9 +19,11 @@ from contracts.transitions import LetterDrafted
 from domain.hukou import REISSUE_REFUSAL
 from domain.refusals import refusal_words
 from storage import documents
+from storage.case_tables import Case, Person
 from storage.letter_register import grant_of
 from storage.records import latest_record
-from storage.tables import Act, Case, CommandRow, Person
+from storage.step_tables import Act
+from storage.task_tables import CommandRow
 
 Compose = Callable[[AsyncConnection, LetterDrafted, Any], Awaitable[dict[str, Any]]]
 

@@ -16,8 +16,8 @@ from activities.joint_notice_texts import JOINT_FACTS, JOINT_TEXTS
 from contracts.letters import ReceiptCode
 from domain.refusals import refusal_words
 from storage.calendar_tables import ClockLine
+from storage.case_tables import Case
 from storage.cases import family_of_case
-from storage.tables import Case
 
 #: Longest text the gateway takes, in characters.
 MAX_CHARS = 500

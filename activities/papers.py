@@ -21,10 +21,10 @@ from contracts.acts import UNUSABLE, TakeInRequest, TakenIn
 from contracts.families import scheme_of
 from contracts.letters import Letter, ManifestItem
 from storage import documents
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.people import open_elsewhere, put_person
 from storage.records import put_record
-from storage.tables import Case, Person
 
 _STRUCTURED = frozenset(
     {"MOVE_OUT_REQUEST", "MOVE_OUT_ANSWER", "TRANSFER_REQUEST", "JOINT_REQUEST"}

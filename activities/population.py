@@ -29,9 +29,9 @@ from adapters.protocols import (
 from contracts.acts import ActOutcome, CompareRequest, Comparison, PersonAct, PersonFinding
 from domain.hukou import OriginRefusal
 from domain.identity import birth_date_of, sex_of
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.people import log_access
-from storage.tables import Case, Person
 
 _PURPOSE = "户口迁移跨省通办"
 

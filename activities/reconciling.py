@@ -27,8 +27,10 @@ from domain.reconciliation import differences
 from domain.reconciliation_facts import Difference, Patience
 from storage import bank_statements, ledger, reconciliation
 from storage import differences as standing
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case, CommandRow, LetterRow
+from storage.paper_tables import LetterRow
+from storage.task_tables import CommandRow
 
 #: A letter of the peer is on file a little before its case has booked what it says.
 _BOOKING = timedelta(hours=1)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from temporalio import activity
 
 from contracts.acts import CaseQuestion, CaseState
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case
 
 
 class RelatedCases:

@@ -23,10 +23,10 @@ from adapters.protocols import (
 )
 from contracts.acts import CheckAnswers, CheckedBy, ChecksAsked
 from domain.straight_through import answer_of, as_findings, sources_of
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.people import log_access
 from storage.records import put_record
-from storage.tables import Case, Person
 
 RECORD = "AUTO_CHECK"
 _PURPOSE = "政务服务共享核验"

@@ -26,9 +26,9 @@ from contracts.acts import Findings, VerifyRequest
 from contracts.families import is_item
 from domain.hukou_intake import HukouApplication, find_defects
 from storage import documents
+from storage.case_tables import Case
 from storage.database import Database
 from storage.people import log_access
-from storage.tables import Case
 
 _PURPOSE = "户口迁移免提交核验"
 _REGISTER_OF = {"MARRIAGE": "marriage", "ADMISSION": "education", "GRADUATION": "education"}

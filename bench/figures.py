@@ -31,9 +31,11 @@ from embedded.ports import Ports
 from embedded.postgres import Postgres
 from embedded.processes import Processes
 from embedded.provision import create_database
+from storage.case_tables import Case
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.tables import Act, Case, ClockRow, Event, LetterRow
+from storage.paper_tables import LetterRow
+from storage.step_tables import Act, ClockRow, Event
 
 LOCALITY = "371002"
 MONTH = Period(date(2026, 11, 1), date(2026, 11, 30))

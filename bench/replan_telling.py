@@ -29,7 +29,7 @@ from embedded.ports import HOST, Ports
 from embedded.system import Options, System
 from storage.calendar_tables import ReplanRow
 from storage.database import Database
-from storage.tables import Task
+from storage.task_tables import Task
 
 HOME, ORIGIN = "371002", "330902"
 _DONE = ReplanRow.finished_at.is_not(None)

@@ -24,9 +24,10 @@ from contracts.cases import HukouFiling, HukouLegFiling
 from contracts.letters import Letter, LetterVerb, Receipt, ReceiptStatus, Verdict
 from counter.desk import Counter
 from domain.calendar import SHANGHAI
+from storage.case_tables import Case
 from storage.database import Database
+from storage.paper_tables import LetterRow
 from storage.serials import new_case_number
-from storage.tables import Case, LetterRow
 
 
 def attributes(case_no: str, matter: str, locality: str, peer: str) -> TypedSearchAttributes:

@@ -26,9 +26,9 @@ import httpx
 from bench.worklist_rows import case_number, fill, identity, name
 from catalog.catalog import Catalog
 from catalog.loader import load_catalog
+from console.desk_app import build_desk
 from console.errors import OfficeCode, OfficeError
 from console.office import Office
-from console.web.app import build_desk
 from domain.calendar import SHANGHAI
 from embedded.ports import Ports
 from embedded.postgres import Postgres

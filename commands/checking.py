@@ -83,7 +83,10 @@ async def _count(database: Database) -> dict[str, int]:
     """How many entries of each register are there to be checked."""
     from sqlalchemy import func, select
 
-    from storage.tables import Act, Case, Certificate, ClockRow, LetterRow, Person, Task
+    from storage.case_tables import Case, Person
+    from storage.paper_tables import Certificate, LetterRow
+    from storage.step_tables import Act, ClockRow
+    from storage.task_tables import Task
 
     tables = (Case, Person, Task, Act, ClockRow, Certificate, LetterRow)
     async with database.read() as connection:

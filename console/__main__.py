@@ -12,8 +12,8 @@ from catalog.errors import CatalogError
 from catalog.loader import load_catalog
 from connection import connect
 from console.app import build_app
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from contracts.codec import EncryptionCodec
 from domain.errors import DomainError
 from settings import SettingsError, load_settings

@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import DomainError
 from domain.phones import check_phone
 from slips.verification import Verdict, normalised, verify
+from storage.case_tables import Case, Person
 from storage.slips import by_code
-from storage.tables import Case, Person
 
 _TAIL = 6
 

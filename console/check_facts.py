@@ -39,7 +39,7 @@ from domain.calendar import SHANGHAI, CalendarBook
 from domain.figures import Period
 from domain.invariants import facts, papers
 from domain.responsibility import Days
-from storage import tables
+from storage import case_tables, paper_tables, step_tables, task_tables
 from storage.calendar_tables import ClockLine
 from storage.database import Database
 from storage.responsibility import Known, days_used, first_day
@@ -93,30 +93,32 @@ async def read_locality(
     lines: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
     for row in rows[ClockLine]:
         lines[row.case_no, row.kind, row.number].append(row)
-    letters = [letter(row, locality) for row in rows[tables.LetterRow]]
+    letters = [letter(row, locality) for row in rows[paper_tables.LetterRow]]
     parts: dict[str, dict[str, list[Any]]] = {
         "acts": _by_case(
-            (row.case_no, act(row)) for row in rows[tables.Act] if row.voided_at is None
+            (row.case_no, act(row)) for row in rows[step_tables.Act] if row.voided_at is None
         ),
-        "tasks": _by_case((row.case_no, task(row)) for row in rows[tables.Task]),
-        "commands": _by_case((row.case_no, command(row)) for row in rows[tables.CommandRow]),
+        "tasks": _by_case((row.case_no, task(row)) for row in rows[task_tables.Task]),
+        "commands": _by_case((row.case_no, command(row)) for row in rows[task_tables.CommandRow]),
         "transitions": _by_case(
-            (row.case_no, transition(row)) for row in rows[tables.TransitionRow]
+            (row.case_no, transition(row)) for row in rows[step_tables.TransitionRow]
         ),
-        "events": _by_case((row.case_no, event(row)) for row in rows[tables.Event]),
+        "events": _by_case((row.case_no, event(row)) for row in rows[step_tables.Event]),
         "clocks": _by_case(
             (row.case_no, clock(row, lines[row.case_no, row.kind, row.number]))
-            for row in rows[tables.ClockRow]
+            for row in rows[step_tables.ClockRow]
         ),
         "certificates": _by_case(
-            (row.case_no, certificate(row)) for row in rows[tables.Certificate]
+            (row.case_no, certificate(row)) for row in rows[paper_tables.Certificate]
         ),
         "letters": _by_case((one.case_no or "", one) for one in letters),
-        "documents": _by_case((row.case_no, document(row)) for row in rows[tables.CaseDocument]),
+        "documents": _by_case(
+            (row.case_no, document(row)) for row in rows[paper_tables.CaseDocument]
+        ),
         "persons": _persons(rows, pseudonyms),
         "rungs": _by_case(rungs),
     }
-    notices = _by_case((row.case_no, row.template) for row in rows[tables.NoticeRow])
+    notices = _by_case((row.case_no, row.template) for row in rows[step_tables.NoticeRow])
     cases = {
         row.case_no: _case(
             row,
@@ -125,16 +127,16 @@ async def read_locality(
             frozenset(notices.get(row.case_no, ())),
             used.get(row.case_no),
         )
-        for row in rows[tables.Case]
+        for row in rows[case_tables.Case]
     }
-    subjects = {row.case_no: row.subject for row in rows[tables.Person] if row.number == 1}
+    subjects = {row.case_no: row.subject for row in rows[case_tables.Person] if row.number == 1}
     return File(
         cases=tuple(cases.values()),
         letters=tuple(letters),
-        accesses=tuple(access(row, locality) for row in rows[tables.DataAccess]),
+        accesses=tuple(access(row, locality) for row in rows[case_tables.DataAccess]),
         transfers=tuple(
             transfer_of(row, locality, subjects[row.case_no], cases[row.case_no], pseudonyms)
-            for row in rows[tables.Case]
+            for row in rows[case_tables.Case]
             # A leg has nobody on file until the papers of its request are here.
             if not cases[row.case_no].is_hukou and row.case_no in subjects
         ),
@@ -143,21 +145,21 @@ async def read_locality(
 
 
 _TABLES: tuple[Any, ...] = (
-    tables.Case,
-    tables.Person,
-    tables.PersonVersion,
-    tables.Task,
-    tables.CommandRow,
-    tables.TransitionRow,
-    tables.Act,
-    tables.Event,
-    tables.ClockRow,
+    case_tables.Case,
+    case_tables.Person,
+    case_tables.PersonVersion,
+    task_tables.Task,
+    task_tables.CommandRow,
+    step_tables.TransitionRow,
+    step_tables.Act,
+    step_tables.Event,
+    step_tables.ClockRow,
     ClockLine,
-    tables.Certificate,
-    tables.LetterRow,
-    tables.CaseDocument,
-    tables.DataAccess,
-    tables.NoticeRow,
+    paper_tables.Certificate,
+    paper_tables.LetterRow,
+    paper_tables.CaseDocument,
+    case_tables.DataAccess,
+    step_tables.NoticeRow,
 )
 
 
@@ -176,23 +178,23 @@ async def _used(
     connection: AsyncConnection, rows: Mapping[Any, list[Any]], book: CalendarBook, now: datetime
 ) -> dict[str, facts.UsedDays]:
     """Whose days, as every list and bulletin totals them: up to now, or to a later step."""
-    as_of = max([now, *(row.at for row in rows[tables.Event])])
+    as_of = max([now, *(row.at for row in rows[step_tables.Event])])
     today = as_of.astimezone(SHANGHAI).date()
     found: dict[str, dict[Holder, Days]] = defaultdict(dict)
     for one in await days_used(
         connection,
         book.in_force,
         Known(as_of),
-        sorted({row.intake_office for row in rows[tables.Case]}),
+        sorted({row.intake_office for row in rows[case_tables.Case]}),
         from_day=await first_day(connection, Period(today, today)),
         to_day=today,
         by=("case_no",),
     ):
         found[one.case_no][one.holder] = Days(one.working, one.calendar)
-    trailed = {row.case_no for row in rows[tables.Event]}
+    trailed = {row.case_no for row in rows[step_tables.Event]}
     return {
         row.case_no: facts.UsedDays(as_of=as_of, days=found[row.case_no])
-        for row in rows[tables.Case]
+        for row in rows[case_tables.Case]
         if row.kind in ("HOME", "LEG") and row.matter not in ALONE and row.case_no in trailed
     }
 
@@ -203,11 +205,11 @@ def _belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
         return true()
     if "home_case_no" in table.__table__.columns:
         return or_(table.case_no.in_(about), table.home_case_no.in_(about))
-    cases = select(tables.Case.case_no).where(_belongs(tables.Case, about))
+    cases = select(case_tables.Case.case_no).where(_belongs(case_tables.Case, about))
     own: ColumnElement[bool] = table.case_no.in_(cases)
-    if table is tables.DataAccess:
+    if table is case_tables.DataAccess:
         # A paper that a peer has from another case is not pulled again: that reading counts.
-        return or_(own, tables.DataAccess.actor.startswith("peer:"))
+        return or_(own, case_tables.DataAccess.actor.startswith("peer:"))
     return own
 
 
@@ -220,7 +222,7 @@ def _by_case(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
 
 def _persons(rows: Mapping[Any, list[Any]], pseudonyms: Pseudonyms) -> dict[str, list[Any]]:
     former: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for version in rows[tables.PersonVersion]:
+    for version in rows[case_tables.PersonVersion]:
         former[version.case_no, version.number].add(pseudonyms.of(version.id_no))
     return _by_case(
         (
@@ -233,7 +235,7 @@ def _persons(rows: Mapping[Any, list[Any]], pseudonyms: Pseudonyms) -> dict[str,
                 former=frozenset(former[row.case_no, row.number]),
             ),
         )
-        for row in rows[tables.Person]
+        for row in rows[case_tables.Person]
     )
 
 

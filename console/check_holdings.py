@@ -18,8 +18,9 @@ from domain.casework import ActCode
 from domain.invariants.custody import Holdings, ParcelFact
 from domain.invariants.money import Book, Ending, Money, Remittance
 from storage import holdings
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Act, Case
+from storage.step_tables import Act
 
 _ENDING = (ActCode.RELEASED.value, ActCode.STATEMENT_ISSUED.value)
 

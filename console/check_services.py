@@ -14,12 +14,13 @@ from domain.casework import ActCode
 from domain.invariants.services import AppealFact, FollowUp, RatingFact, Services, TicketFact
 from domain.ratings import Occasion, reached
 from storage import rating_register
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.database import Database
 from storage.hotline_tables import TicketReply, TicketRow
 from storage.rating_register import KeptRating
 from storage.rating_tables import RatingAppeal, RatingRow
-from storage.tables import Act, Case
+from storage.step_tables import Act
 
 
 async def read_services(databases: Mapping[str, Database]) -> Services:

@@ -24,7 +24,7 @@ from contracts.cases import CaseFiling
 from contracts.commands import Verb
 from contracts.scenario import PinnedChild, ScenarioTerms
 from storage import documents, scenarios
-from storage.tables import Case
+from storage.case_tables import Case
 
 #: Not the application's fault: the round tries again.
 _LATER = frozenset({OfficeCode.UNAVAILABLE, OfficeCode.BUSY, OfficeCode.PENDING})

@@ -16,8 +16,9 @@ from starlette.responses import JSONResponse, Response
 from activities.calendars import Calendars
 from console.explaining import explain
 from domain.calendar import SHANGHAI
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case, ClockRow
+from storage.step_tables import ClockRow
 
 
 def clock_door(

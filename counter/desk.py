@@ -53,10 +53,11 @@ from counter.general_legs import mode_of, pin_leg
 from counter.updates import ask
 from domain.calendar import SHANGHAI, received_on
 from domain.errors import DomainError
+from storage.case_tables import Case
 from storage.database import Database
 from storage.letter_register import answer_letter, take_in
 from storage.serials import new_case_number
-from storage.tables import Act, Case
+from storage.step_tables import Act
 
 #: The letters that open a leg.
 OPENING = frozenset({LetterVerb.MOVE_OUT_REQUEST, LetterVerb.REQUEST})

@@ -38,7 +38,7 @@ from contracts.parcels import ParcelFiling
 from counter.updates import ask
 from storage import cases, commands
 from storage.database import Database
-from storage.tables import NoticeRow
+from storage.step_tables import NoticeRow
 from workflows.desk import TASK_VERBS
 
 log = logging.getLogger("tongban.outbox")

@@ -7,7 +7,9 @@ the front door; each part has a module of its own.
 
 from __future__ import annotations
 
-from domain.acts import ACT_LABELS, ActCode, basis_of
+from domain.act_basis import basis_of
+from domain.act_labels import ACT_LABELS
+from domain.acts import ActCode
 from domain.clock_kinds import CLOCK_LABELS, ClockKind
 from domain.endings import (
     DECIDING_LEG_STAGE,

@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar import SHANGHAI
 from storage.api_tables import ApiKeyRow
+from storage.case_tables import DataAccess
 from storage.console_tables import PostRow
-from storage.tables import CommandRow, DataAccess
+from storage.task_tables import CommandRow
 
 Record = dict[str, Any]
 #: Literal, as the index of that expression is written.

@@ -9,8 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.money import BankEntryKind
+from storage.case_tables import Case
 from storage.ledger_tables import BankEntryRow
-from storage.tables import Case, LetterRow
+from storage.paper_tables import LetterRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from domain.errors import DomainError
 from domain.ledger import LedgerProblem
 from storage import ledger, remittances
 from storage.ledger_tables import BankEntryRow, LedgerEntryRow, RemittanceRow
-from storage.tables import LetterRow
+from storage.paper_tables import LetterRow
 
 
 async def last_number(connection: AsyncConnection, account: str) -> int:

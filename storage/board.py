@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import Case, Task
+from storage.case_tables import Case
+from storage.task_tables import Task
 
 Record = dict[str, Any]
 

@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.families import CALENDAR
 from domain.casework import ActCode
 from storage.calendar_tables import FindingRow
+from storage.case_tables import Case
 from storage.cases import family_of_case
-from storage.tables import Act, Case, ClockRow
+from storage.step_tables import Act, ClockRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from domain.casework import Stage
-from storage.tables import Case, Event
+from storage.case_tables import Case
+from storage.step_tables import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import ALONE, is_item
+from storage.case_tables import Case, Person
 from storage.cases import family_of_case
-from storage.tables import Case, CaseDocument, ClockRow, DocumentRow, Event, Person, Task
+from storage.paper_tables import CaseDocument, DocumentRow
+from storage.step_tables import ClockRow, Event
+from storage.task_tables import Task
 from storage.views import seen_by
 
 _PROGRESS = (

@@ -13,11 +13,13 @@ from sqlalchemy import Text, cast, func, select, true, union
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case_tables import Case, Person
 from storage.cases import family_of_case
 from storage.hotline_tables import TicketRow
+from storage.paper_tables import Certificate, LetterRow
 from storage.parcel_tables import Parcel
 from storage.slip_tables import SlipRow
-from storage.tables import Case, Certificate, LetterRow, Person, Task
+from storage.task_tables import Task
 from storage.views import seen_by
 from storage.worklist_questions import each
 

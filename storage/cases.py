@@ -14,9 +14,9 @@ from contracts.cases import CaseFiling, HukouFiling
 from contracts.families import HUKOU, PARCEL_PROCEDURE, family
 from contracts.parcels import ParcelFiling
 from domain.calendar import SHANGHAI
+from storage.case_tables import Case
 from storage.parcels import open_parcel
 from storage.serials import new_case_number
-from storage.tables import Case
 
 
 async def put_case(

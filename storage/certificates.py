@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.ids import parse_case_number
 from contracts.letters import CertificateRef
 from contracts.transitions import Transition
+from storage.paper_tables import Certificate
 from storage.serials import new_certificate_number
-from storage.tables import Certificate
 
 
 async def issue_certificates(

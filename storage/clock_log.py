@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.calendar_tables import ClockLine
-from storage.tables import ClockRow
+from storage.step_tables import ClockRow
 
 
 async def note(

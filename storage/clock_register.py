@@ -23,7 +23,8 @@ from domain.tasks import TaskStatus
 from storage import clock_log
 from storage.clock_intervals import changed as changed_intervals
 from storage.clock_intervals import extensions_of, pauses_of
-from storage.tables import ClockRow, Task
+from storage.step_tables import ClockRow
+from storage.task_tables import Task
 
 #: A running case is told of another calendar: the register has counted, the case takes the date.
 RECOUNT = "RECOUNT"

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.commands import Command
-from storage.tables import CommandRow
+from storage.task_tables import CommandRow
 
 
 async def put(

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.desk_tables import CaseNoteRow, FollowRow, SignatureRow
-from storage.tables import Task
+from storage.task_tables import Task
 
 
 async def note(

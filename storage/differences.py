@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import RECONCILIATION
 from domain.casework import ActCode
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.ledger_tables import (
     BankEntryRow,
     ReconciliationDifference,
     RemittanceRow,
 )
-from storage.tables import Act, Case, LetterRow
+from storage.paper_tables import LetterRow
+from storage.step_tables import Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

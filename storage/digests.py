@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.attribution import Holder
 from storage import supervision_list
 from storage.bulletin_tables import MorningDigest
+from storage.case_tables import Case
 from storage.digest_tables import DigestSending
-from storage.tables import Case, Task
+from storage.task_tables import Task
 
 Content = dict[str, Any]
 #: Longer lists are on the worklist; a digest that nobody reads to its end warns nobody.

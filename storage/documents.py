@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import ManifestItem
-from storage.tables import CaseDocument, DocumentRow
+from storage.paper_tables import CaseDocument, DocumentRow
 
 JSON = "application/json"
 

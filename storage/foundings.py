@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.scenario import ChildState, state_of_ending
-from storage.tables import Case, Person
+from storage.case_tables import Case, Person
 
 
 async def granted_matter(

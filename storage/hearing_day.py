@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.casework import ActCode
-from storage.tables import Act, CommandRow, Event
+from storage.step_tables import Act, Event
+from storage.task_tables import CommandRow
 
 _DATED = (ActCode.HEARING_NOTICED, ActCode.HEARING_ANNOUNCED)
 #: What ends a hearing that was set: its record on file, or doing without it.

@@ -16,10 +16,10 @@ from domain.invariants.custody import CustodyFact, ParcelFact
 from domain.invariants.money import Book, Remittance
 from domain.transports import ItemKind, Service
 from storage import ledger
+from storage.case_tables import Case
 from storage.ledger_tables import LedgerEntryRow, RemittanceRow
 from storage.parcel_tables import CustodyEventRow, Parcel
 from storage.parcels import custody_of
-from storage.tables import Case
 
 
 async def books(connection: AsyncConnection, locality: str) -> tuple[Book, ...]:

@@ -20,9 +20,11 @@ from contracts.tidings import Tidings, TidingsKind
 from domain.casework import ActCode, ClockKind
 from domain.hotline import ReplyKind
 from storage import tidings
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.hotline_tables import HotlineNewsRow, TicketReply, TicketRow
-from storage.tables import Act, Case, ClockRow, CommandRow
+from storage.step_tables import Act, ClockRow
+from storage.task_tables import CommandRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

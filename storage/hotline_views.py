@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case_tables import Case
 from storage.hotline_tables import TicketReply, TicketRow
-from storage.tables import Case
 from storage.views import seen_by
 
 Record = dict[str, Any]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.general import GeneralTerms
-from storage.tables import Act, Case, ClockRow
+from storage.case_tables import Case
+from storage.step_tables import Act, ClockRow
 
 _STATES = {
     "PART_DONE": "已办结",

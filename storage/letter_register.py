@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import Letter, ManifestItem, Receipt
 from contracts.transitions import Transition
-from storage.tables import LetterRow
+from storage.paper_tables import LetterRow
 
 #: How long a letter's attachments may be pulled: the longest lawful wait of a hukou leg and more.
 GRANT_DAYS = 180

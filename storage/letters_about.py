@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from storage.tables import Case, LetterRow, Person
+from storage.case_tables import Case, Person
+from storage.paper_tables import LetterRow
 
 
 async def requests_about(connection: AsyncConnection, case_no: str) -> tuple[dict[str, str], ...]:

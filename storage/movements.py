@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.letters import LetterVerb
 from domain.ledger import balances, standing_of
+from storage.case_tables import Case
 from storage.ledger import entries
 from storage.ledger_tables import RemittanceRow
+from storage.paper_tables import LetterRow
 from storage.parcel_tables import CustodyEventRow, Parcel
 from storage.records_tables import CaseRecord
-from storage.tables import Case, LetterRow
 
 Record = dict[str, Any]
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import HUKOU
-from storage.tables import DataAccess, Person, PersonVersion
+from storage.case_tables import DataAccess, Person, PersonVersion
 
 _OWN = frozenset({"number", "relation", "name", "id_no"})
 

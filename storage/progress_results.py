@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.acts import ActCode
 from domain.numbered_papers import CertificateKind, CertificateStatus
-from storage.tables import Act, Certificate, LetterRow
+from storage.paper_tables import Certificate, LetterRow
+from storage.step_tables import Act
 
 _DECIDED = (ActCode.ITEM_GRANTED, ActCode.SERVED)
 

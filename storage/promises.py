@@ -14,8 +14,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
+from storage.case_tables import Case, Person
 from storage.promise_tables import PromiseRepair
-from storage.tables import Act, Case, Person
+from storage.step_tables import Act
 
 ACCEPTED, KEPT, FALSE = "PROMISE_ACCEPTED", "PROMISE_KEPT", "PROMISE_FALSE"
 

@@ -19,9 +19,10 @@ from contracts.families import ALONE
 from domain.calendar import SHANGHAI
 from domain.casework import ActCode, Stage
 from domain.ratings import LOW, Occasion, Party, Trail, Visit, seal
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.rating_tables import RatingAppeal, RatingRow
-from storage.tables import Act, Case, Event
+from storage.step_tables import Act, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,11 @@ from domain.casework import FINAL_STAGES, ActCode, Stage
 from domain.figures import Period
 from domain.rating_figures import GivenRating, RatingFigures, SilentCase, closed_since, figures
 from domain.ratings import Level
+from storage.case_tables import Case
 from storage.rating_register import excluded
 from storage.rating_tables import RatingRow
 from storage.responsibility import Known, WorkingDays
-from storage.tables import Act, Case
+from storage.step_tables import Act
 
 #: A low rating's follow-up: a call-back or rectification whose limit was marked as passed is late.
 _GIVEN = """

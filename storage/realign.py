@@ -16,18 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import Transition
 from storage import clock_log, ledger, scenarios, tidings
+from storage.case_tables import Case, Person
+from storage.paper_tables import Certificate
 from storage.remittances import void_unconfirmed
-from storage.tables import (
-    Act,
-    Case,
-    Certificate,
-    ClockRow,
-    Event,
-    NoticeRow,
-    Person,
-    Task,
-    TransitionRow,
-)
+from storage.step_tables import Act, ClockRow, Event, NoticeRow, TransitionRow
+from storage.task_tables import Task
 
 #: How far the clocks of two Temporal servers may lie apart.
 _SKEW = timedelta(seconds=1)

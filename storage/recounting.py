@@ -20,8 +20,9 @@ from contracts.tidings import Tidings, TidingsKind
 from domain.casework import ActCode
 from domain.limits import Clock
 from domain.recount import Change, Count, Dates, Outcome, recount
+from storage.case_tables import Case
 from storage.clock_register import clock_of
-from storage.tables import Act, Case, ClockRow, NoticeRow
+from storage.step_tables import Act, ClockRow, NoticeRow
 from storage.tidings_tables import TidingsRow
 
 _ACCEPTED = (ActCode.ACCEPTED.value, ActCode.DEEMED_ACCEPTED.value)

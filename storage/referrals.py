@@ -16,9 +16,10 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case_tables import Case
 from storage.referral_tables import Referral
 from storage.supervision_tables import SupervisionRow
-from storage.tables import Case, Task
+from storage.task_tables import Task
 
 #: The decision of a task that puts its matter before the superior.
 REPORTED = "REPORT_SUPERIOR"

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.casework import STAGE_LABELS, Stage
 from domain.register_check import Difference, Shown
+from storage.case_tables import Case
 from storage.supervision_tables import RegisterDifference
-from storage.tables import Case
 
 
 async def registered(

@@ -18,8 +18,8 @@ from contracts.scenario import PinnedChild, ScenarioTerms
 from contracts.tidings import Tidings, TidingsKind
 from contracts.transitions import Transition
 from storage import tidings
+from storage.case_tables import Case
 from storage.scenario_tables import ScenarioChild
-from storage.tables import Case
 
 FILE, WITHDRAW = "FILE", "WITHDRAW"
 

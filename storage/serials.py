@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.ids import case_number
 from domain.casework import CertificateKind
-from storage.tables import Serial
+from storage.case_tables import Serial
 
 _PREFIX = {
     CertificateKind.PERMIT: "准迁",

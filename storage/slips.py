@@ -14,9 +14,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import documents
+from storage.case_tables import Case
 from storage.records_tables import CaseRecord
 from storage.slip_tables import SlipRow
-from storage.tables import Case
 
 PDF = "application/pdf"
 

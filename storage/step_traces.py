@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.transitions import Transition
 from domain.casework import FINAL_STAGES, Stage
 from storage import realign
+from storage.case_tables import Case, Person
 from storage.clock_register import current_due
-from storage.tables import Case, Event, NoticeRow, Person
+from storage.step_tables import Event, NoticeRow
 
 #: Composes a notice's text: (connection, template, facts, command body) -> (text, phone).
 Word = Callable[

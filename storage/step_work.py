@@ -15,11 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from contracts.transitions import Transition
 from domain.calendar import SHANGHAI
 from domain.tasks import TaskStatus
+from storage.case_tables import Person
 from storage.clock_register import current_due
 from storage.people import put_person
 from storage.referrals import REPORTED, draw_up
+from storage.step_tables import Act
 from storage.step_traces import put_event
-from storage.tables import Act, Person, Task
+from storage.task_tables import Task
 
 #: Event numbers, far above a step's own, for corrections to a number that is taken.
 _TAKEN = 900

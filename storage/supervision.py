@@ -20,8 +20,10 @@ from domain.calendar import SHANGHAI
 from domain.limits import Unit
 from domain.supervision import Rung, Step, WatchedTask
 from domain.tasks import TaskStatus
+from storage.case_tables import Case
+from storage.step_tables import ClockRow
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
-from storage.tables import Case, ClockRow, Task
+from storage.task_tables import Task
 
 ANSWERS = ("REPLIED", "INTERVIEWED", "CHECKED")
 ENDS = ("CLOSED", "WITHDRAWN")

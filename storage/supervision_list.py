@@ -17,9 +17,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.tasks import TaskStatus
+from storage.case_tables import Case
 from storage.supervision import ANSWERS, ENDS, TOLD, NewRecord
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
-from storage.tables import Case, Task
+from storage.task_tables import Task
 
 Record = dict[str, Any]
 

@@ -15,9 +15,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.supervision import LADDER, Rung
+from storage.case_tables import Case
 from storage.supervision import ENDS, TOLD
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
-from storage.tables import Case, Task
+from storage.task_tables import Task
 
 #: Rungs of one round.
 AT_ONCE = 40

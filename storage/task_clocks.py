@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import DueDate, Transition
 from domain.tasks import TaskStatus
-from storage.tables import Task
+from storage.task_tables import Task
 
 
 async def follow(

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.tidings import Tidings
-from storage.tables import Case
+from storage.case_tables import Case
 from storage.tidings_tables import TidingsRow
 
 

@@ -25,9 +25,10 @@ from storage.certificates import change_certificates, issue_certificates, keep_r
 from storage.clock_register import change_clocks, start_clocks, stop_clocks
 from storage.letter_register import file_receipts, keep_drafts, void_letters
 from storage.step_goods import put_money, put_parcels
+from storage.step_tables import TransitionRow
 from storage.step_traces import Word, put_case, put_events, put_notices
 from storage.step_work import put_acts, put_persons, put_tasks
-from storage.tables import CommandRow, TransitionRow
+from storage.task_tables import CommandRow
 
 __all__ = ["DrawUp", "Word", "fingerprint", "write"]
 

@@ -14,21 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.tasks import TaskStatus
 from storage.base import Base
+from storage.case_tables import Case, Person
 from storage.cases import family_of_case
-from storage.tables import (
-    Act,
-    Case,
-    CaseDocument,
-    Certificate,
-    ClockRow,
-    CommandRow,
-    DocumentRow,
-    Event,
-    LetterRow,
-    NoticeRow,
-    Person,
-    Task,
-)
+from storage.paper_tables import CaseDocument, Certificate, DocumentRow, LetterRow
+from storage.step_tables import Act, ClockRow, Event, NoticeRow
+from storage.task_tables import CommandRow, Task
 
 Record = dict[str, Any]
 

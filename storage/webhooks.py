@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from storage.api_tables import ApiKeyRow, WebhookCursorRow, WebhookMessageRow, WebhookRow
-from storage.tables import Act, Case, Event, Task
+from storage.case_tables import Case
+from storage.step_tables import Act, Event
+from storage.task_tables import Task
 from storage.views import seen_by
 
 Record = dict[str, Any]

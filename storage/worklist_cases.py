@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Select, any_, exists, or_, select, text, true, union
 
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.desk_tables import FollowRow
 from storage.parcel_tables import Parcel
-from storage.tables import Case, Task
+from storage.task_tables import Task
 from storage.worklist_questions import (
     ACCOUNT,
     CASES,

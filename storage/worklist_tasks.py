@@ -12,9 +12,10 @@ from sqlalchemy import Select, and_, any_, exists, not_, select, text, true
 from sqlalchemy.orm import aliased
 
 from domain.signing import SigningMode
+from storage.case_tables import Case
 from storage.cases import family_of_case
 from storage.desk_tables import CaseNoteRow, SignatureRow
-from storage.tables import Case, Task
+from storage.task_tables import Task
 from storage.worklist_questions import (
     CODES,
     NOBODY,

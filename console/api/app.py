@@ -40,7 +40,8 @@ from console.api import (
 )
 from console.api import webhooks as hooks
 from console.api.bounds import JsonOnly
-from console.api.problems import (
+from console.errors import OfficeError, database_down, from_domain
+from console.problems import (
     PREFIX,
     FieldProblem,
     Problem,
@@ -49,7 +50,6 @@ from console.api.problems import (
     of_office,
     problem,
 )
-from console.errors import OfficeError, database_down, from_domain
 from console.slip_desk import DeskOf
 from console.web.context import Forbidden, House
 from console.webhook_desk import WebhookDesk

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from console.api.problems import problem
+from console.problems import problem
 
 
 class JsonOnly:

@@ -17,7 +17,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from limits import RateLimitItemPerMinute
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from console.api.problems import Refusal
+from console.problems import Refusal
 from console.staff import Person
 from console.web.context import NotSignedIn, Visit, house_of, visit
 from console.web.words import words_for

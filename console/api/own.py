@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path
 from pydantic import Field
 
 from console.api.calling import Calling
-from console.api.problems import OWN, TITLES, status_of, type_of
 from console.api.shapes import READS, Shown
 from console.errors import OfficeCode, OfficeError
+from console.problems import OWN, TITLES, status_of, type_of
 from contracts.commands import REJECTIONS, RejectionCode
 from domain.permissions import Permission
 

@@ -14,8 +14,8 @@ from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from console.api.once import HEADER, Accepted
-from console.api.problems import MEDIA_TYPE, TITLES
 from console.errors import OfficeCode, OfficeError
+from console.problems import MEDIA_TYPE, TITLES
 
 #: One line of text without control characters; PostgreSQL keeps no others.
 Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]

@@ -15,7 +15,6 @@ from fastapi.responses import Response
 from console.api.calling import Call, Calling
 from console.api.decision_schema import decision_schema
 from console.api.once import Changing, once
-from console.api.problems import pointer_of
 from console.api.shapes import CHANGES, READS, Receipt
 from console.api.task_models import (
     Assignment,
@@ -29,6 +28,7 @@ from console.api.task_models import (
 )
 from console.errors import OfficeCode, OfficeError
 from console.looking import Record
+from console.problems import pointer_of
 from console.sending import earlier
 from console.web import task_page
 from console.web.acting import office_under

@@ -1,6 +1,6 @@
 """The supervisors' board: what is late and soon late by office, whose days were used, the ladder.
 
-Mounted by `console.web.app`. Numbers lead to the tasks behind them, and those to their cases.
+Mounted by `console.desk_app`. Numbers lead to the tasks behind them, and those to their cases.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Bulletins on the board: the issued ones, a preview of a period, and issuing it once.
 
-Mounted by `console.web.app`. The figures are `bulletins`'; here they are only shown and handed out.
+Mounted by `console.desk_app`. The figures are `bulletins`'; here they are only shown and handed
+out.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whose days, by office, matter or month: the table, the calendar's own count beside it, the sheet.
 
-Mounted by `console.web.app`; `console.api.board` gives the same. `console.responsibility`
+Mounted by `console.desk_app`; `console.api.board` gives the same. `console.responsibility`
 counts, over all cases of the locality.
 """
 

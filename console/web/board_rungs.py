@@ -1,6 +1,6 @@
 """One rung of the ladder: what it is about, and what its office and its issuer record.
 
-Mounted by `console.web.app`. The office that a rung addresses answers; the issuer interviews and
+Mounted by `console.desk_app`. The office that a rung addresses answers; the issuer interviews and
 checks; both have the paper of a rung that has one. Everything goes through `console.supervising`
 and `console.supervision_slips`.
 """

@@ -1,6 +1,6 @@
 """How much anybody may send: counted before anything is read, so that no body fills the memory.
 
-Stands before the whole console (`console.app`, `console.web.app`). What is too much is a page for
+Stands before the whole console (`console.app`, `console.desk_app`). What is too much is a page for
 people and a problem for callers of the programming interface.
 """
 

@@ -1,6 +1,6 @@
 """What the pages say when something is refused, is not there or breaks: always what to do next.
 
-Put on the application of the pages by `console.web.app`.
+Put on the application of the pages by `console.desk_app`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Scope, Send
 
-from console.api.problems import PREFIX, problem
 from console.errors import OfficeCode, OfficeError
+from console.problems import PREFIX, problem
 from console.web.context import Forbidden, NotSignedIn, draw, visit
 from console.web.outage import OUTAGES
 from console.web.plain_pages import REFUSALS, refusal

@@ -27,9 +27,7 @@ _EMPTY = KeyWanted("", "", "", 180)
 @router.get("/api/v1")
 async def calls(request: Request) -> Response:
     """Every call of the interface in words, for whoever writes an integration."""
-    from console.api.app import openapi_of
-
-    found = openapi_of(request.app.state.api)
+    found = request.app.state.openapi()
     by_tag: dict[str, list[dict[str, Any]]] = {}
     for path, operations in found["paths"].items():
         for method, one in operations.items():

@@ -1,7 +1,7 @@
 """What stands before everything of the console: an outage is told in words, wherever it happens.
 
 Sessions are read before any page, so that a database that is away would otherwise end each request
-in a bare server error. Used by `console.app` and `console.web.app`.
+in a bare server error. Used by `console.app` and `console.desk_app`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from console.wording.movement_view import yuan
 from console.wording.paper_fields import in_order, paper_field
 from console.wording.paper_names import CERTIFICATE_STATES, FUND_NAMES, RECORD_NAMES
 from console.wording.reasons import known_reason
-from domain.acts import ACT_LABELS
+from domain.act_labels import ACT_LABELS
 from domain.calendar import SHANGHAI
 from domain.casework import CERTIFICATE_LABELS, STAGE_LABELS
 from domain.hukou_application import MigrationReason

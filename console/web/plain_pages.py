@@ -1,7 +1,7 @@
 """Refusals that need neither session nor database: a bare page, a problem, or a line of JSON.
 
 Used where nothing behind answers (`console.web.outage`, `console.web.body_bounds`) and by the error
-pages of `console.web.app`.
+pages of `console.desk_app`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
-from console.api.problems import PREFIX, problem
 from console.errors import OfficeCode
+from console.problems import PREFIX, problem
 from console.web.context import bare
 from console.web.words import words_for
 

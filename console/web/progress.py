@@ -1,6 +1,6 @@
 """The applicant's page: how far the case is, by its number and a second secret; no name is shown.
 
-Mounted by `console.web.app` for everybody. Works without script and on a telephone. A proof opens
+Mounted by `console.desk_app` for everybody. Works without script and on a telephone. A proof opens
 one case in this browser for some minutes; a wrong one says nothing about whether the case exists.
 """
 

@@ -1,6 +1,6 @@
 """听证 on the applicant's page: asking for a hearing, or doing without one.
 
-Included by `console.web.app` beside `console.web.progress`, which has seen the proof.
+Included by `console.desk_app` beside `console.web.progress`, which has seen the proof.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The rungs that address one's offices: the list with its filters, and what other pages show of it.
 
-Mounted by `console.web.app`. The office reads here what it has to answer; the board, the case page
+Mounted by `console.desk_app`. The office reads here what it has to answer; the board, the case page
 and the worklist take their rows and numbers from here.
 """
 

@@ -1,6 +1,6 @@
 """Where the session library keeps its sessions: the locality's database.
 
-Used by `console.web.app`. A session that was loaded carries, in the library's own metadata, under
+Used by `console.desk_app`. A session that was loaded carries, in the library's own metadata, under
 which key and with which content; so a save knows a new session from a changed, an unchanged and a
 replaced one.
 """

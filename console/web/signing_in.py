@@ -1,7 +1,7 @@
 """Signing in and out: OpenID Connect with any provider, or seeded accounts on a rehearsal machine.
 
-Mounted by `console.web.app`. The provider vouches for staff numbers in one claim; what a number may
-do is the catalogue's and the manager's to say, never the provider's.
+Mounted by `console.desk_app`. The provider vouches for staff numbers in one claim; what a number
+may do is the catalogue's and the manager's to say, never the provider's.
 """
 
 from __future__ import annotations

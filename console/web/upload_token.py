@@ -1,6 +1,6 @@
 """The token of a form with files, read from its first field and handed on as the header.
 
-Wrapped around the check of tokens by `console.web.app`: the library's own reading of multipart
+Wrapped around the check of tokens by `console.desk_app`: the library's own reading of multipart
 forms does not know the parser's present interface, and its header is what a script sends anyway.
 """
 

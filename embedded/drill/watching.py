@@ -20,9 +20,12 @@ from contracts.letters import LetterVerb
 from domain.calendar import SHANGHAI
 from domain.limits import Unit
 from embedded.drill.facts import RungFact, Seen, TaskFact
+from storage.case_tables import Case
 from storage.ledger_tables import BankEntryRow, RemittanceRow
+from storage.paper_tables import LetterRow
+from storage.step_tables import ClockRow
 from storage.supervision import ANSWERS, ENDS
-from storage.tables import Case, ClockRow, CommandRow, LetterRow, Task
+from storage.task_tables import CommandRow, Task
 from storage.tidings_tables import TidingsRow
 
 ALL = 100_000

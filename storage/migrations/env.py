@@ -12,12 +12,14 @@ from storage import (
     api_tables,
     bulletin_tables,
     calendar_tables,
+    case_tables,
     console_tables,
     definition_tables,
     desk_tables,
     digest_tables,
     hotline_tables,
     ledger_tables,
+    paper_tables,
     parcel_tables,
     promise_tables,
     rating_tables,
@@ -25,15 +27,19 @@ from storage import (
     referral_tables,
     scenario_tables,
     slip_tables,
+    step_tables,
     supervision_tables,
-    tables,
+    task_tables,
     tidings_tables,
 )
 from storage.base import Base
 
 # Importing a module of tables is what makes alembic see them.
 for module in (
-    tables,
+    case_tables,
+    task_tables,
+    step_tables,
+    paper_tables,
     api_tables,
     calendar_tables,
     console_tables,
@@ -50,10 +56,8 @@ for module in (
     slip_tables,
     supervision_tables,
     tidings_tables,
-    tidings_tables,
     rating_tables,
     hotline_tables,
-    tidings_tables,
 ):
     assert vars(module)["Base"] is Base
 

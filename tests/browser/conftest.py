@@ -18,8 +18,8 @@ from starlette.types import ASGIApp
 
 from catalog.loader import load_catalog
 from connection import connect
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from storage.database import Database
 from tests.browser.watching import watch
 from tests.console.english import drawn_twice

@@ -17,8 +17,9 @@ from sqlalchemy import select, update
 from contracts.transitions import ClockStarted
 from domain.calendar import SHANGHAI
 from storage import documents
+from storage.case_tables import Person
 from storage.database import Database
-from storage.tables import Person, Task
+from storage.task_tables import Task
 from tests.browser.conftest import PATIENCE, sign_in
 from tests.browser.watching import HEAVIEST, STATUS_LINE
 from tests.console.api_clients import new_webhook

@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import FilePayload, Page, expect
 from sqlalchemy import select
 
+from storage.case_tables import DataAccess
 from storage.database import Database
-from storage.tables import DataAccess
 from tests.browser.conftest import Desk
 from tests.console.api_clients import new_webhook
 from tests.console.lists import case_with_task

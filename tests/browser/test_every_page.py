@@ -21,8 +21,8 @@ from contracts.cases import HukouFiling
 from contracts.commands import Verb
 from contracts.transitions import ClockStarted
 from storage import documents
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case
 from tests.browser.conftest import answering, console, sign_in
 from tests.browser.test_accessible import Window, opened_window
 from tests.console.lists import case_with_task

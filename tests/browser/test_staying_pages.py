@@ -8,7 +8,7 @@ from sqlalchemy import update
 from contracts.cases import HukouFiling
 from contracts.transitions import EventNoted
 from storage.database import Database
-from storage.tables import Task
+from storage.task_tables import Task
 from tests.browser.conftest import Desk, sign_in
 from tests.console.lists import case_with_task
 from tests.console.test_case_page import case

@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.figures import case_facts, rungs
 from storage.responsibility import Known
 from storage.supervision_tables import SupervisionRow
-from storage.tables import Task
+from storage.task_tables import Task
 from tests.bulletins import golden
 from tests.bulletins.world import CATALOG, Step, Told, at, put
 

@@ -20,7 +20,7 @@ from storage.hotline_tables import TicketRow
 from storage.rating_tables import RatingAppeal, RatingRow
 from storage.ratings import rating_figures
 from storage.responsibility import Known
-from storage.tables import Act, Event
+from storage.step_tables import Act, Event
 from storage.ticket_figures import tickets_of_period
 from tests.bulletins.world import Step, Told, at, on, put
 

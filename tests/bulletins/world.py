@@ -14,7 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from catalog.loader import load_catalog
 from domain.calendar import SHANGHAI
 from domain.casework import FINAL_STAGES
-from storage.tables import Act, Case, CaseDocument, ClockRow, DocumentRow, Event, LetterRow, Task
+from storage.case_tables import Case
+from storage.paper_tables import CaseDocument, DocumentRow, LetterRow
+from storage.step_tables import Act, ClockRow, Event
+from storage.task_tables import Task
 
 CATALOG = load_catalog()
 _numbers = count(1)

@@ -234,7 +234,7 @@ async def test_an_unknown_number_is_told_with_where_to_look(
 async def read_accesses(stage: Stage, case_no: str) -> list[tuple[str, str]]:
     from sqlalchemy import select
 
-    from storage.tables import DataAccess
+    from storage.case_tables import DataAccess
 
     async with stage.offices[HOME].database.read() as connection:
         rows = await connection.execute(

@@ -10,8 +10,9 @@ from sqlalchemy import insert, update
 from contracts import ids
 from domain.calendar import SHANGHAI
 from domain.task_table import TASKS
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case, Task
+from storage.task_tables import Task
 from tests.storage.builders import open_case
 
 STATION, OTHER = "371002-GA-01", "371002-RS-01"

@@ -19,7 +19,9 @@ from contracts.commands import LABELS, REJECTIONS
 from contracts.families import ALONE, GENERAL_NAMES, TRANSFERS
 from contracts.letters import LETTER_NAMES
 from domain.accounts import ACCOUNT_LABELS
-from domain.acts import ACT_LABELS, FAMILY_BASIS, ActCode, basis_of
+from domain.act_basis import FAMILY_BASIS, basis_of
+from domain.act_labels import ACT_LABELS
+from domain.acts import ActCode
 from domain.casework import CERTIFICATE_LABELS, CLOCK_LABELS
 from domain.clocks import PauseReason
 from domain.course import Progress

@@ -28,8 +28,8 @@ from schemathesis.core import NOT_SET
 from connection import connect
 from console.api import calling
 from console.api.app import openapi_of
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from domain.offices import Role
 from domain.permissions import PostKind
 from embedded.ports import Ports

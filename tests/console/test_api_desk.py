@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from storage.case_tables import Case, DataAccess, Person
 from storage.database import Database
-from storage.tables import Case, DataAccess, Person
 from tests.console.api_clients import V1, integrator, is_problem, signed_in
 from tests.console.lists import OTHER, case_with_task
 from tests.console.test_intake_pages import PDF, spouse

@@ -12,9 +12,10 @@ from sqlalchemy import func, select, update
 from domain.identity import with_check_digit
 from storage import api_calls
 from storage.api_tables import ApiCallRow
+from storage.case_tables import Person
 from storage.database import Database
 from storage.desk_tables import CaseNoteRow
-from storage.tables import CommandRow, Person
+from storage.task_tables import CommandRow
 from tests.console.api_clients import V1, integrator, is_problem
 from tests.console.lists import case_with_task
 

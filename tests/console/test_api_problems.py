@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from connection import connect
+from console.desk_app import build_desk
 from console.office import Office
 from console.web import body_bounds
-from console.web.app import build_desk
 from storage.database import Database
 from tests.console.api_clients import V1, integrator, is_problem, signed_in
 from tests.console.lists import case_with_task

@@ -16,9 +16,10 @@ from catalog.loader import load_catalog
 from console.app import build_app
 from contracts.codec import EncryptionCodec
 from contracts.letters import Letter
+from storage.case_tables import DataAccess
 from storage.database import Database
 from storage.documents import digest_of
-from storage.tables import DataAccess, LetterRow
+from storage.paper_tables import LetterRow
 from tests.console.offices import office
 from tests.storage.builders import open_case
 from tests.storage.test_letters_and_documents import SECRET, drafted

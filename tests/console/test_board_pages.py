@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from activities.patrolling import Patrol
 from domain.calendar import SHANGHAI
 from storage.database import Database
-from storage.tables import Task
+from storage.task_tables import Task
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import CATALOG
 from tests.storage.test_supervision import Story, after

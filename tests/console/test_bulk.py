@@ -12,11 +12,11 @@ from sqlalchemy import select
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from contracts.commands import Command, CommandReceipt, Verb
 from storage.database import Database
-from storage.tables import CommandRow
+from storage.task_tables import CommandRow
 from tests.console.lists import OTHER, case_with_task
 from tests.console.test_signing_in import BASE, CATALOG, settings, sign_in, token_of
 

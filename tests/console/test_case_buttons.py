@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import insert, update
 
 from domain.casework import ClockKind
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case, ClockRow, Task
+from storage.step_tables import ClockRow
+from storage.task_tables import Task
 from tests.console.test_case_page import case
 from tests.console.test_signing_in import browser, sign_in
 from tests.storage.builders import NOW, TODAY

@@ -14,8 +14,8 @@ from contracts.cases import HukouFiling
 from contracts.transitions import ActRecorded, EventNoted, TaskOpened
 from domain.attribution import Holder
 from storage import documents
+from storage.case_tables import DataAccess
 from storage.database import Database
-from storage.tables import DataAccess
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
 

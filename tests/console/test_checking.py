@@ -23,10 +23,11 @@ from embedded.processes import Processes
 from embedded.provision import create_database
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.tables import Act
+from storage.step_tables import Act
 from tests.adapters.people import registered
 from tests.adapters.process import SimulatorProcess
-from tests.console.migration import HOME, ORIGIN, Migration, Place
+from tests.console.migration import HOME, ORIGIN, Migration
+from tests.console.sides import Place
 from tests.platform.builders import state_directory
 from tests.storage.builders import CATALOG, NOW, TODAY, put_open_case
 

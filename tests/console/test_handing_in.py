@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from contracts.cases import HukouFiling
 from contracts.transitions import TaskOpened
+from storage.case_tables import Case
 from storage.database import Database
-from storage.tables import Case, CaseDocument
+from storage.paper_tables import CaseDocument
 from tests.console.test_bulk import RunningCases, at_work
 from tests.console.test_progress_page import ask, proof
 from tests.console.test_signing_in import browser, sign_in, token_of

@@ -14,7 +14,7 @@ from domain.permissions import PostKind
 from storage import posts
 from storage.console_tables import PostRow
 from storage.database import Database
-from storage.tables import Task
+from storage.task_tables import Task
 from tests.console.lists import STATION, case_with_task, today
 from tests.console.test_bulk import FORM, RunningCases, at_work, send
 from tests.console.test_task_pages import done

@@ -9,9 +9,10 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from storage.case_tables import Case, Person
 from storage.database import Database
 from storage.desk_tables import DraftRow
-from storage.tables import Case, CaseDocument, Person
+from storage.paper_tables import CaseDocument
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import CATALOG, identity
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from console.staff import Person
 from domain.offices import Role
 from domain.permissions import Permission, Post
+from storage.case_tables import DataAccess
 from storage.database import Database
-from storage.tables import CommandRow, DataAccess
+from storage.task_tables import CommandRow
 from tests.console.api_clients import V1, is_problem, new_key, signed_in
 from tests.console.lists import STATION, case_with_task
 from tests.console.test_signing_in import browser, sign_in, token_of

@@ -11,9 +11,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import delete, func, insert, select, update
 
+from storage.case_tables import Case
 from storage.database import Database
 from storage.desk_tables import CaseNoteRow, FollowRow
-from storage.tables import Case, Task
+from storage.task_tables import Task
 from tests.console.lists import OTHER, case_with_task, today
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.console.test_task_pages import command_of

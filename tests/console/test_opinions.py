@@ -14,7 +14,7 @@ from console.office import Office
 from domain.signing import SigningMode
 from storage import desk_notes
 from storage.database import Database
-from storage.tables import CommandRow
+from storage.task_tables import CommandRow
 from tests.console.api_clients import V1, integrator, is_problem
 from tests.console.lists import case_with_task
 from tests.console.test_signing_in import CATALOG, settings

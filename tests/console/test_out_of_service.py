@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from console.app import build_app
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from console.web.body_bounds import BodyBounds
 from storage.database import Database
 from tests.console.api_clients import V1, is_problem

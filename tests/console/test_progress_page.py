@@ -14,8 +14,9 @@ from contracts.cases import HukouFiling
 from contracts.commands import Verb
 from contracts.transitions import ActRecorded
 from domain.numbered_papers import FOR_GOOD
+from storage.case_tables import Case, Person
 from storage.database import Database
-from storage.tables import Case, Certificate, Person
+from storage.paper_tables import Certificate
 from tests.console.test_case_page import case
 from tests.console.test_signing_in import browser, token_of
 from tests.storage.builders import NOW, record, step

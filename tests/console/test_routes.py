@@ -21,11 +21,11 @@ from starlette.routing import BaseRoute, Mount
 
 from bulletins.issuing import BulletinRoom
 from connection import connect
+from console import desk_app as desk
 from console.api.calling import Call, caller
-from console.api.problems import Refusal
 from console.office import Office
+from console.problems import Refusal
 from console.staff import Person
-from console.web import app as desk
 from console.web.context import NotSignedIn, Visit, house_of, visit
 from console.web.words import words_for
 from domain.bulletins import BulletinKind, period_of

@@ -8,9 +8,10 @@ import pytest
 from httpx import AsyncClient, Response
 from sqlalchemy import insert, select, update
 
+from storage.case_tables import Case, DataAccess, Person
 from storage.database import Database
+from storage.paper_tables import LetterRow
 from storage.parcel_tables import Parcel
-from storage.tables import Case, DataAccess, LetterRow, Person
 from tests.console.lists import OTHER, case_with_task
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.storage.builders import identity

@@ -8,10 +8,10 @@ from sqlalchemy import insert, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.ratings import Level
+from storage.case_tables import Case, DataAccess
 from storage.database import Database
 from storage.hotline_tables import TicketRow
 from storage.rating_tables import RatingRow
-from storage.tables import Case, DataAccess
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.console.test_task_pages import command_of, opened
 from tests.storage.builders import NOW, open_case

@@ -19,8 +19,8 @@ from oidc_provider_mock import User, run_server_in_thread
 
 from catalog.loader import load_catalog
 from connection import connect
+from console.desk_app import build_desk
 from console.office import Office
-from console.web.app import build_desk
 from domain.offices import Role
 from domain.permissions import PostKind
 from settings import LocalitySettings, OidcSettings

@@ -17,8 +17,8 @@ from console.slip_facts import Offer
 from console.verifying import Limiter, check_code
 from slips.kinds import TITLES, SlipKind
 from slips.verification import Verdict
+from storage.case_tables import DataAccess
 from storage.slips import slips_of
-from storage.tables import DataAccess
 from tests.commands.terminal import Terminal
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.story import Story

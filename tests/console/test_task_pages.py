@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.transitions import TaskOpened
 from storage import desk_notes
+from storage.case_tables import DataAccess
 from storage.database import Database
-from storage.tables import CommandRow, DataAccess, Task
+from storage.task_tables import CommandRow, Task
 from tests.console.test_signing_in import BASE, browser, sign_in, token_of
 from tests.storage.builders import NOW, identity, open_case, record, step
 

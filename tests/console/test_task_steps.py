@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from domain.task_table import TASKS
+from storage.case_tables import Case
 from storage.database import Database
 from storage.desk_notes import ask_signature, sign, signatures
 from storage.documents import keep
-from storage.tables import Case, CommandRow
+from storage.task_tables import CommandRow
 from tests.console.test_signing_in import browser, sign_in, token_of
 from tests.console.test_task_pages import command_of, done, opened
 from tests.storage.builders import NOW

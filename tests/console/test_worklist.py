@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from storage import desk_notes, worklists
 from storage.database import Database
 from storage.saved_views import of_view
-from storage.tables import Task
+from storage.task_tables import Task
 from storage.worklist_questions import Due, Question, Sort, View
 from tests.console.lists import OTHER, STATION, case_with_task, today
 from tests.console.test_signing_in import browser, sign_in, token_of

@@ -14,7 +14,7 @@ from domain.calendar import SHANGHAI
 from domain.supervision import working_day_after
 from storage.database import Database
 from storage.supervision_tables import SupervisionRow
-from storage.tables import Task
+from storage.task_tables import Task
 from storage.tidings_tables import TidingsRow
 from tests.rehearsal.stage import HOME, open_stage
 

@@ -8,7 +8,7 @@ from console.calendar_desk import CalendarDesk
 from storage import calendar_log
 from storage.calendar_tables import ClockLine
 from storage.database import Database
-from storage.tables import ClockRow
+from storage.step_tables import ClockRow
 from tests.rehearsal.stage import HOME, open_stage
 from tests.rehearsal.story import Story
 from tests.stories.test_calendar import (

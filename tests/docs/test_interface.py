@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from console.api.app import openapi_of
-from console.api.problems import OWN
+from console.problems import OWN
 from domain.webhooks import WebhookEvent
 from storage.database import Database
 from tests.console.test_routes import pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contracts.families import ALONE, HUKOU, TRANSFERS
-from domain.acts import FAMILY_BASIS
+from domain.act_basis import FAMILY_BASIS
 from domain.casework import ActCode, basis_of
 
 

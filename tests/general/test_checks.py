@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from console.wording.findings import known_words
-from storage.tables import DataAccess
+from storage.case_tables import DataAccess
 from tests.general.items import LICENCE
 from tests.general.story import ItemStory, acts
 from tests.rehearsal.stage import Stage

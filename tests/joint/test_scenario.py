@@ -14,7 +14,7 @@ from console.errors import OfficeError
 from console.wording.bundle_view import bundle_view
 from contracts.commands import Verb
 from domain.task_table import TASKS
-from storage.tables import Case
+from storage.case_tables import Case
 from tests.general.story import ItemStory, act, acts, sample
 from tests.joint.items import FIRST, FOUNDATION, FOUNDING, SCENARIO, SECOND, THIRD
 from tests.rehearsal.stage import Stage

@@ -16,7 +16,7 @@ from contracts import ids
 from contracts.letters import Letter, LetterVerb, Receipt
 from contracts.services import DOORS
 from counter.desk import Counter
-from storage.tables import DocumentRow, LetterRow
+from storage.paper_tables import DocumentRow, LetterRow
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.story import Story
 

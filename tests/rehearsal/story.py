@@ -26,7 +26,7 @@ from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
 from domain.identity import with_check_digit
 from domain.task_table import TASKS
-from storage.tables import PersonVersion
+from storage.case_tables import PersonVersion
 from tests.rehearsal.quiet import at_rest
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 

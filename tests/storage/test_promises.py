@@ -7,8 +7,9 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import promises
+from storage.case_tables import Person
 from storage.database import Database
-from storage.tables import Act, Person
+from storage.step_tables import Act
 from tests.storage.builders import NOW, TODAY, identity, open_case
 
 MATERIALS = {"materials": "PREMISES_PROOF、PHOTO"}

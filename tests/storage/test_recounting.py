@@ -22,9 +22,11 @@ from contracts.transitions import ExpiryCheck
 from domain.calendar import SHANGHAI
 from domain.recount import Change, Outcome
 from storage import calendar_findings, calendar_log, clock_log
+from storage.case_tables import Case
 from storage.database import Database
 from storage.recounting import outdated, recount_page, untold
-from storage.tables import Case, ClockRow, Task
+from storage.step_tables import ClockRow
+from storage.task_tables import Task
 from storage.tidings_tables import TidingsRow
 from tests.storage.builders import CATALOG, NOW, PAPERS, open_case, record, step
 

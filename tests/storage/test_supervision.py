@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.supervision import NewRecord, put_records
 from storage.supervision_list import Wanted
 from storage.supervision_tables import SupervisionRecord, SupervisionRow
-from storage.tables import Task
+from storage.task_tables import Task
 from storage.tidings_tables import TidingsRow
 from tests.storage.builders import CATALOG, TODAY, open_case, record, step
 

@@ -12,9 +12,10 @@ from contracts.cases import HukouFiling
 from contracts.tidings import Tidings, TidingsKind
 from counter.tidings_round import signals
 from domain.recount import Change
+from storage.case_tables import Case
 from storage.database import Database
 from storage.recounting import needed_by, untold
-from storage.tables import Case, NoticeRow
+from storage.step_tables import NoticeRow
 from storage.tidings import keep
 from storage.tidings import untold as waiting_news
 from storage.tidings_tables import TidingsRow

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from activities.calendar_checking import NOTICE_MONTH
 from catalog.calendar_files import PublishedYear, build_calendar
 from catalog.loader import load_catalog
 from console.calendar_desk import CalendarDesk, Changed, read_file
@@ -21,7 +22,8 @@ from tests.rehearsal.story import Story
 
 SUPERVISOR = "HC0902"
 #: As the year's files stand, whose notices follow each other without a gap.
-SHIPPED = load_catalog().calendar
+CATALOG = load_catalog()
+SHIPPED = CATALOG.calendar
 #: The first year without a notice.
 YEAR = max(SHIPPED.years) + 1
 #: Days for the notice of defects.
@@ -64,15 +66,37 @@ DEFINITE = counted(SHIPPED, FILED_ON, LIMIT + len(EXTRA))[-1]
 
 
 @asynccontextmanager
-async def published(stage: Stage) -> AsyncIterator[Changed]:
+async def published(stage: Stage, file: PublishedYear | None = None) -> AsyncIterator[Changed]:
     """The year is published in the home locality, and not any more when the test is over."""
-    desk = CalendarDesk(stage.offices[HOME])
-    done = await desk.publish(notice(), clerk=SUPERVISOR)
+    desk, file = CalendarDesk(stage.offices[HOME]), file or notice()
+    done = await desk.publish(file, clerk=SUPERVISOR)
     assert done.change is Change.PUBLISHED
     try:
         yield done
     finally:
-        await desk.withdraw(str(YEAR), clerk=SUPERVISOR, reason="样例到此为止")
+        await desk.withdraw(str(file.year), clerk=SUPERVISOR, reason="样例到此为止")
+
+
+def asked_for() -> int:
+    """The last year whose notice the weekly routine asks for today, by the policy's month."""
+    today = datetime.now(SHANGHAI).date()
+    month = CATALOG.policy(NOTICE_MONTH, HOME, on=today).as_number()
+    return today.year + (today.month >= month)
+
+
+@asynccontextmanager
+async def unpublished(stage: Stage, year: int) -> AsyncIterator[PublishedYear]:
+    """That year has no notice in the home locality, as before it came out; what it will say."""
+    desk = CalendarDesk(stage.offices[HOME])
+    files = [file for _, file in CATALOG.calendar_files if isinstance(file, PublishedYear)]
+    later = sorted((file for file in files if file.year >= year), key=lambda file: file.year)
+    for file in reversed(later):
+        await desk.withdraw(str(file.year), clerk=SUPERVISOR, reason="样例：通知尚未公布")
+    try:
+        yield later[0] if later else notice()
+    finally:
+        for file in later:
+            await desk.publish(file, clerk=SUPERVISOR)
 
 
 async def filed(stage: Stage) -> Story:
@@ -243,37 +267,46 @@ async def closed(stage: Stage, case_no: str) -> dict[str, Any]:
 async def test_what_the_weekly_routine_finds_is_a_task_of_the_lead_office_until_it_is_gone(
     stage: Stage,
 ) -> None:
+    year = asked_for()
+    async with unpublished(stage, year) as file:
+        assert file.year == year
+        await found_until_gone(stage, file)
+
+
+async def found_until_gone(stage: Stage, file: PublishedYear) -> None:
+    """The year of this notice is asked for, worked on, published, withdrawn and explained."""
+    key = f"NOTICE:{file.year}"
     client, office = stage.clients[HOME], stage.offices[HOME]
     await create_schedules(client, HOME)
     await client.get_schedule_handle(schedule_id("日历检查", HOME)).trigger()
-    task = await finding_case(stage, f"NOTICE:{YEAR}")
+    task = await finding_case(stage, key)
     assert (task["kind"], task["office"], task["role"]) == (
         "CALENDAR_FINDING",
         "371002-ZW-01",
         "SUPERVISOR",
     )
     assert task["due_on"] is not None, "it has a limit, so the ladder covers it"
-    (found,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
+    (found,) = [one for one in await check_installed(office) if one["key"] == key]
     assert found["case_no"] == task["case_no"], "a repeat opens nothing"
 
     await Story(stage).answered(
         office.decide, task["task_id"], "SEEN_TO", clerk=SUPERVISOR, reason="已去电询问"
     )
-    again = await finding_case(stage, f"NOTICE:{YEAR}")
+    again = await finding_case(stage, key)
     assert again["case_no"] == task["case_no"] and again["task_id"] != task["task_id"]
     assert "STILL_FOUND" in again["findings"], "it is gone when a check says so"
 
-    async with published(stage):
+    async with published(stage, file):
         record = await closed(stage, task["case_no"])
         assert record["ending"] == "COMPLETED"
-        assert f"NOTICE:{YEAR}" not in {one["key"] for one in await check_installed(office)}
-    other = await finding_case(stage, f"NOTICE:{YEAR}")
+        assert key not in {one["key"] for one in await check_installed(office)}
+    other = await finding_case(stage, key)
     assert other["case_no"] != task["case_no"], "withdrawn, it is wanting again"
     await Story(stage).answered(
         office.decide, other["task_id"], "EXPLAINED", clerk=SUPERVISOR, reason="通知尚未公布"
     )
     await closed(stage, other["case_no"])
-    (known,) = [one for one in await check_installed(office) if one["key"] == f"NOTICE:{YEAR}"]
+    (known,) = [one for one in await check_installed(office) if one["key"] == key]
     assert known["case_no"] is None, "what was explained is not asked again while it stands"
     story = Story(stage)
     story.case_no = other["case_no"]

@@ -22,7 +22,7 @@ from contracts.patrolling import PatrolResult
 from counter.schedules import create_schedules, schedule_id
 from domain.calendar import SHANGHAI
 from domain.supervision import working_day_after
-from storage.tables import Case
+from storage.case_tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 from tests.slips.reading import text_of

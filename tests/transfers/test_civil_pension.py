@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage.tables import Case
+from storage.case_tables import Case
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory
 

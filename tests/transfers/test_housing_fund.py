@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from contracts.letters import LetterVerb, ReceiptCode
-from storage.tables import LetterRow
+from storage.paper_tables import LetterRow
 from tests.rehearsal.letters import at_counter, sent
 from tests.rehearsal.stage import Stage
 from tests.rehearsal.transfer import TransferStory

@@ -1,7 +1,8 @@
 """Refusals of the programming interface as RFC 9457 problems: one shape for every one of them.
 
-Used by `console.api.app`, which turns each error into one of these, and by its OpenAPI document.
-What an error says is what a page would say; nobody's data stand in it.
+Used by `console.api`, which turns each error into one of these, by its OpenAPI document, and by the
+pages where one refusal answers both. What an error says is what a page would say;
+nobody's data stand in it.
 """
 
 from __future__ import annotations

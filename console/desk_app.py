@@ -1,7 +1,7 @@
-"""The pages of a locality's console as one application: middleware, error pages, routers.
+"""The staff side of a locality's console as one application: pages, interface, what is before them.
 
-Mounted by `console.app` below the doors for machines. Every answer carries a strict content policy;
-every form a token; every session lives in the database.
+Mounted by `console.app` below the doors for machines; pages and interface meet here alone. Every
+answer carries a strict content policy; every form a token; every session lives in the database.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starsessions import SessionAutoloadMiddleware, SessionMiddleware
 
-from console.api.app import build_api
-from console.api.problems import PREFIX
+from console.api.app import build_api, openapi_of
 from console.office import Office
+from console.problems import PREFIX
 from console.slip_desk import SlipDesk
 from console.staff import Staff
 from console.web.audit import router as audit
@@ -69,7 +69,7 @@ from console.webhook_desk import WebhookDesk
 from settings import LocalitySettings
 
 _PAPER = re.compile(r"/cases/[^/]+/documents/[^/]+$")
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "web" / "static"
 
 
 def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) -> FastAPI:
@@ -90,6 +90,7 @@ def build_pages(office: Office, own: LocalitySettings, *, ui_url: str | None) ->
     )
     app.state.slip_desk_of = desk_of
     app.state.api = build_api(app.state.house, app.state.webhooks, desk_of)
+    app.state.openapi = partial(openapi_of, app.state.api)
     app.mount(PREFIX, app.state.api)
     app.include_router(sign_in_routes(own.oidc))
     app.include_router(worklist)
