@@ -125,7 +125,7 @@ class BusinessDesk:
     ) -> tuple[str, ...]:
         """What a collected item's own definition here asks the shared data (免提交)."""
         pinned = filing.get("general") if request.family == "PROXY_INTAKE" else None
-        if self._shared is None or not pinned:
+        if self._shared is None or pinned is None:
             return ()
         return await self._shared.findings(request.case_no, as_kinds(pinned["checks"]))
 

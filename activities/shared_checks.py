@@ -75,8 +75,13 @@ class SharedChecks:
         return CheckAnswers(answers=answers, version=kept.version)
 
     async def findings(self, case_no: str, kinds: Iterable[str]) -> tuple[str, ...]:
-        """The same for a case that a person accepts (免提交): what each source answered."""
+        """The same for a case that a person accepts (免提交): what each source answered.
+
+        Without a source nothing is looked up: no question has no purpose.
+        """
         asked = ChecksAsked(case_no=case_no, sources=sources_of(kinds))
+        if not asked.sources:
+            return ()
         answers = await self.ask(asked)
         return as_findings((one.source, one.answer) for one in answers.answers)
 

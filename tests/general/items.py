@@ -127,6 +127,7 @@ def every_item() -> list[dict[str, Any]]:
             AT_HALL,
             modes=["PROXY_INTAKE"],
             overrides={
+                "checks": [],
                 "steps": [
                     {**one, "on_site": True, "on_site_basis": "示例条例"}
                     if one["kind"] == "ACCEPTANCE"

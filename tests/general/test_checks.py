@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from activities.shared_checks import RECORD
 from console.wording.findings import known_words
 from storage.case_tables import DataAccess
-from tests.general.items import LICENCE
+from storage.records import latest_record
+from tests.general.items import AT_HALL, LICENCE
 from tests.general.story import ItemStory, acts
 from tests.rehearsal.stage import Stage
 
@@ -89,6 +91,33 @@ async def test_a_register_that_is_down_ends_no_intake(stage: Stage) -> None:
         await stage.behave_well()
     await story.work("GENERAL_ACCEPTANCE=ACCEPT", *TO_THE_END)
     await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+@pytest.mark.parametrize("company", [False, True])
+async def test_at_the_own_window_persons_and_enterprises_are_looked_up_alike(
+    stage: Stage, company: bool
+) -> None:
+    story = ItemStory(stage)
+    await (story.company() if company else story.somebody())
+    await story.shared(POPULATION={**YES, "name": story.applicant["name"]})
+    await story.file_item(LICENCE, mode="WINDOW", peer_locality=None)
+    task = await story.task("GENERAL_ACCEPTANCE")
+    assert "CHECK:POPULATION:YES" in task["findings"]
+    await story.work("GENERAL_ACCEPTANCE=ACCEPT", *TO_THE_END)
+    await story.ends_item("ARCHIVED", "COMPLETED")
+
+
+async def test_where_a_definition_names_no_source_nothing_is_looked_up(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+    await story.file_item(AT_HALL, mode="PROXY_INTAKE")
+    await story.work("PROXY_COLLECTION=COLLECT")
+    task = await story.task("PROXY_ACCEPTANCE")
+    assert not [one for one in task["findings"] if one.startswith("CHECK:")]
+    leg = await story.leg()
+    assert await asked(stage, leg["case_no"]) == []
+    async with stage.offices[story.origin].database.read() as connection:
+        assert await latest_record(connection, leg["case_no"], RECORD) is None
 
 
 async def test_a_collected_item_is_looked_up_where_it_is_decided(stage: Stage) -> None:
