@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.families import HOTLINE, RATING, RATING_APPEAL
@@ -23,12 +23,15 @@ from storage.rating_tables import RatingAppeal, RatingRow
 from storage.step_tables import Act
 
 
-async def read_services(databases: Mapping[str, Database]) -> Services:
-    """Everything of all localities, each in one consistent snapshot."""
+async def read_services(
+    databases: Mapping[str, Database], about: Collection[str] | None = None
+) -> Services:
+    """Everything of all localities, each in one consistent snapshot; of ratings only those of these
+    home cases and what was opened for them, where they are given."""
     found = []
     for locality, database in databases.items():
         async with database.read() as connection:
-            found.append(await _look(connection, locality))
+            found.append(await _look(connection, locality, about))
     return Services(
         ratings=tuple(one for look in found for one in look.ratings),
         follow_ups=tuple(one for look in found for one in look.follow_ups),
@@ -37,7 +40,9 @@ async def read_services(databases: Mapping[str, Database]) -> Services:
     )
 
 
-async def _look(connection: AsyncConnection, locality: str) -> Services:
+async def _look(
+    connection: AsyncConnection, locality: str, about: Collection[str] | None
+) -> Services:
     acts: dict[str, list[Any]] = defaultdict(list)
     cases = await connection.execute(
         select(Case.case_no, Case.closed_at, Case.filing["facts"].label("facts"), family_of_case())
@@ -60,7 +65,7 @@ async def _look(connection: AsyncConnection, locality: str) -> Services:
     ):
         replies[reply.ticket_no].append((reply.kind, reply.round))
     return Services(
-        ratings=await _ratings(connection, locality),
+        ratings=await _ratings(connection, locality, about),
         follow_ups=tuple(
             FollowUp(
                 locality=locality,
@@ -105,8 +110,16 @@ async def _look(connection: AsyncConnection, locality: str) -> Services:
     )
 
 
-async def _ratings(connection: AsyncConnection, locality: str) -> tuple[RatingFact, ...]:
-    rows = await connection.execute(select(*RatingRow.__table__.columns))
+async def _ratings(
+    connection: AsyncConnection, locality: str, about: Collection[str] | None
+) -> tuple[RatingFact, ...]:
+    chosen = select(*RatingRow.__table__.columns)
+    if about is not None:
+        cases = select(Case.case_no).where(
+            or_(Case.case_no.in_(about), Case.home_case_no.in_(about))
+        )
+        chosen = chosen.where(or_(RatingRow.case_no.in_(cases), RatingRow.rectification.in_(about)))
+    rows = await connection.execute(chosen)
     kept = [KeptRating(**row) for row in rows.mappings()]
     found = []
     for one in kept:

@@ -129,7 +129,7 @@ async def _look(scope: _Scope) -> list[Violation]:
         looked_at = {case.case_no for file in files for case in file.cases}
         found = [one for one in found if one.case_no is None or one.case_no in looked_at]
     found += check_money(money) + check_custody(holdings)
-    found += check_services(await read_services(scope.databases))
+    found += check_services(await read_services(scope.databases, scope.about))
     if scope.business is not None:
         transfers = [one for file in files for one in file.transfers]
         world = await read_world(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.parcels import counted
@@ -22,8 +22,10 @@ from storage.parcel_tables import CustodyEventRow, Parcel
 from storage.parcels import custody_of
 
 
-async def books(connection: AsyncConnection, locality: str) -> tuple[Book, ...]:
-    """This locality's book of every letter."""
+async def books(
+    connection: AsyncConnection, locality: str, letter_no: str | None = None
+) -> tuple[Book, ...]:
+    """This locality's book of every letter, or of one."""
     steps: dict[str, dict[str, int]] = defaultdict(dict)
     cases: dict[str, tuple[str, str]] = {}
     rows = await connection.execute(
@@ -35,6 +37,7 @@ async def books(connection: AsyncConnection, locality: str) -> tuple[Book, ...]:
             Case.peer,
         )
         .outerjoin(Case, Case.case_no == LedgerEntryRow.case_no)
+        .where(LedgerEntryRow.letter_no == letter_no if letter_no else true())
         .order_by(LedgerEntryRow.id)
     )
     for row in rows:
@@ -51,13 +54,19 @@ async def books(connection: AsyncConnection, locality: str) -> tuple[Book, ...]:
             entries=tuple(entries),
             made_in=steps[letter_no],
         )
-        for letter_no, entries in (await ledger.entries(connection)).items()
+        for letter_no, entries in (await ledger.entries(connection, letter_no)).items()
     )
 
 
-async def remittance_facts(connection: AsyncConnection, locality: str) -> tuple[Remittance, ...]:
-    """Every order to the bank."""
-    rows = await connection.execute(select(RemittanceRow.__table__).order_by(RemittanceRow.key))
+async def remittance_facts(
+    connection: AsyncConnection, locality: str, letter_no: str | None = None
+) -> tuple[Remittance, ...]:
+    """Every order to the bank, or those under one letter."""
+    rows = await connection.execute(
+        select(RemittanceRow.__table__)
+        .where(RemittanceRow.letter_no == letter_no if letter_no else true())
+        .order_by(RemittanceRow.key)
+    )
     return tuple(
         Remittance(
             locality=locality,

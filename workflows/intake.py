@@ -90,6 +90,8 @@ async def _check_form(
     findings = (*case.filing.findings, *more)
     # Where 秒批秒办 was tried the registers have answered already.
     if case.filing.verifications and not more:
+        # Whoever takes the application back need not wait for the registers.
+        desk.allows |= {Verb.WITHDRAW}
         findings = findings + await _ask_registers(case)
     desk.timers.start(ClockKind.INTAKE, case.filing.rules.intake, received_on)
     desk.move(

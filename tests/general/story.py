@@ -11,11 +11,12 @@ from catalog.scope import route
 from console.intake_desk import Filed
 from console.office import Office
 from console.rating_desk import RatingDesk
-from contracts.commands import CommandReceipt
+from contracts.commands import CommandReceipt, Verb
 from domain.calendar import SHANGHAI
 from domain.ratings import Channel, Level
 from domain.task_table import TASKS
 from storage.rating_register import KeptRating
+from tests.rehearsal.quiet import at_rest
 from tests.rehearsal.stage import HOME, ORIGIN, Stage
 from tests.rehearsal.transfer import TransferStory
 
@@ -54,6 +55,11 @@ class ItemStory(TransferStory):
         self.applicant = {**person, "id_no": self.enterprise["credit_code"]}
         self.applicant["name"] = self.enterprise["name"]
         return self.enterprise
+
+    async def withdraw(self, **more: Any) -> None:
+        """Take the application back, once the case only waits."""
+        await at_rest(self.stage, self.case_no)
+        await self.ask(Verb.WITHDRAW, **more)
 
     async def shared(self, *, at: str | None = None, **sources: Any) -> None:
         """What the shared data say of the applicant, by source."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from activities.shared_checks import RECORD
 from console.wording.findings import known_words
+from contracts.commands import Verb
 from storage.case_tables import DataAccess
 from storage.records import latest_record
 from tests.general.items import AT_HALL, LICENCE
@@ -118,6 +119,29 @@ async def test_where_a_definition_names_no_source_nothing_is_looked_up(stage: St
     assert await asked(stage, leg["case_no"]) == []
     async with stage.offices[story.origin].database.read() as connection:
         assert await latest_record(connection, leg["case_no"], RECORD) is None
+
+
+async def test_an_application_is_taken_back_while_the_registers_are_asked(stage: Stage) -> None:
+    story = ItemStory(stage)
+    await story.somebody()
+
+    async def asking() -> bool:
+        """Or it is too late already to see it ask."""
+        handle = stage.clients[story.home].get_workflow_handle(
+            (await story.case_now())["workflow_id"]
+        )
+        steps = (await handle.describe()).raw_description.pending_activities
+        asks = any(one.activity_type.name == "数据共享核验" for one in steps)
+        return asks or not await story.no_task("GENERAL_ACCEPTANCE")
+
+    try:
+        await stage.behave(f"registers/{story.home}", "down", "look")
+        await story.file_item(LICENCE)
+        await story.until(asking, "the question to the registers")
+        await story.ask(Verb.WITHDRAW)
+    finally:
+        await stage.behave_well()
+    await story.ends_item("WITHDRAWN", "WITHDRAWN")
 
 
 async def test_a_collected_item_is_looked_up_where_it_is_decided(stage: Stage) -> None:

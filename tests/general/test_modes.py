@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contracts.commands import Verb
 from contracts.letters import LetterVerb
 from tests.general.items import CANCELLED, LICENCE, PAID, PROOF
 from tests.general.story import ItemStory, act, acts
@@ -94,7 +93,7 @@ async def test_who_withdraws_after_having_paid_is_told_that_the_fee_goes_back(
     await story.work(*TO_THE_DOCUMENT[:-1])
     await story.decide("GENERAL_PAYMENT", "PAID", evidence="票据号 样例0006")
     await story.task("PROXY_MAKING")
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
     assert "12.50元将原路退还" in (await story.notices())["GENERAL_FEE_RETURNED"]
     leg = await story.leg_stage_is("WITHDRAWN")
@@ -106,7 +105,7 @@ async def test_who_withdraws_before_paying_hears_of_no_fee(stage: Stage) -> None
     await story.file_item(PAID, mode="PROXY_INTAKE")
     await story.work(*TO_THE_DOCUMENT[:-1])
     await story.task("GENERAL_PAYMENT")
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
     assert "GENERAL_FEE_RETURNED" not in await story.notices()
     leg = await story.leg_stage_is("WITHDRAWN")
@@ -193,7 +192,7 @@ async def test_originals_go_home_when_the_case_is_withdrawn_before_they_were_com
     await story.decide("PARCEL_HANDOVER", "HAND_OVER", at=ORIGIN)
     await story.work("PARCEL_SEAL_CHECK=SEAL_OK", "PARCEL_COUNT_CHECK=COUNT_OK")
     await story.task("GENERAL_ORIGINALS")
-    await story.ask(Verb.WITHDRAW, reason="不再需要")
+    await story.withdraw(reason="不再需要")
     case = await story.ends_item("WITHDRAWN", "WITHDRAWN")
     assert "ORIGINALS_RETURNED" in acts(case)
     await story.leg_stage_is("LEG_COMPLETED")
@@ -204,7 +203,7 @@ async def test_originals_go_home_when_the_case_is_withdrawn_before_they_were_com
 async def test_a_withdrawal_reaches_the_window_that_waits(stage: Stage) -> None:
     story = await demanded(stage)
     await story.task("GENERAL_COLLECTION", at=ORIGIN)
-    await story.ask(Verb.WITHDRAW, reason="不再需要")
+    await story.withdraw(reason="不再需要")
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
     await story.leg_stage_is("WITHDRAWN")
 
@@ -216,7 +215,7 @@ async def test_an_item_without_proxy_intake_keeps_its_mode(stage: Stage) -> None
     await story.refused(
         story.decide("GENERAL_REVIEW", "DEMAND_ORIGINALS", reason="须核验原件"), "NO_OTHER_MODE"
     )
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     at_home = ItemStory(stage)
     await at_home.somebody(at=HOME)
     await at_home.file_item(LICENCE, peer_locality=None)
@@ -224,7 +223,7 @@ async def test_an_item_without_proxy_intake_keeps_its_mode(stage: Stage) -> None
     await at_home.refused(
         at_home.decide("GENERAL_REVIEW", "DEMAND_ORIGINALS", reason="须核验原件"), "NO_OTHER_MODE"
     )
-    await at_home.ask(Verb.WITHDRAW)
+    await at_home.withdraw()
     await at_home.ends_item("WITHDRAWN", "WITHDRAWN")
 
 

@@ -130,7 +130,7 @@ async def test_until_the_decision_it_may_be_withdrawn_and_not_after(stage: Stage
     await story.file_item(LICENCE)
     await story.work("GENERAL_ACCEPTANCE=ACCEPT")
     await story.task("GENERAL_REVIEW")
-    await story.ask(Verb.WITHDRAW, reason="不再需要")
+    await story.withdraw(reason="不再需要")
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
 
     second = ItemStory(stage)
@@ -239,10 +239,10 @@ async def test_a_second_application_is_refused_with_the_firsts_number(stage: Sta
     with pytest.raises(Exception, match=story.case_no):
         await other.file_item(LICENCE)
     await other.file_item(PAID)
-    await story.ask(Verb.WITHDRAW)
-    await other.ask(Verb.WITHDRAW)
+    await story.withdraw()
+    await other.withdraw()
     await story.file_item(LICENCE)
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
 
 
@@ -268,5 +268,5 @@ async def test_an_item_with_a_procedure_of_its_own_is_filed_as_that(stage: Stage
     await story.file_this({**application, "matter": OWN})
     case = await story.case()
     assert case["matter"] == "HUKOU-JOB-TRANSFER"
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.stage_is("WITHDRAWN")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contracts.commands import Verb
 from domain.ratings import Level
 from tests.general.items import LICENCE, PAID
 from tests.general.story import ItemStory, act, acts
@@ -56,7 +55,7 @@ async def test_a_false_promise_costs_the_result_and_bars_new_ones_until_repaired
     approver = story.clerk(story.competent(LICENCE), "APPROVER")
     await office.repair_promise(story.case_no, clerk=approver, reason="已纠正并提交证明")
     await again.file_item(PAID, promised=["PREMISES_PROOF"])
-    await again.ask(Verb.WITHDRAW)
+    await again.withdraw()
     await again.stage_is("WITHDRAWN")
 
 

@@ -154,12 +154,12 @@ class TransferStory(Story):
         orders: list[Remittance] = []
         for code in (self.home, self.origin):
             async with self.stage.offices[code].database.read() as connection:
-                books += await holdings.books(connection, code)
-                orders += await holdings.remittance_facts(connection, code)
+                books += await holdings.books(connection, code, letter_no)
+                orders += await holdings.remittance_facts(connection, code, letter_no)
         money = Money(
             localities=frozenset((self.home, self.origin)),
-            books=tuple(book for book in books if book.letter_no == letter_no),
-            remittances=tuple(one for one in orders if one.letter_no == letter_no),
+            books=tuple(books),
+            remittances=tuple(orders),
             endings=(),
         )
         broken = [one for one in check_money(money) if one.invariant != "P4"]
