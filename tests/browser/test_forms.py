@@ -22,6 +22,8 @@ PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
 
 async def fill(page: Page, application: dict[str, Any]) -> None:
     """Write an application into its form as a clerk does."""
+    # A field is left out only where the form has none, not where the form is still to come.
+    await expect(page.locator("#main-form")).to_be_visible()
     rows = page.locator('[name="migrant.relation"]')
     for number in range(2, len(application.get("migrants", ())) + 1):
         await page.get_by_role("button", name="再加一人").click()
