@@ -152,7 +152,7 @@ def parse_general(
     if (form.applicant is None) is (form.enterprise is None):
         raise OfficeError(
             OfficeCode.WRONG_FIELD,
-            "申请人须填写一位：个人申请填写 applicant，企业和其他组织申请填写 enterprise。",
+            "请填写申请人，只填一位：个人（applicant）或者企业、其他组织（enterprise）。",
         )
     parts = [part.model_dump() for part in form.documents]
     return form, materials_of(parts, folder=folder, max_bytes=max_bytes)

@@ -288,7 +288,8 @@ async def _page(
     content: Content = draft["content"]
     people = people_of(content) + [{"relation": "", "name": "", "id_no": ""}] * more
     errors = {field_of(path): words for path, words in (error.fields if error else {}).items()}
-    if set(errors) - {one.type for one in matter.materials}:
+    # A refusal that names no field may still rest on what is empty.
+    if error and (not errors or set(errors) - {one.type for one in matter.materials}):
         errors = {**visible_errors(matter, content), **errors}
     shown: set[str] = {one.name for one in matter.fields}
     shown |= {f"migrants[{row}].{part}" for row in range(len(people)) for part in ("name", "id_no")}

@@ -266,3 +266,13 @@ async def test_one_refusal_names_every_field_that_is_empty_or_wrong(database: Da
         assert refused.status_code == 422
         for field in ("f-applicant-id_no", "f-applicant-phone", "m-0-id_no", "m-1-id_no"):
             assert f'id="{field}-error"' in refused.text
+
+
+async def test_an_enterprise_s_empty_form_is_told_field_by_field(database: Database) -> None:
+    async with browser(database, seeded_accounts=True) as client:
+        address = await begun(client, "YJS-QIYE-KAIBAN")
+        form = {"csrftoken": token_of(await client.get(address))}
+        refused = await client.post(f"{address}/file", data=form)
+        assert refused.status_code == 422
+        for field in ("name", "phone", "representative-name", "representative-id_no"):
+            assert f'id="f-enterprise-{field}-error"' in refused.text
