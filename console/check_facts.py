@@ -39,7 +39,7 @@ from domain.calendar import SHANGHAI, CalendarBook
 from domain.figures import Period
 from domain.invariants import facts, papers
 from domain.responsibility import Days
-from storage import case_tables, paper_tables, step_tables, task_tables
+from storage import case_tables, paper_tables, scenarios, step_tables, task_tables
 from storage.calendar_tables import ClockLine
 from storage.database import Database
 from storage.responsibility import Known, days_used, first_day
@@ -90,6 +90,7 @@ async def read_locality(
         rows = {table: await _rows(connection, table, about) for table in _TABLES}
         rungs = await read_rungs(connection, catalog, locality)
         used = await _used(connection, rows, calendars, now)
+        composites = await scenarios.waiting(connection)
     lines: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
     for row in rows[ClockLine]:
         lines[row.case_no, row.kind, row.number].append(row)
@@ -126,6 +127,7 @@ async def read_locality(
             {name: tuple(found.get(row.case_no, ())) for name, found in parts.items()},
             frozenset(notices.get(row.case_no, ())),
             used.get(row.case_no),
+            waits_for_items=row.case_no in composites,
         )
         for row in rows[case_tables.Case]
     }
@@ -245,6 +247,8 @@ def _case(
     parts: Mapping[str, tuple[Any, ...]],
     notices: frozenset[str],
     used: facts.UsedDays | None,
+    *,
+    waits_for_items: bool,
 ) -> facts.Case:
     desks = row.filing["desks"]
     return facts.Case(
@@ -265,6 +269,7 @@ def _case(
         escalation=row.escalation,
         closed=row.closed_at is not None,
         filed_at=row.filed_at,
+        waits_for_items=waits_for_items,
         notices=notices,
         used=used,
         **parts,

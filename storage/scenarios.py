@@ -158,6 +158,16 @@ async def drop_unfiled(connection: AsyncConnection, at: datetime) -> int:
     return len(rows)
 
 
+async def waiting(connection: AsyncConnection) -> frozenset[str]:
+    """Composite cases that wait for an item: asked for, neither refused nor told of its end."""
+    rows = await connection.execute(
+        select(ScenarioChild.composite_no)
+        .where(ScenarioChild.refused.is_(None), ScenarioChild.closed_told_at.is_(None))
+        .distinct()
+    )
+    return frozenset(row.composite_no for row in rows)
+
+
 async def to_withdraw(connection: AsyncConnection, limit: int = 50) -> tuple[Unwanted, ...]:
     """Children whose open cases are to be withdrawn, oldest first."""
     rows = await connection.execute(

@@ -187,6 +187,7 @@ class Case:
     escalation: int
     closed: bool
     filed_at: datetime
+    waits_for_items: bool = False  # a composite case of which an item is at work
     persons: tuple[Person, ...] = ()
     acts: tuple[Act, ...] = ()
     tasks: tuple[Task, ...] = ()

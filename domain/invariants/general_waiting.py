@@ -38,7 +38,8 @@ _CLOSING_LEG = ("ORIGIN_REFUSED", "PEER_REFUSED", "CONFIRMED")
 
 
 def nobody_waits_in_silence(registers: Registers) -> Found:
-    """G6: an open case has holder, custodian and a task, a running clock or an awaited letter."""
+    """G6: an open case has holder, custodian and a task, a running clock or an awaited letter;
+    a composite case has items at work, whose own cases have all that."""
     for case in registers.cases:
         tasks = [task for task in case.tasks if task.status == "OPEN"]
         running = [clock for clock in case.clocks if clock.stopped_on is None]
@@ -49,8 +50,9 @@ def nobody_waits_in_silence(registers: Registers) -> Found:
                 kinds = "、".join(sorted({clock_word(clock.kind) for clock in running}))
                 yield case.broken("G6", f"办件已办结，{kinds}仍在计时；请核对。")
             continue
-        # Who waits for another case of the same person counts on nobody's days.
-        uncounted = case.holder == Holder.UNCOUNTED and case.stage != Stage.WAITING
+        # Who waits for other cases of the same person counts on nobody's days.
+        for_others = case.stage == Stage.WAITING or case.waits_for_items
+        uncounted = case.holder == Holder.UNCOUNTED and not for_others
         if case.holder not in set(Holder) or uncounted:
             yield case.broken("G6", "办件在办，却没有球在谁手；请核对。")
         if not case.custodian or not case.office:
@@ -58,7 +60,14 @@ def nobody_waits_in_silence(registers: Registers) -> Found:
         if not case.transitions:
             if registers.now - case.filed_at > _FIRST_STEP:
                 yield case.broken("G6", "办件收件后一直没有启动办理；请检查该地区的工作进程。")
-        elif not (tasks or running or _letter_awaited(case) or _arrived(case) or _closing(case)):
+        elif not (
+            tasks
+            or running
+            or case.waits_for_items
+            or _letter_awaited(case)
+            or _arrived(case)
+            or _closing(case)
+        ):
             yield case.broken(
                 "G6",
                 f"办件停在“{stage_word(case.stage)}”，没有待办、没有时限、也没有等待中的函件；请督办。",

@@ -130,6 +130,14 @@ BROKEN: list[Broken] = [
     ),
     (
         "G6",
+        "a bundle of which no item is at work",
+        "没有待办、没有时限",
+        lambda: case(
+            tasks(on_the_way(), "HOME", "LANDING", status="SUPERSEDED"), "HOME", stage="CHILDREN"
+        ),
+    ),
+    (
+        "G6",
         "nobody keeps the papers",
         "材料保管机构",
         lambda: case(on_the_way(), "HOME", custodian=""),
