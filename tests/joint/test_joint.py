@@ -202,7 +202,7 @@ async def test_a_withdrawal_before_the_decision_tells_every_part(stage: Stage) -
     story = await a_case(stage)
     await story.there(THERE)
     await story.part_task("JOINT_PART", FIRE)
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     case = await story.ends_item("WITHDRAWN", "WITHDRAWN")
     assert not [one for one in case["tasks"] if one["status"] == "OPEN"]
     await story.leg_ends(THERE, "LEG_COMPLETED")
@@ -232,7 +232,7 @@ async def test_an_answer_counts_once_and_after_the_end_not_at_all(stage: Stage) 
     assert again.status == "ACCEPTED"  # the first receipt
     other = letter.model_copy(update={"number": f"{leg['case_no']}-77", "manifest": ()})
     assert (await at_counter(stage, other)).code == "NOT_EXPECTED"
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.stage_is("WITHDRAWN")
     late = letter.model_copy(update={"number": f"{leg['case_no']}-78", "manifest": ()})
     assert (await at_counter(stage, late)).code == "CASE_CLOSED"

@@ -188,7 +188,7 @@ async def test_the_whole_is_withdrawn_and_what_was_decided_stays(stage: Stage) -
     await story.file_this(await story.form(THIRD))
     await story.decide_child(THIRD, *DECISIONS)
     await story.child(FIRST, "办理中")
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.ends_item("PARTLY_DONE", "PARTLY")
     states = {item: one["state_name"] for item, one in (await story.view()).items()}
     assert states == {FIRST: "已撤回", SECOND: "未启动", THIRD: "已办成"}
@@ -259,7 +259,7 @@ async def test_every_bundle_that_ships_files_its_first_items(stage: Stage, code:
     for one in bundle.items:
         if not one.after:
             await story.child(one.item, "办理中")
-    await story.ask(Verb.WITHDRAW)
+    await story.withdraw()
     await story.ends_item("WITHDRAWN", "WITHDRAWN")
 
 
