@@ -171,7 +171,7 @@ async def _rows(
     """Whole rows in the order of their keys; the register's own columns only, no documents."""
     keys = tuple(table.__table__.primary_key.columns)
     found = await connection.execute(
-        select(*table.__table__.columns).where(_belongs(table, about)).order_by(*keys)
+        select(*table.__table__.columns).where(belongs(table, about)).order_by(*keys)
     )
     return list(found)
 
@@ -201,13 +201,13 @@ async def _used(
     }
 
 
-def _belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
+def belongs(table: Any, about: Collection[str] | None) -> ColumnElement[bool]:
     """Whether a row is one of these home cases', or of what was opened for them."""
     if about is None:
         return true()
     if "home_case_no" in table.__table__.columns:
         return or_(table.case_no.in_(about), table.home_case_no.in_(about))
-    cases = select(case_tables.Case.case_no).where(_belongs(case_tables.Case, about))
+    cases = select(case_tables.Case.case_no).where(belongs(case_tables.Case, about))
     own: ColumnElement[bool] = table.case_no.in_(cases)
     if table is case_tables.DataAccess:
         # A paper that a peer has from another case is not pulled again: that reading counts.

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from console.check_facts import belongs
 from contracts.families import HOTLINE, RATING, RATING_APPEAL
 from domain.casework import ActCode
 from domain.invariants.services import AppealFact, FollowUp, RatingFact, Services, TicketFact
@@ -115,10 +116,7 @@ async def _ratings(
 ) -> tuple[RatingFact, ...]:
     chosen = select(*RatingRow.__table__.columns)
     if about is not None:
-        cases = select(Case.case_no).where(
-            or_(Case.case_no.in_(about), Case.home_case_no.in_(about))
-        )
-        chosen = chosen.where(or_(RatingRow.case_no.in_(cases), RatingRow.rectification.in_(about)))
+        chosen = chosen.where(or_(belongs(RatingRow, about), RatingRow.rectification.in_(about)))
     rows = await connection.execute(chosen)
     kept = [KeptRating(**row) for row in rows.mappings()]
     found = []
